@@ -4,7 +4,7 @@ Nothing here holds a value; values are data (`first.json`, then what managers pu
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 
@@ -67,11 +67,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Service × tier (R4); `cells` has exactly one cell for each pair of keys (service, tier)."""
+    """Service × tier (R4); `cells` has exactly one cell for each pair of keys (service, tier).
+
+    `legend` holds the words a reader sees for each coverage: they are published text like any other.
+    """
 
     services: tuple[Service, ...]
     tiers: tuple[Tier, ...]
     cells: Mapping[tuple[str, str], Cell]
+    legend: Mapping[Coverage, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

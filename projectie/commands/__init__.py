@@ -1,0 +1,11 @@
+"""The commands of `flask --app app …`; each reads the same settings as the server and may run beside it."""
+
+from flask import Flask
+
+from projectie.commands import desk, mail, people, proof, running
+
+
+def init(app: Flask) -> None:
+    """Add the commands."""
+    for room in (running, people, desk, mail, proof):
+        room.add(app)

@@ -1,0 +1,8 @@
+"""Commands about people."""
+
+from flask import Flask
+
+
+def add(app: Flask) -> None:
+    """Add the commands."""
+    del app

@@ -1,0 +1,8 @@
+"""Commands about proof."""
+
+from flask import Flask
+
+
+def add(app: Flask) -> None:
+    """Add the commands."""
+    del app

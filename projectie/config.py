@@ -1,0 +1,217 @@
+"""Settings: read once from the environment, checked, then frozen.
+
+A wrong value stops the start with one sentence that names the setting.
+"""
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from urllib.parse import urlsplit
+
+PACKAGE = Path(__file__).resolve().parent
+ROOT = PACKAGE.parent
+
+
+def found(name: str) -> Path:
+    """Return a folder that comes with the program: inside the installed package, or beside it in a checkout."""
+    inside = PACKAGE / name
+    return inside if inside.is_dir() else ROOT / name
+
+
+class SettingsError(Exception):
+    """A setting cannot be used; the message is one sentence naming it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One line of `flask --app app settings`."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+SETTINGS = (
+    Setting("HOST", "127.0.0.1", "address the embedded server listens on"),
+    Setting("PORT", "5000", "port the embedded server listens on"),
+    Setting("BASE_URL", "http://HOST:PORT", "address people use; the only source of links in mails"),
+    Setting("DATA_DIR", "instance/", "folder for database, blobs and keys"),
+    Setting("DATABASE_URL", "SQLite in DATA_DIR", "sqlite:///… or postgresql://…"),
+    Setting("SECRET_KEY", "made once in DATA_DIR", "signs sessions and links; at least 32 characters"),
+    Setting("BLOB_URL", "DATA_DIR/blobs", "folder for raw mails and attachments"),
+    Setting("SMTP_URL", "", "smtp://user:password@host:port or smtps://…; empty: letters stay in the local outbox"),
+    Setting("IMAP_URL", "", "mailbox for tickets, imaps://user:password@host:port/FOLDER"),
+    Setting("IMAP_URL_URGENT", "", "mailbox for urgent requests"),
+    Setting("IMAP_URL_INFO", "", "mailbox for questions and complaints (sealed)"),
+    Setting("AUTHSERV_ID", "", "name our mail server signs Authentication-Results with; empty: no sender is proven"),
+    Setting("TRUSTED_PROXIES", "0", "number of proxies in front whose forwarded address counts"),
+    Setting("MOLLIE_API_KEY", "", "online payment; empty: bank transfer alone"),
+    Setting("MOLLIE_API_URL", "", "another payment endpoint, for drills"),
+    Setting("LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR"),
+    Setting("THREADS", "96", "threads of the embedded server; each open event stream holds one"),
+    Setting("STREAMS", "THREADS - 16", "most event streams at once; must stay below THREADS"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings, typed."""
+
+    host: str
+    port: int
+    base_url: str
+    data_dir: Path
+    database_url: str
+    secret_key: str
+    blob_dir: Path
+    smtp_url: str
+    imap_url: str
+    imap_url_urgent: str
+    imap_url_info: str
+    authserv_id: str
+    trusted_proxies: int
+    mollie_api_key: str
+    mollie_api_url: str
+    log_level: str
+    threads: int
+    streams: int
+
+    @property
+    def base_host(self) -> str:
+        """The host name of BASE_URL."""
+        return urlsplit(self.base_url).hostname or ""
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach the desk over TLS."""
+        return self.base_url.startswith("https://")
+
+
+def load(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Return the settings of that environment; raise SettingsError naming the first wrong one."""
+    read = _Reader(environment)
+    host = read("HOST") or "127.0.0.1"
+    port = read.number("PORT", 5000, 0, 65535)
+    data_dir = _folder("DATA_DIR", read("DATA_DIR") or str(ROOT / "instance"))
+    threads = read.number("THREADS", 96, 18, 4096)
+    return Settings(
+        host=host,
+        port=port,
+        base_url=_base_url(read("BASE_URL") or f"http://{_reachable(host)}:{port}"),
+        data_dir=data_dir,
+        database_url=_database_url(read("DATABASE_URL") or f"sqlite:///{data_dir / 'projectie.sqlite'}"),
+        secret_key=_secret_key(read("SECRET_KEY"), data_dir),
+        blob_dir=_blob_dir(read("BLOB_URL"), data_dir),
+        smtp_url=read.url("SMTP_URL", ("smtp", "smtps")),
+        imap_url=read.url("IMAP_URL", ("imap", "imaps")),
+        imap_url_urgent=read.url("IMAP_URL_URGENT", ("imap", "imaps")),
+        imap_url_info=read.url("IMAP_URL_INFO", ("imap", "imaps")),
+        authserv_id=read("AUTHSERV_ID").lower(),
+        trusted_proxies=read.number("TRUSTED_PROXIES", 0, 0, 10),
+        mollie_api_key=read("MOLLIE_API_KEY"),
+        mollie_api_url=read.url("MOLLIE_API_URL", ("http", "https")),
+        log_level=read.choice("LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),
+        threads=threads,
+        streams=read.number("STREAMS", threads - 16, 1, threads - 1),
+    )
+
+
+class _Reader:
+    """Reads one setting at a time and says which is wrong."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+
+    def __call__(self, name: str) -> str:
+        return self._environment.get(name, "").strip()
+
+    def number(self, name: str, default: int, least: int, most: int) -> int:
+        text = self(name) or str(default)
+        if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+            raise SettingsError(f"{name} must be a whole number from {least} to {most}, not “{text}”.")
+        return int(text)
+
+    def url(self, name: str, schemes: tuple[str, ...]) -> str:
+        text = self(name)
+        if text:
+            _checked_url(name, text, schemes)
+        return text
+
+    def choice(self, name: str, choices: tuple[str, ...]) -> str:
+        text = self(name).upper() or choices[0]
+        if text not in choices:
+            raise SettingsError(f"{name} must be one of {', '.join(choices)}, not “{text}”.")
+        return text
+
+
+def _checked_url(name: str, text: str, schemes: tuple[str, ...]) -> None:
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise SettingsError(f"{name} must start with {' or '.join(f'{s}://' for s in schemes)} and name a host.")
+
+
+def _reachable(host: str) -> str:
+    return "127.0.0.1" if host in {"0.0.0.0", "::", ""} else host  # noqa: S104 (compared, not bound)
+
+
+def _base_url(text: str) -> str:
+    _checked_url("BASE_URL", text, ("http", "https"))
+    if urlsplit(text).path.strip("/") or urlsplit(text).query:
+        raise SettingsError("BASE_URL must be a scheme and host only, such as https://desk.example.")
+    return text.rstrip("/")
+
+
+def _folder(name: str, text: str) -> Path:
+    folder = Path(text).expanduser().resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(f"{name} names a folder that cannot be made: {folder}.") from error
+    if not os.access(folder, os.W_OK):
+        raise SettingsError(f"{name} names a folder that cannot be written: {folder}.")
+    return folder
+
+
+def _blob_dir(text: str, data_dir: Path) -> Path:
+    path = text.removeprefix("file://")
+    if "://" in path:
+        raise SettingsError("BLOB_URL must be a folder, as a path or file://….")
+    return _folder("BLOB_URL", path or str(data_dir / "blobs"))
+
+
+def _database_url(text: str) -> str:
+    for prefix in ("postgres://", "postgresql://", "postgresql+psycopg://"):
+        if text.startswith(prefix):
+            return "postgresql+psycopg://" + text.removeprefix(prefix)
+    if text.startswith("sqlite:///") and text != "sqlite:///":
+        return text
+    raise SettingsError("DATABASE_URL must start with sqlite:/// (and name a file) or postgresql://.")
+
+
+def _secret_key(text: str, data_dir: Path) -> str:
+    key = text or made_once(data_dir / "secret.key", lambda: secrets.token_urlsafe(48))
+    if len(key) < 32:
+        raise SettingsError("SECRET_KEY must have at least 32 characters.")
+    return key
+
+
+def made_once(path: Path, make: Callable[[], str]) -> str:
+    """Return the secret in that file, made on first need, readable by its owner only."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(make())
+        file.flush()
+        os.fsync(file.fileno())
+    return path.read_text(encoding="ascii").strip()
+
+
+assert {s.name.lower() for s in SETTINGS} - {"blob_url"} == {f.name for f in fields(Settings)} - {"blob_dir"}

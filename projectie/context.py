@@ -1,0 +1,106 @@
+"""What every template may use: the studio, the reader's formats, addresses of static files with their hash."""
+
+import hashlib
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_time
+from babel.numbers import format_currency, format_decimal
+from flask import Flask, current_app, g, url_for
+from flask_babel import get_locale
+from flask_login import current_user
+
+from projectie.clock.now import now
+from projectie.database import db
+from projectie.language import LOCALES
+from projectie.terms.in_force import studio_facts
+from projectie.terms.studio import StudioFacts
+
+
+def init(app: Flask) -> None:
+    """Give templates their filters and values."""
+    app.context_processor(_values)
+    app.url_defaults(_hash_static)
+    app.jinja_env.filters.update(
+        day=day, long_day=long_day, clock=clock, moment=moment, long_moment=long_moment, euros=euros, number=number
+    )
+    app.jinja_env.globals["url_path"] = url_for
+
+
+def studio() -> StudioFacts:
+    """Return the studio's facts, read once a request."""
+    if "studio" not in g:
+        g.studio = studio_facts(db.session())
+    facts: StudioFacts = g.studio
+    return facts
+
+
+def zone() -> ZoneInfo:
+    """Return the zone in which moments are shown."""
+    return ZoneInfo(studio().zone)
+
+
+def _values() -> dict[str, Any]:
+    return {"studio": studio, "theme": getattr(current_user, "theme", None), "now": now, "settings": current_app.config["SETTINGS"]}
+
+
+def _locale() -> str:
+    locale = get_locale()
+    return str(locale) if locale else LOCALES["nl"]
+
+
+def _local(value: datetime) -> datetime:
+    return value.astimezone(zone())
+
+
+def day(value: date | datetime) -> str:
+    """Return a short date: 23-11-2026 or 23/11/2026."""
+    value = _local(value).date() if isinstance(value, datetime) else value
+    return format_date(value, "dd-MM-yyyy" if _locale().startswith("nl") else "dd/MM/yyyy", locale=_locale())
+
+
+def long_day(value: date | datetime) -> str:
+    """Return weekday, day, month name and year: maandag 23 november 2026."""
+    value = _local(value).date() if isinstance(value, datetime) else value
+    return format_date(value, "EEEE d MMMM y", locale=_locale())
+
+
+def clock(value: datetime) -> str:
+    """Return the time of day: 15:05."""
+    return format_time(_local(value), "HH:mm", locale=_locale())
+
+
+def moment(value: datetime) -> str:
+    """Return a short moment with its weekday: di 1 dec 17:30."""
+    return format_datetime(_local(value), "EEE d MMM HH:mm", locale=_locale()).replace(".", "")
+
+
+def long_moment(value: datetime) -> str:
+    """Return a whole moment: dinsdag 1 december 2026 17:30."""
+    return format_datetime(_local(value), "EEEE d MMMM y HH:mm", locale=_locale())
+
+
+def euros(cents: int) -> str:
+    """Return an amount of money: € 1.234,50 or €1,234.50."""
+    return format_currency(cents / 100, "EUR", locale=_locale())
+
+
+def number(value: int) -> str:
+    """Return a whole number with its separators."""
+    return format_decimal(value, locale=_locale())
+
+
+def _hash_static(endpoint: str, values: dict[str, Any]) -> None:
+    if endpoint == "static" and "v" not in values:
+        path = Path(current_app.static_folder or "") / values["filename"]
+        if path.is_file():
+            values["v"] = _hash(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=256)
+def _hash(path: Path, changed: int) -> str:
+    del changed  # part of the key: a new file has a new address
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]

@@ -1,0 +1,120 @@
+"""Who may enter where: five guarded blueprints, closed to everybody a view does not name.
+
+A view is reachable only by the roles its door (or the view itself) names; `access()` reports exactly
+the table the guard enforces.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Flask, Response, abort, make_response, redirect, request, url_for
+from flask_login import current_user
+
+from projectie.pages import wants_fragment
+
+ANONYMOUS = "anonymous"
+EVERYONE = ("anonymous", "client", "staff", "manager")
+SIGNED_IN = ("client", "staff", "manager")
+STAFF = ("staff", "manager")
+
+_roles: dict[str, tuple[str, ...]] = {}
+_exempt: dict[str, str] = {}
+
+
+class Door(Blueprint):
+    """A blueprint whose views are open to the roles of the door, or to the fewer a view names."""
+
+    def __init__(self, name: str, *, roles: tuple[str, ...], url_prefix: str | None = None) -> None:
+        super().__init__(name, __name__, url_prefix=url_prefix)
+        self.roles = roles
+
+    def add_url_rule(
+        self,
+        rule: str,
+        endpoint: str | None = None,
+        view_func: Callable[..., Any] | None = None,
+        provide_automatic_options: bool | None = None,
+        *,
+        roles: tuple[str, ...] | None = None,
+        **options: Any,
+    ) -> None:
+        """Add a view; `roles` may only be fewer than the door's."""
+        allowed = roles or self.roles
+        if not set(allowed) <= set(self.roles):
+            raise ValueError(f"{rule} would let in more than the door {self.name}")
+        name = endpoint or (view_func.__name__ if view_func else "")
+        _roles[f"{self.name}.{name}"] = allowed
+        super().add_url_rule(rule, endpoint, view_func, provide_automatic_options, **options)
+
+    def bilingual(self, *, nl: str, en: str, **options: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """Add a view under a Dutch and an English address; `url_for` picks by the reader's language."""
+
+        def add(view: Callable[..., Any]) -> Callable[..., Any]:
+            for language, rule in (("nl", nl), ("en", en)):
+                self.add_url_rule(rule, view_func=view, defaults={"language": language}, **options)
+            return view
+
+        return add
+
+
+public = Door("public", roles=EVERYONE)
+account = Door("account", roles=SIGNED_IN)
+portal = Door("portal", roles=("client",), url_prefix="/portal")
+desk = Door("desk", roles=STAFF, url_prefix="/desk")
+manage = Door("manage", roles=("manager",), url_prefix="/manage")
+DOORS = (public, account, portal, desk, manage)
+
+
+def hang(app: Flask) -> None:
+    """Hang the doors into the app, once all rooms have put their views in."""
+    _roles["static"] = EVERYONE
+    for door in DOORS:
+        app.register_blueprint(door)
+
+
+def role() -> str:
+    """Return the role of whoever asks: anonymous, client, staff or manager."""
+    return str(current_user.role.value) if current_user.is_authenticated else ANONYMOUS
+
+
+def guard() -> Response | None:
+    """Let in who may enter; send strangers to the sign-in; to anybody else the page does not exist."""
+    if request.endpoint is None:
+        return None  # no such address, or not that method: Flask answers
+    allowed = _roles.get(request.endpoint, ())
+    if role() in allowed:
+        return None
+    if role() == ANONYMOUS and allowed:
+        return to_sign_in()
+    abort(404)
+
+
+def to_sign_in() -> Response:
+    """Send to the sign-in page and back afterwards; never put it inside a fragment."""
+    if wants_fragment():
+        response = make_response("", 401)
+        response.headers["HX-Redirect"] = url_for("public.sign_in", next=_page_of_request())
+        return response
+    return make_response(redirect(url_for("public.sign_in", next=_page_of_request()), 302))
+
+
+def _page_of_request() -> str:
+    """Return the address to come back to: a fragment or a deed is no page to come back to."""
+    return request.full_path.rstrip("?") if request.method == "GET" and not wants_fragment() else "/"
+
+
+def exempt_from_csrf(endpoint: str, why: str) -> None:
+    """Note that an endpoint needs no CSRF token, and why; `access()` shows it."""
+    _exempt[endpoint] = why
+
+
+def access(app: Flask) -> dict[str, dict[str, Any]]:
+    """Return for every route who the guard lets in: `{endpoint: {"roles", "csrf", "why"}}`."""
+    return {
+        endpoint: {
+            "roles": list(_roles.get(endpoint, ())),
+            "csrf": "exempt" if endpoint in _exempt else None,
+            "why": _exempt.get(endpoint),
+        }
+        for endpoint in sorted({rule.endpoint for rule in app.url_map.iter_rules()})
+    }

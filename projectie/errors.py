@@ -1,0 +1,81 @@
+"""What goes wrong, said to a person: what happened, what was kept, what to do next."""
+
+import logging
+
+from flask import Flask, Response, g, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from projectie.database import db
+from projectie.pages import refused
+
+log = logging.getLogger(__name__)
+
+# status: (what happened, what to do next)
+SENTENCES = {
+    400: (_l("We could not read that request"), _l("Nothing was changed. Go back, reload the page and try again.")),
+    404: (_l("This page does not exist"), _l("Perhaps the address has a typing error, or the page is not for this account.")),
+    405: (_l("That is not possible here"), _l("Nothing was changed. Go back to the page you came from.")),
+    409: (_l("Somebody else was just ahead of you"), _l("Nothing was changed. Reload the page to see how it stands now.")),
+    413: (_l("That is too large"), _l("Nothing was changed. Send a smaller file or less text.")),
+    415: (_l("We could not read that request"), _l("Nothing was changed. Go back, reload the page and try again.")),
+    422: (_l("That cannot be done"), _l("Nothing was changed. Go back and check what you filled in.")),
+    429: (_l("Too many attempts"), _l("Wait a few minutes and try again.")),
+    500: (_l("Something went wrong on our side"), _l("Go back: what you typed is still in the form. Try again later, or call us.")),
+    503: (_l("The desk is busy right now"), _l("Nothing was changed. Go back and try again in a moment.")),
+}
+
+
+def init(app: Flask) -> None:
+    """Answer every error with a page of our own, in the reader's language."""
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _csrf(error: CSRFError) -> Response:
+    del error
+    happened = _("This form is no longer valid")
+    return answer(400, happened, _("Nothing was changed. Go back, reload the page and send it again."))
+
+
+def _http(error: HTTPException) -> Response:
+    if error.response is not None or error.code is None or error.code < 400:
+        return error.get_response()  # type: ignore[return-value]  # redirects of the router
+    response = answer(error.code)
+    for name, value in error.get_headers():
+        if name in {"Allow", "Retry-After"}:
+            response.headers[name] = value
+    return response
+
+
+def _database(error: OperationalError) -> Response:
+    db.session.rollback()
+    log.error("database not available: %s", type(error.orig).__name__)
+    response = answer(503)
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+def _unexpected(error: Exception) -> Response:
+    db.session.rollback()
+    log.error("unexpected error", exc_info=error)
+    return answer(500)
+
+
+def answer(status: int, happened: str | None = None, next_step: str | None = None) -> Response:
+    """Return the error page (to htmx: its sentence, for the status line)."""
+    known = SENTENCES.get(status, SENTENCES[500 if status >= 500 else 400])
+    g.error_status = status
+    return refused(
+        "error.reply.html",
+        page="error.html",
+        status=status,
+        happened=happened or known[0],
+        next_step=next_step or known[1],
+        address=request.path,
+    )

@@ -1,0 +1,32 @@
+"""The base of every form: cross-site protection, trimmed text, and the language button that keeps what was typed."""
+
+from typing import Any
+
+from flask import request
+from flask_wtf import FlaskForm
+from wtforms import Field, StringField
+
+
+def trimmed(value: Any) -> Any:
+    """Return text without white space around it."""
+    return value.strip() if isinstance(value, str) else value
+
+
+class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+    """A form of the desk."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """Trim every line of text that is typed; passwords and longer texts are kept as they are."""
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+            """Bind a field, with the trimming filter for plain lines."""
+            if unbound_field.field_class is StringField:
+                options = {**options, "filters": [trimmed, *unbound_field.kwargs.get("filters", ())]}
+                unbound_field.kwargs.pop("filters", None)
+            return unbound_field.bind(form=form, **options)
+
+    def validate_on_submit(self, extra_validators: Any = None) -> bool:
+        """Whether the form was sent and is right; a switch of language only comes back in the other language."""
+        if request.method == "POST" and "switch_language" in request.form:
+            return False
+        return bool(super().validate_on_submit(extra_validators))

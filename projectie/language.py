@@ -1,0 +1,85 @@
+"""The reader's language: of the address on public pages, of the profile elsewhere."""
+
+from typing import Any
+
+from babel import Locale
+from flask import Flask, current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+from flask_login import current_user
+
+LANGUAGES = ("nl", "en")
+LOCALES = {"nl": "nl_NL", "en": "en_GB"}  # plain English would write dates and money the American way
+COOKIE = "language"
+
+
+def language() -> str:
+    """Return nl or en, for the text being made now."""
+    locale = get_locale()
+    return "nl" if locale is not None and locale.language == "nl" else "en"
+
+
+def select_locale() -> str:
+    """Return the locale of this request; flask-babel asks."""
+    return LOCALES[reader_language()]
+
+
+def reader_language() -> str:
+    """Return the language of the address, else of the profile, else of the browser, else Dutch."""
+    chosen = g.get("language")
+    if chosen is None and current_user and current_user.is_authenticated:
+        chosen = current_user.language
+    return chosen if chosen in LANGUAGES else guest_language()
+
+
+def guest_language() -> str:
+    """Return the language a visitor chose before, else what the browser asks for, else Dutch."""
+    cookie = request.cookies.get(COOKIE)
+    return cookie if cookie in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or "nl"
+
+
+def init(app: Flask) -> None:
+    """Take the language out of addresses and put it into links."""
+    app.url_value_preprocessor(_take_language)
+    app.url_defaults(_give_language)
+    app.before_request(_switched)
+    app.context_processor(_in_templates)
+
+
+def _take_language(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    if values and endpoint and endpoint != "static" and "language" in values:
+        g.language = values.pop("language")
+
+
+def _give_language(endpoint: str, values: dict[str, Any]) -> None:
+    if "language" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "language"):
+        values["language"] = language()
+
+
+def _switched() -> ResponseReturnValue | None:
+    """A form sent by its language button comes back in the other language with all that was typed."""
+    chosen = request.form.get("switch_language") if request.method == "POST" else None
+    if chosen not in LANGUAGES:
+        return None
+    if g.get("language") is not None and g.language != chosen and request.endpoint:
+        return redirect(url_for(request.endpoint, language=chosen, **(request.view_args or {})), 307)
+    g.language = chosen
+    return None
+
+
+def address_in(chosen: str) -> str | None:
+    """Return this very page's address in that language, or None where the profile decides."""
+    endpoint = request.endpoint
+    if not endpoint or not current_app.url_map.is_endpoint_expecting(endpoint, "language"):
+        return None
+    arguments = {**request.args.to_dict(flat=False), **(request.view_args or {})}
+    return url_for(endpoint, **{**arguments, "language": chosen})
+
+
+def _in_templates() -> dict[str, Any]:
+    return {"language": language(), "languages": LANGUAGES, "address_in": address_in}
+
+
+def spoken(locale: str) -> str:
+    """Return a language's own name for itself, such as Nederlands."""
+    return Locale.parse(locale).get_display_name(locale) or locale

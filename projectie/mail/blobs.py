@@ -1,0 +1,113 @@
+"""Bytes kept by their hash: raw mails and attachments.
+
+A blob is written and synced in a waiting place before the transaction that names it commits, and put in its
+final place after. A program killed in between leaves either a row whose bytes wait (found and put in place
+at the next reading) or waiting bytes without a row (nobody was told; swept later). Never a row without bytes.
+"""
+
+import hashlib
+import os
+import secrets
+from collections.abc import Container
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+
+_PENDING = "blobs waiting for the commit"
+
+
+class BlobStore:
+    """A folder of blobs, two levels deep by the first letters of their hash."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._waiting = folder / "waiting"
+        self._waiting.mkdir(parents=True, exist_ok=True)
+
+    def put(self, session: Session, content: bytes) -> str:
+        """Keep the bytes, synced to disk, for the transaction that is open; return their SHA-256.
+
+        Raises OSError when the disk refuses.
+        """
+        digest = hashlib.sha256(content).hexdigest()
+        if self._final(digest).exists():
+            return digest
+        self._write(self._waiting / digest, content)
+        session.info.setdefault(_PENDING, []).append((self, digest))
+        return digest
+
+    def get(self, digest: str) -> bytes:
+        """Return the bytes; raise FileNotFoundError when they were never kept."""
+        return self.path(digest).read_bytes()
+
+    def path(self, digest: str) -> Path:
+        """Return where the bytes are, putting them in place if a killed program left them waiting."""
+        final = self._final(digest)
+        if not final.exists() and (self._waiting / digest).exists():
+            self.settle(digest)
+        return final
+
+    def stored(self) -> set[str]:
+        """Return the hashes of all blobs in their final place."""
+        return {path.name for path in self._folder.glob("??/??/*")}
+
+    def sweep(self, before: datetime, named: Container[str]) -> int:
+        """Put in place what waits since before that moment and a row names, remove the rest; return how many went."""
+        removed = 0
+        for path in self._waiting.iterdir():
+            if path.stat().st_mtime >= before.timestamp():
+                continue
+            if path.name in named:
+                self.settle(path.name)
+            else:
+                path.unlink(missing_ok=True)
+                removed += 1
+        return removed
+
+    def _final(self, digest: str) -> Path:
+        return self._folder / digest[:2] / digest[2:4] / digest
+
+    def settle(self, digest: str) -> None:
+        """Put waiting bytes in their final place, once a row names them."""
+        final = self._final(digest)
+        final.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.replace(self._waiting / digest, final)  # noqa: PTH105 (atomic, also over an equal blob)
+        except FileNotFoundError:
+            if not final.exists():
+                raise
+        else:
+            _sync_folder(final.parent)
+
+    def _write(self, target: Path, content: bytes) -> None:
+        fresh = target.with_name(f"{target.name}.{secrets.token_hex(6)}")
+        with fresh.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(target)
+        _sync_folder(target.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return  # Windows syncs a folder with its files
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@event.listens_for(Session, "after_commit")
+def _committed(session: Session) -> None:
+    for store, digest in session.info.pop(_PENDING, ()):
+        store.settle(digest)
+
+
+@event.listens_for(Session, "after_rollback")
+def _rolled_back(session: Session) -> None:
+    session.info.pop(_PENDING, None)

@@ -1,0 +1,82 @@
+"""Mail as it came in and mail as it goes out; this room knows no ticket."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from projectie.database import Base
+
+
+class Mailbox(StrEnum):
+    """Which of the studio's mailboxes a mail came to."""
+
+    SUPPORT = "support"
+    URGENT = "urgent"
+    INFO = "info"
+
+
+class RawMail(Base):
+    """A mail as it arrived, byte for byte in the blob store; kept before it is understood (R29)."""
+
+    __tablename__ = "raw_mail"
+    __table_args__ = (Index("ix_raw_mail_same", "message_id_hash", "content_sha256"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    mailbox: Mapped[Mailbox]
+    sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    size: Mapped[int]
+    message_id_hash: Mapped[str | None] = mapped_column(String(64))  # a Message-ID may be of any length
+    content_sha256: Mapped[str] = mapped_column(String(64))  # behind the headers, line ends apart
+    received_at: Mapped[datetime]
+    understood: Mapped[bool] = mapped_column(index=True)
+    attempts: Mapped[int]  # to understand it; a second one goes to quarantine unread
+
+
+class LetterState(StrEnum):
+    """Where an outgoing letter is."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+
+
+class OutgoingLetter(Base):
+    """One letter to one recipient, queued in the transaction that caused it (R34)."""
+
+    __tablename__ = "outgoing_letter"
+    __table_args__ = (Index("ix_outgoing_letter_due", "state", "due_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(200), unique=True)  # the same cause queues one letter
+    message_id: Mapped[str] = mapped_column(String(200), unique=True)  # fixed when queued
+    from_name: Mapped[str] = mapped_column(String(200))
+    from_address: Mapped[str] = mapped_column(String(254))
+    to_name: Mapped[str] = mapped_column(String(200))
+    to_address: Mapped[str] = mapped_column(String(254))
+    subject: Mapped[str] = mapped_column(String(998))
+    body_text: Mapped[str] = mapped_column(Text)
+    body_html: Mapped[str | None] = mapped_column(Text)
+    headers: Mapped[dict[str, Any]]  # Reply-To, In-Reply-To, References, Auto-Submitted …
+    language: Mapped[str] = mapped_column(String(2))
+    state: Mapped[LetterState]
+    attempts: Mapped[int]
+    due_at: Mapped[datetime]
+    leased_until: Mapped[datetime | None]
+    last_error: Mapped[str | None] = mapped_column(String(500))
+    created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+
+
+class FetchState(Base):
+    """When each mailbox was last looked into, for the heartbeat (R34)."""
+
+    __tablename__ = "fetch_state"
+
+    mailbox: Mapped[Mailbox] = mapped_column(primary_key=True)
+    last_success_at: Mapped[datetime | None]
+    last_error: Mapped[str | None] = mapped_column(String(500))
+    last_error_at: Mapped[datetime | None]

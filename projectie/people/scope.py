@@ -1,0 +1,23 @@
+"""The one place that narrows a select to what a person may see (section 8 of desk.md)."""
+
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Select, false, true
+
+from projectie.people.models import Person, Role
+
+T = TypeVar("T", bound=tuple[Any, ...])
+
+
+def may_see(person: Person, organisation_id: Any) -> ColumnElement[bool]:
+    """Return the condition under which that person may see a row with that organisation column."""
+    if person.role in {Role.STAFF, Role.MANAGER}:
+        return true()
+    if person.role is Role.CLIENT and person.organisation_id is not None:
+        return organisation_id == person.organisation_id  # type: ignore[no-any-return]
+    return false()
+
+
+def seen_by(person: Person, select: Select[T], organisation_id: Any) -> Select[T]:
+    """Narrow a select of client data to what that person may see; another's row is as good as absent."""
+    return select.where(may_see(person, organisation_id))

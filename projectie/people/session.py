@@ -1,0 +1,27 @@
+"""Who is signed in: the session cookie names a person and a key that can be withdrawn."""
+
+from flask_login import AnonymousUserMixin
+from sqlalchemy import select
+
+from projectie.database import db
+from projectie.extensions import login
+from projectie.people.models import Person
+
+
+class Visitor(AnonymousUserMixin):  # type: ignore[misc]  # flask-login has no types
+    """Somebody who is not signed in."""
+
+    theme = None
+
+
+login.anonymous_user = Visitor
+
+
+@login.user_loader  # type: ignore[untyped-decorator]  # flask-login has no types
+def load(name: str) -> Person | None:
+    """Return the person of a session, unless the account was closed or its key withdrawn since."""
+    number, _, key = name.partition(".")
+    if not number.isascii() or not number.isdigit():
+        return None
+    found = select(Person).where(Person.id == int(number), Person.session_key == key, Person.active.is_(True))
+    return db.session.scalars(found).first()

@@ -1,0 +1,55 @@
+"""Brakes on guessing: failures are counted per account and per address, in windows of time."""
+
+import hashlib
+import hmac
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from projectie.people.models import SignInCount
+
+WINDOW = timedelta(minutes=15)
+PER_ACCOUNT = 10  # a person who mistypes gets on; a guesser does not
+PER_ADDRESS = 50  # an office shares one address
+
+
+def keys(secret: str, account: str, address: str) -> tuple[tuple[str, int], tuple[str, int]]:
+    """Return what to count under and how often it may fail; hashed, so that no address is kept."""
+    return (_key(secret, f"account:{account}"), PER_ACCOUNT), (_key(secret, f"address:{address}"), PER_ADDRESS)
+
+
+def _key(secret: str, text: str) -> str:
+    return hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()
+
+
+def wait_seconds(session: Session, counted: tuple[tuple[str, int], ...], now: datetime) -> int:
+    """Return how many seconds to wait before another try; 0 when it may be tried now."""
+    waits = [0]
+    for key, most in counted:
+        row = session.get(SignInCount, key)
+        if row is not None and row.failures >= most:
+            waits.append(int((row.window_start + WINDOW - now).total_seconds()) + 1)
+    return max(waits)
+
+
+def failed(session: Session, counted: tuple[tuple[str, int], ...], now: datetime) -> None:
+    """Count one more failure, in a new window when the old one is over."""
+    for key, _most in counted:
+        row = session.get(SignInCount, key, with_for_update=True)
+        if row is None:
+            session.add(SignInCount(key=key, window_start=now, failures=1))
+        elif row.window_start + WINDOW <= now:
+            row.window_start, row.failures = now, 1
+        else:
+            row.failures += 1
+
+
+def succeeded(session: Session, counted: tuple[tuple[str, int], ...]) -> None:
+    """Forget the failures of this account; those of the address stay, or one account would free them all."""
+    session.execute(delete(SignInCount).where(SignInCount.key == counted[0][0]))
+
+
+def sweep(session: Session, now: datetime) -> None:
+    """Remove windows that are over."""
+    session.execute(delete(SignInCount).where(SignInCount.window_start <= now - WINDOW))

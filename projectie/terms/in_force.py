@@ -1,0 +1,127 @@
+"""What holds now: the version in force, the closed days and the studio's facts, read from the database."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from projectie.clock.workdays import Calendar
+from projectie.terms.content import from_data, to_data
+from projectie.terms.figures import ClosedDay, Terms, Text
+from projectie.terms.models import ClosedDayRow, Studio, TermsVersion
+from projectie.terms.shipped import first_studio, first_terms
+from projectie.terms.studio import StudioFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A published version: its number and the day from which it holds (R2)."""
+
+    number: int
+    in_force_from: date
+    terms: Terms
+
+
+class NoTermsError(LookupError):
+    """No published version holds on that day, or none has that number."""
+
+
+def in_force(session: Session, on: date) -> Published:
+    """Return the version in force on that local date; raise NoTermsError before the first (R2)."""
+    holds = (TermsVersion.number.is_not(None), TermsVersion.in_force_from <= on)
+    newest = (
+        select(TermsVersion)
+        .where(*holds)
+        .order_by(TermsVersion.in_force_from.desc(), TermsVersion.number.desc())
+    )
+    return _published(session.scalars(newest.limit(1)).first())
+
+
+def version(session: Session, number: int) -> Published:
+    """Return that published version; raise NoTermsError when there is none."""
+    return _published(session.scalars(select(TermsVersion).where(TermsVersion.number == number)).first())
+
+
+def versions(session: Session) -> tuple[Published, ...]:
+    """Return every published version, newest first."""
+    rows = select(TermsVersion).where(TermsVersion.number.is_not(None)).order_by(TermsVersion.number.desc())
+    return tuple(_published(row) for row in session.scalars(rows))
+
+
+def studio_facts(session: Session) -> StudioFacts:
+    """Return who runs this desk."""
+    row = session.get_one(Studio, 1)
+    return StudioFacts(
+        name=row.name,
+        address=tuple(row.address.splitlines()),
+        kvk=row.kvk,
+        vat_id=row.vat_id,
+        site=row.site,
+        phone=row.phone,
+        support_address=row.support_address,
+        urgent_address=row.urgent_address,
+        info_address=row.info_address,
+        tagline=Text(row.tagline_nl, row.tagline_en),
+        zone=row.zone,
+    )
+
+
+def calendar(session: Session, terms: Terms, zone: str) -> Calendar:
+    """Return the working days by those terms, with every closed day that is kept (R6)."""
+    closed = {row.day: Text(row.name_nl, row.name_en) for row in session.scalars(select(ClosedDayRow))}
+    return Calendar(
+        zone=ZoneInfo(zone), working_weekdays=frozenset(terms.figures.working_weekdays), closed=closed
+    )
+
+
+def today(session: Session, now: datetime) -> date:
+    """Return the studio's local date at that moment."""
+    return now.astimezone(ZoneInfo(studio_facts(session).zone)).date()
+
+
+def load_first(session: Session, now: datetime) -> None:
+    """Fill an empty database with the studio and version 1 of the terms that come with the program."""
+    if session.get(Studio, 1) is None:
+        session.add(_studio_row(first_studio(), now))
+    if session.scalar(select(TermsVersion.id).where(TermsVersion.number.is_not(None)).limit(1)) is None:
+        session.add(_first_version(now))
+
+
+def _studio_row(facts: StudioFacts, now: datetime) -> Studio:
+    return Studio(
+        id=1,
+        name=facts.name,
+        address="\n".join(facts.address),
+        kvk=facts.kvk,
+        vat_id=facts.vat_id,
+        site=facts.site,
+        phone=facts.phone,
+        support_address=facts.support_address,
+        urgent_address=facts.urgent_address,
+        info_address=facts.info_address,
+        tagline_nl=facts.tagline.nl,
+        tagline_en=facts.tagline.en,
+        zone=facts.zone,
+        updated_at=now,
+    )
+
+
+def _first_version(now: datetime) -> TermsVersion:
+    # From the epoch on: whatever is brought in from before this desk has terms to stand under.
+    return TermsVersion(
+        number=1,
+        in_force_from=date(1970, 1, 1),
+        content=to_data(first_terms()),
+        version=1,
+        changed_at=now,
+        changed_by=None,
+        published_at=now,
+    )
+
+
+def _published(row: TermsVersion | None) -> Published:
+    if row is None or row.number is None or row.in_force_from is None:
+        raise NoTermsError("no such published version")
+    return Published(row.number, row.in_force_from, from_data(row.content))

@@ -1,0 +1,70 @@
+"""Who the studio is: facts that stand in the terms and letters, and are data like the figures (R1)."""
+
+import re
+from dataclasses import dataclass
+from zoneinfo import available_timezones
+
+from projectie.terms.figures import Text
+from projectie.terms.reading import Node
+
+
+@dataclass(frozen=True, slots=True)
+class StudioFacts:
+    """The company behind this desk; another studio fills in its own."""
+
+    name: str
+    address: tuple[str, ...]  # lines
+    kvk: str
+    vat_id: str | None
+    site: str | None
+    phone: str  # for urgent requests, as it is shown: +31 (0)71 513 89 85
+    support_address: str
+    urgent_address: str
+    info_address: str
+    tagline: Text
+    zone: str  # IANA name
+
+    @property
+    def dial(self) -> str:
+        """The phone number as a telephone dials it; the (0) is for callers at home."""
+        return re.sub(r"[^+\d]", "", self.phone.replace("(0)", ""))
+
+
+_TEXTS = ("name", "kvk", "phone")
+_ADDRESSES = ("support_address", "urgent_address", "info_address")
+_OPTIONAL = ("vat_id", "site")
+
+
+def studio_from_data(data: object) -> StudioFacts:
+    """Return the studio in that data; raise UnreadableError with the path of the first wrong value."""
+    parts = Node(data).record((*_TEXTS, *_ADDRESSES, *_OPTIONAL, "address", "tagline", "zone"))
+    tagline = parts["tagline"].record(("nl", "en"))
+    return StudioFacts(
+        **{name: _filled(parts[name]) for name in _TEXTS},
+        **{name: _mail_address(parts[name]) for name in _ADDRESSES},
+        vat_id=parts["vat_id"].maybe(_filled),
+        site=parts["site"].maybe(_filled),
+        address=tuple(_filled(line) for line in parts["address"].rows()),
+        tagline=Text(_filled(tagline["nl"]), _filled(tagline["en"])),
+        zone=_zone(parts["zone"]),
+    )
+
+
+def _filled(node: Node) -> str:
+    text = node.text()
+    if not text.strip() or not text.isprintable():
+        raise node.refuse("a line of text")
+    return text
+
+
+def _mail_address(node: Node) -> str:
+    text = _filled(node)
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", text):
+        raise node.refuse("a mail address")
+    return text
+
+
+def _zone(node: Node) -> str:
+    if node.text() not in available_timezones():
+        raise node.refuse("a time zone like Europe/Amsterdam")
+    return node.text()

@@ -1,0 +1,150 @@
+"""Tickets and everything said on them."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from projectie.database import Base
+from projectie.mail.models import Mailbox
+from projectie.tickets.priority import Impact, Kind, Priority, Urgency
+
+
+class Column(StrEnum):
+    """The columns of the board, in their order."""
+
+    NEW = "new"
+    TRIAGED = "triaged"
+    PLANNED = "planned"
+    IN_PROGRESS = "in_progress"
+    WAITING = "waiting"
+    DONE = "done"
+
+
+class Direction(StrEnum):
+    """Which way a message went."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class Fate(StrEnum):
+    """What became of a mail (R29); exactly one each."""
+
+    CREATED = "created"
+    APPENDED = "appended"
+    QUARANTINED = "quarantined"
+    BOUNCE = "bounce"
+    AUTO = "auto"
+    CONSENT = "consent"
+    SPAM = "spam"
+
+
+class Ticket(Base):
+    """A request of a client, from arrival to done; its number is its name (#1042)."""
+
+    __tablename__ = "ticket"
+    __table_args__ = (
+        Index("ix_ticket_place", "board_column", "position"),
+        CheckConstraint("version > 0", name="version_counts"),
+    )
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    subject: Mapped[str] = mapped_column(String(500))
+    column: Mapped[Column] = mapped_column("board_column")
+    position: Mapped[int] = mapped_column(BigInteger)  # sparse: a move changes one row
+    column_since: Mapped[datetime]
+    version: Mapped[int]  # a stale write is refused
+    kind: Mapped[Kind | None]
+    impact: Mapped[Impact | None]
+    urgency: Mapped[Urgency | None]
+    priority: Mapped[Priority | None]  # R8; none until triaged
+    service: Mapped[str | None] = mapped_column(String(32))  # key of a service in the terms
+    urgent_asked: Mapped[bool]  # asked by spoed@; asking is never being urgent (R13)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    requester_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    requester_name: Mapped[str] = mapped_column(String(200))
+    requester_address: Mapped[str] = mapped_column(String(254))
+    verified: Mapped[bool]  # the sender who opened it was proven (R32)
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    language: Mapped[str] = mapped_column(String(2))
+    terms_number: Mapped[int]  # version in force when it arrived (R2)
+    opened_at: Mapped[datetime] = mapped_column(index=True)
+    response_from: Mapped[datetime | None]  # R6; none: no promise runs (automatic mail)
+    response_by: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]  # first human answer
+    planned: Mapped[date | None]  # first day of the planned week
+    done_at: Mapped[datetime | None] = mapped_column(index=True)
+
+
+class Message(Base):
+    """A mail in or a reply out; a mail that is on no ticket has none, and a fate all the same."""
+
+    __tablename__ = "message"
+    __table_args__ = (Index("ix_message_thread", "ticket_number", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_number: Mapped[int | None] = mapped_column(ForeignKey("ticket.number"))
+    direction: Mapped[Direction]
+    fate: Mapped[Fate | None]  # incoming only
+    mailbox: Mapped[Mailbox | None]
+    raw_id: Mapped[int | None] = mapped_column(ForeignKey("raw_mail.id"), unique=True)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    message_id: Mapped[str | None] = mapped_column(Text)
+    message_id_hash: Mapped[str | None] = mapped_column(String(64), index=True)
+    in_reply_to: Mapped[str | None] = mapped_column(Text)
+    references: Mapped[list[str]] = mapped_column("reference_ids")
+    from_name: Mapped[str] = mapped_column(Text)
+    from_address: Mapped[str] = mapped_column(Text)
+    to: Mapped[list[dict[str, Any]]] = mapped_column("to_addresses")
+    cc: Mapped[list[dict[str, Any]]] = mapped_column("cc_addresses")
+    subject: Mapped[str] = mapped_column(Text)
+    date: Mapped[datetime | None]
+    received_at: Mapped[datetime] = mapped_column(index=True)
+    body_text: Mapped[str] = mapped_column(Text)
+    body_html: Mapped[str | None] = mapped_column(Text)
+    reply_text: Mapped[str] = mapped_column(Text)
+    language: Mapped[str | None] = mapped_column(String(2))
+    auto: Mapped[bool]
+    auto_replied: Mapped[bool]
+    trusted: Mapped[bool]
+    problems: Mapped[list[str]]  # what could not be read, by name
+
+
+class Attachment(Base):
+    """A file with a message; its bytes lie in the blob store under their hash."""
+
+    __tablename__ = "attachment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), index=True)
+    filename: Mapped[str] = mapped_column(Text)
+    content_type: Mapped[str] = mapped_column(String(200))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    inline: Mapped[bool]
+    content_id: Mapped[str | None] = mapped_column(Text)
+
+
+class Note(Base):
+    """An internal remark: it has no recipients, so it can never be mailed (R33)."""
+
+    __tablename__ = "note"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_number: Mapped[int] = mapped_column(ForeignKey("ticket.number"), index=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    body: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+
+
+class Delivery(Base):
+    """Which letter carries a reply to which recipient (R34)."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (UniqueConstraint("letter_id"),)
+
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), primary_key=True)
+    letter_id: Mapped[int] = mapped_column(ForeignKey("outgoing_letter.id"), primary_key=True)
