@@ -1,6 +1,7 @@
 """What every template may use: the studio, the reader's formats, addresses of static files with their hash."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -12,10 +13,11 @@ from babel.numbers import format_currency, format_decimal
 from flask import Flask, current_app, g, url_for
 from flask_babel import get_locale
 from flask_login import current_user
+from werkzeug.local import LocalProxy
 
 from projectie.clock.now import now
 from projectie.database import db
-from projectie.language import LOCALES
+from projectie.language import LOCALES, address_in, language
 from projectie.terms.in_force import studio_facts
 from projectie.terms.studio import StudioFacts
 
@@ -27,7 +29,32 @@ def init(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=day, long_day=long_day, clock=clock, moment=moment, long_moment=long_moment, euros=euros, number=number
     )
-    app.jinja_env.globals["url_path"] = url_for
+
+
+@dataclass(frozen=True, slots=True)
+class StudioInWords:
+    """The studio as templates name it, in the reader's language."""
+
+    facts: StudioFacts
+
+    def __getattr__(self, name: str) -> Any:
+        """Return a fact under its own name."""
+        return getattr(self.facts, name)
+
+    @property
+    def address_lines(self) -> tuple[str, ...]:
+        """The postal address, a line each."""
+        return self.facts.address
+
+    @property
+    def phone_link(self) -> str:
+        """The address a telephone follows."""
+        return f"tel:{self.facts.dial}"
+
+    @property
+    def tagline(self) -> str:
+        """What the studio stands for, in one line."""
+        return self.facts.tagline.in_(language())
 
 
 def studio() -> StudioFacts:
@@ -43,8 +70,23 @@ def zone() -> ZoneInfo:
     return ZoneInfo(studio().zone)
 
 
+def public_url(page: str) -> str:
+    """Return a public page's address in the reader's language; empty when there is no such page (yet)."""
+    endpoint = f"public.{page}"
+    return url_for(endpoint) if endpoint in current_app.view_functions else ""
+
+
 def _values() -> dict[str, Any]:
-    return {"studio": studio, "theme": getattr(current_user, "theme", None), "now": now, "settings": current_app.config["SETTINGS"]}
+    return {
+        "studio": LocalProxy(lambda: StudioInWords(studio())),
+        "html_lang": language(),
+        "theme": getattr(current_user, "theme", None),
+        "density": None,
+        "now": now,
+        "demo": current_app.config.get("DEMO", False),
+        "public_url": public_url,
+        "switch_url": address_in,
+    }
 
 
 def _locale() -> str:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from babel import Locale
 from flask import Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
@@ -77,9 +76,5 @@ def address_in(chosen: str) -> str | None:
 
 
 def _in_templates() -> dict[str, Any]:
-    return {"language": language(), "languages": LANGUAGES, "address_in": address_in}
+    return {"language": language()}
 
-
-def spoken(locale: str) -> str:
-    """Return a language's own name for itself, such as Nederlands."""
-    return Locale.parse(locale).get_display_name(locale) or locale

@@ -3,6 +3,7 @@
 from importlib import import_module
 
 VIEWS = (
+    "projectie.people.session",
     "projectie.home.public",
     "projectie.home.desk",
     "projectie.home.portal",

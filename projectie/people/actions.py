@@ -84,3 +84,9 @@ def set_password(person_id: int, password: str, now: datetime, by: int | None) -
         person.password_hash = kept
         person.session_key = secrets.token_urlsafe(24)
         history.record(session, at=now, by=by, deed="person.password_set", of=("person", person_id))
+
+
+def choose_language(person_id: int, language: str) -> None:
+    """Keep the language a person reads in (a preference: no history)."""
+    with transaction() as session:
+        session.get_one(Person, person_id).language = language

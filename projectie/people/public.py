@@ -8,6 +8,7 @@ from flask_login import current_user, login_user, logout_user
 
 from projectie.clock.now import now
 from projectie.doors import public
+from projectie.language import COOKIE, LANGUAGES
 from projectie.pages import page, see
 from projectie.people import actions
 from projectie.people.forms import SignIn
@@ -34,7 +35,7 @@ def try_sign_in() -> Response:
     if tried.person is None:
         return _refuse(form, tried.wait_seconds)
     login_user(tried.person)
-    return see(_safe_next() or after_sign_in(tried.person))
+    return see(own_address(request.values.get("next", "")) or after_sign_in(tried.person))
 
 
 @public.post("/logout", endpoint="sign_out")
@@ -42,6 +43,18 @@ def sign_out() -> Response:
     """Sign this browser out."""
     logout_user()
     return see(url_for("public.support"))
+
+
+@public.post("/language")
+def choose_language() -> Response:
+    """Show everything in the other language from now on, and return to the same page."""
+    chosen = request.form.get("to", "")
+    response = see(own_address(request.form.get("back", "")) or url_for("public.front"))
+    if chosen in LANGUAGES:
+        response.set_cookie(COOKIE, chosen, max_age=31_536_000, httponly=True, samesite="Lax", secure=request.is_secure)
+        if current_user.is_authenticated:
+            actions.choose_language(current_user.id, chosen)
+    return response
 
 
 def after_sign_in(person: Person) -> str:
@@ -63,9 +76,8 @@ def _refuse(form: SignIn, wait_seconds: int) -> Response:
     return _ask(form, 422)
 
 
-def _safe_next() -> str | None:
-    """Return the page to go back to, if it is one of ours."""
-    wanted = request.values.get("next", "")
+def own_address(wanted: str) -> str | None:
+    """Return the address if it is a page of ours, else nothing."""
     parts = urlsplit(wanted)
     ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
-    return wanted if ours and wanted != "/" and "\n" not in wanted else None
+    return wanted if ours and wanted.isprintable() else None

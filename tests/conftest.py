@@ -1,0 +1,89 @@
+"""What tests ask for: the app on both databases, the town, and visitors."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+from flask import Flask
+from hypothesis import settings as hypothesis
+
+from projectie import config, create_app
+from projectie.database import db
+from projectie.people import passwords
+from tests import databases, town as towns
+from tests.visitor import Visitor
+
+hypothesis.register_profile("desk", deadline=None, print_blob=True)
+hypothesis.load_profile("desk")
+passwords.use(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+_made: dict[str, tuple[Flask, databases.Database]] = {}
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that all workers of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
+
+
+def _make(backend: str, shared: Path, folder: Path) -> tuple[Flask, databases.Database]:
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    if backend == "sqlite":
+        database: databases.Database = databases.Sqlite(folder)
+    else:
+        database = databases.Postgresql(databases.server(shared / "postgresql"), worker)
+    environment = {"DATA_DIR": str(folder), "DATABASE_URL": database.url, "SECRET_KEY": "k" * 32, "LOG_LEVEL": "ERROR"}
+    app = create_app(replace(config.load(environment), database_url=_url(database.url)))
+    app.testing = True
+    databases.migrated(app, database)
+    return app, database
+
+
+def _url(url: str) -> str:
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+@pytest.fixture(params=databases.BACKENDS)
+def app(request: pytest.FixtureRequest, shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """Return the desk on a fresh database, with the first terms and the studio; an app context is open."""
+    backend = request.param
+    if backend not in _made:
+        _made[backend] = _make(backend, shared, tmp_path_factory.mktemp(backend))
+    made, database = _made[backend]
+    with made.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    database.renew()
+    blobs = made.config["SETTINGS"].blob_dir
+    shutil.rmtree(blobs, ignore_errors=True)
+    blobs.mkdir()
+    with made.app_context():
+        yield made
+        db.session.remove()
+
+
+@pytest.fixture
+def town(app: Flask) -> towns.Town:
+    """Return the town, in the app's database."""
+    return towns.found()
+
+
+@pytest.fixture
+def visit(app: Flask, town: towns.Town) -> Callable[..., Visitor]:
+    """Return a way to visit: `visit("daan")` is signed in as Daan, `visit()` is a stranger."""
+
+    def visit(name: str | None = None, language: str = "nl", most_statements: int = 20) -> Visitor:
+        visitor = Visitor(app, most_statements)
+        if name:
+            townsman: towns.Townsman = getattr(town, name)
+            towns.speak(townsman, language)
+            page = visitor.sign_in(townsman.email, towns.PASSWORD)
+            assert page.status == 303, page.text
+        return visitor
+
+    return visit

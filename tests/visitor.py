@@ -1,0 +1,154 @@
+"""A reader that judges every page it gets."""
+
+import contextvars
+from dataclasses import dataclass, field
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import html5lib
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+from werkzeug.test import TestResponse
+
+from projectie.database import db
+from tests.judge import judge
+
+MOST_STATEMENTS = 20
+
+
+@dataclass(slots=True)
+class Page:
+    """An answer, parsed."""
+
+    response: TestResponse
+    statements: list[str]
+    tree: Element = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Parse what came, fragments too."""
+        self.tree = html5lib.parse(self.html, namespaceHTMLElements=False) if "html" in self.mimetype else Element("none")
+
+    @property
+    def mimetype(self) -> str:
+        """The content type."""
+        return self.response.mimetype or ""
+
+    @property
+    def status(self) -> int:
+        """The status code."""
+        return self.response.status_code
+
+    @property
+    def html(self) -> str:
+        """The body as text."""
+        return self.response.get_data(as_text=True)
+
+    @property
+    def headers(self) -> Any:
+        """The headers."""
+        return self.response.headers
+
+    @property
+    def location(self) -> str:
+        """Where the answer sends the reader."""
+        return self.response.headers.get("HX-Redirect") or self.response.headers.get("Location", "")
+
+    @property
+    def text(self) -> str:
+        """What a person reads, white space folded."""
+        return words(self.tree)
+
+    def all(self, tag: str, **attributes: str) -> list[Element]:
+        """Return every element of that tag with these attributes (class_ for class, data_ticket for data-ticket)."""
+        wanted = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
+        return [e for e in self.tree.iter(tag) if all(_has(e, n, v) for n, v in wanted.items())]
+
+    def one(self, tag: str, **attributes: str) -> Element:
+        """Return the only such element."""
+        found = self.all(tag, **attributes)
+        assert len(found) == 1, f"{len(found)} times <{tag}> with {attributes} in:\n{self.text[:2000]}"
+        return found[0]
+
+
+def words(element: Element) -> str:
+    """Return the text inside an element, white space folded."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def _has(element: Element, name: str, value: str) -> bool:
+    held = element.get(name)
+    if held is None:
+        return False
+    return value in held.split() if name == "class" else held == value
+
+
+class Visitor:
+    """A browser without JavaScript, or htmx's requests without a browser."""
+
+    def __init__(self, app: Flask, most_statements: int = MOST_STATEMENTS) -> None:
+        self.app = app
+        self.client: FlaskClient = app.test_client()
+        self.token = ""
+        self.most_statements = most_statements
+
+    def sign_in(self, email: str, password: str) -> Page:
+        """Sign in as anybody would: by the form."""
+        self.get("/login")
+        return self.post("/login", {"email": email, "password": password})
+
+    def get(self, url: str, *, htmx: bool = False, follow: bool = True, headers: dict[str, str] | None = None) -> Page:
+        """Ask for a page, or (htmx) for a fragment."""
+        return self._ask("GET", url, htmx=htmx, follow=follow, headers=headers)
+
+    def post(
+        self,
+        url: str,
+        data: dict[str, Any] | None = None,
+        *,
+        htmx: bool = False,
+        follow: bool = False,
+        token: str | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> Page:
+        """Send a form, with the token of the last page."""
+        if not self.token and token is None:
+            self.get("/login")
+        form = {**(data or {}), "csrf_token": self.token if token is None else token}
+        return self._ask("POST", url, htmx=htmx, follow=follow, headers=headers, data=form)
+
+    def _ask(self, method: str, url: str, *, htmx: bool, follow: bool, headers: dict[str, str] | None, **more: Any) -> Page:
+        sent = {**(headers or {})}
+        if htmx:
+            sent |= {"HX-Request": "true", "HX-Request-Type": "partial"}
+        statements: list[str] = []
+
+        def ask() -> TestResponse:
+            return self.client.open(url, method=method, headers=sent, follow_redirects=follow, **more)
+
+        with self.app.app_context():
+            engine = db.engine
+        noted = _noting(statements)
+        event.listen(engine, "before_cursor_execute", noted)
+        try:
+            # A context of its own: a test's application context would lend it its session and its person.
+            response = contextvars.Context().run(ask)
+        finally:
+            event.remove(engine, "before_cursor_execute", noted)
+        page = Page(response, statements)
+        self._look(page, htmx=htmx)
+        return page
+
+    def _look(self, page: Page, *, htmx: bool) -> None:
+        for meta in page.all("meta", name="csrf-token"):
+            self.token = meta.get("content", "")
+        if page.mimetype == "text/html" and page.html.strip() and page.status not in {301, 302, 303, 307, 308}:
+            judge(page.html, whole=not htmx)
+        assert len(page.statements) <= self.most_statements, "\n".join(page.statements)
+
+
+def _noting(statements: list[str]) -> Any:
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        statements.append(statement)
+
+    return note
