@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, abort, make_response, redirect, request, url_for
 from flask_login import current_user
+from werkzeug.routing import IntegerConverter
 
 from projectie.pages import wants_fragment
 
@@ -65,8 +66,16 @@ manage = Door("manage", roles=("manager",), url_prefix="/manage")
 DOORS = (public, account, portal, desk, manage)
 
 
+class Number(IntegerConverter):
+    """An id or number in an address; one no database can hold is as good as absent (404, never 500)."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **{"max": 2**31 - 1, **options})
+
+
 def hang(app: Flask) -> None:
     """Hang the doors into the app, once all rooms have put their views in."""
+    app.url_map.converters["int"] = Number
     _roles["static"] = EVERYONE
     for door in DOORS:
         app.register_blueprint(door)
