@@ -4,12 +4,19 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import Field, StringField
+from wtforms import EmailField, Field, PasswordField, SearchField, StringField, TelField, URLField
+
+LINES = (StringField, EmailField, SearchField, TelField, URLField)
 
 
 def trimmed(value: Any) -> Any:
     """Return text without white space around it."""
     return value.strip() if isinstance(value, str) else value
+
+
+def storable(value: Any) -> Any:
+    """Return text without the NUL characters that PostgreSQL refuses."""
+    return value.replace("\0", "") if isinstance(value, str) else value
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
@@ -19,10 +26,11 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         """Trim every line of text that is typed; passwords and longer texts are kept as they are."""
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
-            """Bind a field, with the trimming filter for plain lines."""
-            if unbound_field.field_class is StringField:
-                options = {**options, "filters": [trimmed, *unbound_field.kwargs.get("filters", ())]}
-                unbound_field.kwargs.pop("filters", None)
+            """Bind a field, with the cleaning filters before its own."""
+            kind = unbound_field.field_class
+            if issubclass(kind, StringField) and not issubclass(kind, PasswordField):
+                clean = (storable, trimmed) if kind in LINES else (storable,)
+                options = {**options, "filters": [*clean, *unbound_field.kwargs.get("filters", ())]}
             return unbound_field.bind(form=form, **options)
 
     def validate_on_submit(self, extra_validators: Any = None) -> bool:
