@@ -1,17 +1,24 @@
 """The base of every form: cross-site protection, trimmed text, and the language button that keeps what was typed."""
 
+import re
 from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
 from wtforms import EmailField, Field, PasswordField, SearchField, StringField, TelField, URLField
 
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 LINES = (StringField, EmailField, SearchField, TelField, URLField)
 
 
 def trimmed(value: Any) -> Any:
     """Return text without white space around it."""
     return value.strip() if isinstance(value, str) else value
+
+
+def one_line(value: Any) -> Any:
+    """Return text as one line: a forged line break is a space, and so is any other control character."""
+    return " ".join(_CONTROLS.sub(" ", value).split()) if isinstance(value, str) else value
 
 
 def storable(value: Any) -> Any:
@@ -23,13 +30,13 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     """A form of the desk."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
-        """Trim every line of text that is typed; passwords and longer texts are kept as they are."""
+        """Tidy every line of text that is typed; passwords and longer texts are kept as they are."""
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
             """Bind a field, with the cleaning filters before its own."""
             kind = unbound_field.field_class
             if issubclass(kind, StringField) and not issubclass(kind, PasswordField):
-                clean = (storable, trimmed) if kind in LINES else (storable,)
+                clean = (one_line,) if kind in LINES else (storable,)
                 options = {**options, "filters": [*clean, *unbound_field.kwargs.get("filters", ())]}
             return unbound_field.bind(form=form, **options)
 
