@@ -42,6 +42,11 @@ def test_r10_what_was_due_before_the_wait_stays_due() -> None:
     assert due(at("Mon 2026-11-23 11:00"), 4 * HOUR, waits, PHONE) == at("Mon 2026-11-23 15:00")
 
 
+def test_r10_what_is_due_as_the_wait_begins_is_due_then() -> None:
+    waits = [Pause(at("Mon 2026-11-23 15:00"), at("Tue 2026-11-24 15:00"))]
+    assert due(at("Mon 2026-11-23 11:00"), 4 * HOUR, waits, PHONE) == at("Mon 2026-11-23 15:00")
+
+
 def test_r10_round_the_clock_counts_nights_and_weekends() -> None:
     waits = [Pause(at("Sat 2026-11-28 01:00"), at("Sat 2026-11-28 03:00"))]
     assert due(at("Fri 2026-11-27 23:00"), 4 * HOUR, waits, ROUND_THE_CLOCK) == at("Sat 2026-11-28 05:00")
