@@ -27,7 +27,7 @@ def init(app: Flask) -> None:
     app.context_processor(_values)
     app.url_defaults(_hash_static)
     app.jinja_env.filters.update(
-        day=day, long_day=long_day, clock=clock, moment=moment, long_moment=long_moment, euros=euros, number=number
+        day=day, weekday_day=weekday_day, long_day=long_day, clock=clock, moment=moment, long_moment=long_moment, euros=euros, number=number
     )
 
 
@@ -70,6 +70,11 @@ def zone() -> ZoneInfo:
     return ZoneInfo(studio().zone)
 
 
+def today() -> date:
+    """Return the studio's local date."""
+    return now().astimezone(zone()).date()
+
+
 def public_url(page: str) -> str:
     """Return a public page's address in the reader's language; empty when there is no such page (yet)."""
     endpoint = f"public.{page}"
@@ -86,6 +91,7 @@ def _values() -> dict[str, Any]:
         "demo": current_app.config.get("DEMO", False),
         "public_url": public_url,
         "switch_url": address_in,
+        "last_event_id": g.get("last_event_id"),  # of whoever is signed in, read before the page
     }
 
 
@@ -102,6 +108,11 @@ def day(value: date | datetime) -> str:
     """Return a short date: 23-11-2026 or 23/11/2026."""
     value = _local(value).date() if isinstance(value, datetime) else value
     return format_date(value, "dd-MM-yyyy" if _locale().startswith("nl") else "dd/MM/yyyy", locale=_locale())
+
+
+def weekday_day(value: date) -> str:
+    """Return a weekday and day: di 1 dec."""
+    return format_date(value, "EEE d MMM", locale=_locale()).replace(".", "")
 
 
 def long_day(value: date | datetime) -> str:

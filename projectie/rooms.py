@@ -5,10 +5,15 @@ from importlib import import_module
 VIEWS = (
     "projectie.people.session",
     "projectie.home.public",
+    "projectie.home.health",
     "projectie.home.desk",
     "projectie.home.portal",
     "projectie.home.manage",
     "projectie.people.public",
+    "projectie.tickets.ticket_desk",
+    "projectie.tickets.mail_desk",
+    "projectie.tickets.search_desk",
+    "projectie.live.account",
 )
 
 

@@ -13,6 +13,7 @@ from hypothesis import settings as hypothesis
 
 from projectie import config, create_app
 from projectie.database import db
+from projectie.live.hub import close_hub
 from projectie.people import passwords
 from tests import databases, town as towns
 from tests.visitor import Visitor
@@ -65,6 +66,7 @@ def app(request: pytest.FixtureRequest, shared: Path, tmp_path_factory: pytest.T
     with made.app_context():
         yield made
         db.session.remove()
+        close_hub(made)
 
 
 @pytest.fixture

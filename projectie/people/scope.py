@@ -21,3 +21,8 @@ def may_see(person: Person, organisation_id: Any) -> ColumnElement[bool]:
 def seen_by(person: Person, select: Select[T], organisation_id: Any) -> Select[T]:
     """Narrow a select of client data to what that person may see; another's row is as good as absent."""
     return select.where(may_see(person, organisation_id))
+
+
+def sees(role: Role, own: int | None, organisation_id: int | None) -> bool:
+    """Return the same as `may_see` for values at hand: somebody of that role and organisation, a row of this one."""
+    return role in {Role.STAFF, Role.MANAGER} or (role is Role.CLIENT and own is not None and organisation_id == own)

@@ -1,10 +1,12 @@
 """Who is signed in: the session cookie names a person and a key that can be withdrawn."""
 
+from flask import g
 from flask_login import AnonymousUserMixin
 from sqlalchemy import select
 
 from projectie.database import db
 from projectie.extensions import login
+from projectie.live.signals import last_id
 from projectie.people.models import Person
 
 
@@ -23,5 +25,13 @@ def load(name: str) -> Person | None:
     number, _, key = name.partition(".")
     if not number.isascii() or not number.isdigit():
         return None
-    found = select(Person).where(Person.id == int(number), Person.session_key == key, Person.active.is_(True))
-    return db.session.scalars(found).first()
+    # In one go the newest event, from before anything of the page is read: whatever changes later comes by the stream.
+    found = select(Person, last_id()).where(
+        Person.id == int(number), Person.session_key == key, Person.active.is_(True)
+    )
+    row = db.session.execute(found).first()
+    if row is None:
+        return None
+    person: Person = row[0]
+    g.last_event_id = row[1]
+    return person
