@@ -20,6 +20,7 @@ from projectie import (
     translations,
 )
 from projectie.database import db
+from projectie.mail.blobs import BlobStore
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:
@@ -31,6 +32,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.trusted_proxies, settings.trusted_proxies)  # type: ignore[method-assign]
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.extensions["projectie.blobs"] = BlobStore(settings.blob_dir)
     db.init_app(app)
     extensions.migrate.init_app(app, db, directory=str(config.found("migrations")), render_as_batch=True)
     extensions.login.init_app(app)

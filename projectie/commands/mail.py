@@ -1,8 +1,159 @@
-"""Commands about mail."""
+"""Commands about mail: taking it in, sending it, and showing what there is."""
 
-from flask import Flask
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask, current_app
+from sqlalchemy.exc import OperationalError
+
+from projectie.clock.now import now
+from projectie.commands.answers import NOT_NOW, WRONG_USE, may_wait, say, stop
+from projectie.complaints import sealing
+from projectie.database import db, transaction
+from projectie.mail.models import Mailbox
+from projectie.mail.outbox import Draft, queue, send_due
+from projectie.mail.transport import Smtp
+from projectie.terms.in_force import studio_facts
+from projectie.tickets.intake import Intake, Received, receive
+from projectie.tickets.mail_report import dump_lines, outbox_letters, raw_of, stats
+
+MAILBOXES = click.Choice([mailbox.value for mailbox in Mailbox])
 
 
 def add(app: Flask) -> None:
     """Add the commands."""
-    del app
+    app.cli.add_command(mail)
+
+
+@click.group()
+def mail() -> None:
+    """Mail in and out."""
+
+
+@mail.command("receive")
+@click.option("--mailbox", type=MAILBOXES, default=Mailbox.SUPPORT.value, help="which mailbox it came to")
+@click.option("--dir", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), help="every file of a folder")
+def receive_mail(mailbox: str, folder: Path | None) -> None:
+    """Store a raw mail from standard input (or every file of a folder) and say what became of it."""
+    failed = False
+    for name, raw in _given(folder):
+        try:
+            received = taken_in(raw, Mailbox(mailbox))
+        except (OperationalError, OSError, sealing.KeyMissingError) as error:
+            db.session.rollback()
+            failed = True
+            reason = str(error) if isinstance(error, sealing.KeyMissingError) else type(error).__name__
+            click.echo(f"{name or 'mail'}: could not be stored now ({reason}); nothing was changed, try again.", err=True)
+            continue
+        say({"file": name, "status": received.status, "ticket": received.ticket, "message": received.message})
+    if failed:
+        raise SystemExit(NOT_NOW)
+
+
+def _given(folder: Path | None) -> Iterator[tuple[str | None, bytes]]:
+    if folder is None:
+        yield None, sys.stdin.buffer.read()
+        return
+    for path in sorted(p for p in folder.iterdir() if p.is_file()):
+        yield path.name, path.read_bytes()
+
+
+def taken_in(raw: bytes, mailbox: Mailbox) -> Received:
+    """Take in one mail; one to info@ is sealed before anybody reads it (R26a)."""
+    if mailbox is Mailbox.INFO:
+        seal = sealing.seal_in(current_app.config["SETTINGS"].data_dir)
+        return Received("sealed" if sealing.receive(raw, seal, now()) else "duplicate", None, None)
+    return receive(raw, mailbox, intake(), now())
+
+
+def intake() -> Intake:
+    """Return what the intake of this app works with."""
+    settings = current_app.config["SETTINGS"]
+    return Intake(current_app.extensions["projectie.blobs"], settings.secret_key, settings.authserv_id)
+
+
+@mail.command("queue")
+@click.option("--to", "to", required=True, help="address")
+@click.option("--subject", required=True)
+@may_wait
+def queue_letter(to: str, subject: str) -> None:
+    """Queue a plain letter; its text comes from standard input."""
+    if "@" not in to or any(c in to for c in "\r\n "):
+        stop("--to must be one email address.", WRONG_USE)
+    text = "" if sys.stdin.isatty() else sys.stdin.read()
+    with transaction() as session:
+        facts = studio_facts(session)
+        draft = Draft(
+            key=f"plain:{now().isoformat()}:{to}",
+            from_name=facts.name,
+            from_address=facts.support_address,
+            to_name="",
+            to_address=to,
+            subject=subject,
+            body_text=text or "\n",
+            language="nl",
+        )
+        letter = queue(session, draft, now())
+        answer: dict[str, Any] = {"id": letter.id, "message_id": letter.message_id}
+    say(answer)
+
+
+@mail.command("send")
+@click.option("--now", "impatient", is_flag=True, help="also what waits for its next try")
+@may_wait
+def send_letters(impatient: bool) -> None:
+    """Send what is due in the outbox, one round."""
+    url = current_app.config["SETTINGS"].smtp_url
+    if not url:
+        stop("SMTP_URL is not set: letters stay in the local outbox.", WRONG_USE)
+    say({"sent": send_due(Smtp(url), now(), impatient=impatient)})
+
+
+@mail.command("outbox")
+@click.option("--json", "as_json", is_flag=True, help="as JSON")
+@may_wait
+def show_outbox(as_json: bool) -> None:
+    """Show every letter queued or sent, with body and state."""
+    letters = outbox_letters(db.session())
+    if as_json:
+        say(letters)
+        return
+    for letter in letters:
+        click.echo(f"{letter['id']:6} {letter['state']:9} {letter['to']}  {letter['subject']}")
+
+
+@mail.command("stats")
+@click.option("--json", "as_json", is_flag=True, help="as JSON")
+@may_wait
+def show_stats(as_json: bool) -> None:
+    """Count tickets, incoming messages, letters and fates."""
+    counted = stats(db.session())
+    if as_json:
+        say(counted)
+    else:
+        for name, value in counted.items():
+            click.echo(f"{name}: {value}")
+
+
+@mail.command("dump")
+@click.option("--json", "as_json", is_flag=True, help="as JSON, a line each")
+@may_wait
+def dump(as_json: bool) -> None:
+    """Show every incoming message in id order; sealed ones are left out."""
+    del as_json  # JSON lines are the only form
+    for line in dump_lines(db.session()):
+        say(line)
+
+
+@mail.command("raw")
+@click.argument("message", type=int)
+@may_wait
+def raw(message: int) -> None:
+    """Write a mail exactly as it came in."""
+    digest = raw_of(db.session(), message)
+    if digest is None:
+        stop(f"There is no incoming message {message}.", 1)
+    sys.stdout.buffer.write(current_app.extensions["projectie.blobs"].get(digest))

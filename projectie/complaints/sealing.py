@@ -1,0 +1,60 @@
+"""Mail to info@ is sealed as it arrives (R26a): encrypted before it touches a disk, readable with the key alone.
+
+The key lies in the data folder, outside the database; a copy of the database shows nothing.
+"""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+from sqlalchemy import select
+
+from projectie.complaints.models import SealedMail
+from projectie.config import made_once
+from projectie.database import db, transaction
+from projectie.mail.identity import content_digest, message_id_of
+
+
+class KeyMissingError(RuntimeError):
+    """There is sealed mail, and the key that opens it is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """The key, for encrypting and for recognising a mail that came twice."""
+
+    key: str
+
+    def close(self, raw: bytes) -> bytes:
+        """Return the mail, sealed."""
+        return Fernet(self.key).encrypt(raw)
+
+    def fingerprint(self, raw: bytes) -> str:
+        """Return a hash nobody can make without the key."""
+        return hmac.new(self.key.encode(), raw, hashlib.sha256).hexdigest()
+
+
+def seal_in(data_dir: Path) -> Seal:
+    """Return the seal of this desk, its key made on first need.
+
+    Raises KeyMissingError when sealed mail exists and the key does not: a new key would hide the old mail for ever.
+    """
+    path = data_dir / "complaints.key"
+    if not path.exists() and db.session.scalar(select(SealedMail.id).limit(1)) is not None:
+        raise KeyMissingError(f"{path} is missing: it opens sealed mail; put it back before mail to info@ is taken in.")
+    return Seal(made_once(path, lambda: Fernet.generate_key().decode()))
+
+
+def receive(raw: bytes, seal: Seal, now: datetime) -> bool:
+    """Keep a mail sealed; return False when this very mail is there already."""
+    fingerprint = seal.fingerprint(raw)
+    same = seal.fingerprint((message_id_of(raw) or fingerprint).encode() + content_digest(raw).encode())
+    with transaction() as session:
+        known = select(SealedMail.id).where((SealedMail.fingerprint == fingerprint) | (SealedMail.same == same))
+        if session.scalar(known.limit(1)) is not None:
+            return False
+        session.add(SealedMail(fingerprint=fingerprint, same=same, sealed=seal.close(raw), received_at=now))
+        return True

@@ -1,0 +1,87 @@
+"""What stands beside a ticket: its promise and why, its priority and why, what the contract says."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from projectie.clock.explanation import CountedDay, explain
+from projectie.contracts.coverage import ClientFacts, Verdict, coverage_of
+from projectie.contracts.models import Task
+from projectie.contracts.queries import tier_on
+from projectie.language import language
+from projectie.people.models import Hosting, Organisation, Person, Role
+from projectie.terms.figures import Tier
+from projectie.terms.in_force import Published, calendar, in_force, version
+from projectie.terms.studio import StudioFacts
+from projectie.tickets.priority import Reason, reason_of
+from projectie.tickets.promises import ResponsePromise, State, response_state
+from projectie.tickets.ticket_page import TicketPage
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The facts beside a ticket."""
+
+    promise: ResponsePromise | None
+    promise_state: State | None
+    counted: tuple[CountedDay, ...]
+    reason: Reason
+    tier: Tier | None
+    verdict: Verdict
+    tasks: tuple[Task, ...]
+    terms: Published
+    form_values: dict[str, str]
+
+
+def about(session: Session, shown: TicketPage, studio: StudioFacts, now: datetime) -> About:
+    """Return what the desk knows around a ticket (R4, R5, R6, R8)."""
+    ticket, organisation = shown.ticket, shown.organisation
+    terms = version(session, ticket.terms_number)
+    today = now.astimezone(ZoneInfo(studio.zone)).date()
+    current = in_force(session, today).terms.matrix
+    tier_key = tier_on(session, organisation.id, today) if organisation else None
+    promise = _promise(ticket.response_from, ticket.response_by)
+    client = ClientFacts(tier_key, studio_supplies_mail=bool(organisation and organisation.studio_mail))
+    return About(
+        promise=promise,
+        promise_state=response_state(promise, ticket.answered_at, now) if promise else None,
+        counted=explain(ticket.opened_at, promise.by, calendar(session, terms.terms, studio.zone)) if promise else (),
+        reason=reason_of(ticket.kind, ticket.impact, ticket.urgency),
+        tier=next((tier for tier in current.tiers if tier.key == tier_key), None),
+        verdict=coverage_of(current, ticket.service, client),
+        tasks=_tasks(session, organisation),
+        terms=terms,
+        form_values={
+            "organisation": str(ticket.organisation_id or ""),
+            "service": ticket.service or "",
+            "kind": ticket.kind.value if ticket.kind else "",
+            "impact": ticket.impact.value if ticket.impact else "",
+            "urgency": ticket.urgency.value if ticket.urgency else "",
+            "assignee": str(ticket.assignee_id or ""),
+            "version": str(ticket.version),
+        },
+    )
+
+
+def choices_for(
+    session: Session, today: date
+) -> tuple[list[tuple[int, str]], list[tuple[str, str]], list[tuple[int, str]]]:
+    """Return what a ticket can be given: clients, services of the terms in force, colleagues."""
+    clients = session.execute(select(Organisation.id, Organisation.name).order_by(Organisation.name)).tuples()
+    colleagues = select(Person.id, Person.name).where(Person.role != Role.CLIENT, Person.active.is_(True))
+    matrix = in_force(session, today).terms.matrix
+    services = [(service.key, service.name.in_(language())) for service in matrix.services]
+    return list(clients), services, list(session.execute(colleagues.order_by(Person.name)).tuples())
+
+
+def _promise(from_: datetime | None, by: datetime | None) -> ResponsePromise | None:
+    return ResponsePromise(from_, by) if from_ and by else None
+
+
+def _tasks(session: Session, organisation: Organisation | None) -> tuple[Task, ...]:
+    if organisation is None or organisation.hosting is not Hosting.SELF:
+        return ()
+    return tuple(session.scalars(select(Task).where(Task.organisation_id == organisation.id).order_by(Task.id)))

@@ -1,0 +1,28 @@
+"""The board as a place: one deed at a time may put cards in it."""
+
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from projectie.database import is_sqlite
+from projectie.tickets.models import Column, Ticket
+from projectie.tickets.position import GAP
+
+_BOARD = 7_003
+
+
+def lock_board(session: Session) -> None:
+    """Wait until nobody else is placing cards; freed with the transaction (SQLite has one writer anyway)."""
+    if not is_sqlite(session):
+        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _BOARD})
+
+
+def place_at_end(session: Session, column: Column) -> int:
+    """Return a free position below the last card of a column; the board must be locked."""
+    last = session.scalar(select(func.max(Ticket.position)).where(Ticket.column == column))
+    return GAP if last is None else last + GAP
+
+
+def place_at_start(session: Session, column: Column) -> int:
+    """Return a free position above the first card of a column; the board must be locked."""
+    first = session.scalar(select(func.min(Ticket.position)).where(Ticket.column == column))
+    return GAP if first is None else first - GAP

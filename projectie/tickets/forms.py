@@ -1,0 +1,90 @@
+"""What may be typed on a ticket."""
+
+from collections.abc import Iterable
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, IntegerField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import HiddenInput
+
+from projectie.forms import Form, trimmed
+from projectie.tickets.models import Column
+from projectie.tickets.priority import Impact, Kind, Urgency
+from projectie.tickets.words import COLUMNS, IMPACTS, KINDS, URGENCIES
+
+LONGEST_TEXT = 100_000
+
+
+class NoteForm(Form):
+    """An internal note."""
+
+    note = TextAreaField(
+        _l("Note, for colleagues only"),
+        filters=[trimmed],
+        validators=[
+            InputRequired(_l("Write the note first")),
+            Length(max=LONGEST_TEXT, message=_l("Make the note shorter than 100,000 characters")),
+        ],
+        render_kw={"rows": 3},
+    )
+
+
+class ReplyForm(Form):
+    """A reply that goes to the client; `seen` is the newest message that was on screen."""
+
+    body = TextAreaField(
+        _l("Message"),
+        filters=[trimmed],
+        validators=[
+            InputRequired(_l("Write the message first")),
+            Length(max=LONGEST_TEXT, message=_l("Make the message shorter than 100,000 characters")),
+        ],
+        render_kw={"rows": 6},
+    )
+    seen = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    then = SelectField(_l("After sending"), default=Column.WAITING.value, validate_choice=True)
+
+    def offer(self) -> "ReplyForm":
+        """Offer where the ticket can go with the reply; return the form."""
+        self.then.choices = [
+            SelectChoice("", _("leave it in its column")),
+            SelectChoice(Column.WAITING.value, _("move to ‘Waiting for client’")),
+            SelectChoice(Column.DONE.value, _("move to ‘Done’")),
+        ]
+        return self
+
+
+class PropertiesForm(Form):
+    """What staff decide about a ticket (R7, R8)."""
+
+    organisation = SelectField(_l("Client"), coerce=str)
+    service = SelectField(_l("Service"), coerce=str)
+    kind = SelectField(_l("Kind"), coerce=str)
+    impact = SelectField(_l("Who is affected?"), coerce=str)
+    urgency = SelectField(_l("Can they go on?"), coerce=str)
+    assignee = SelectField(_l("Assigned to"), coerce=str)
+    version = HiddenField(validators=[InputRequired()])
+
+    def offer(
+        self,
+        organisations: Iterable[tuple[int, str]],
+        services: Iterable[tuple[str, str]],
+        colleagues: Iterable[tuple[int, str]],
+    ) -> "PropertiesForm":
+        """Fill in the choices, each with the word the reader knows; return the form."""
+        self.organisation.choices = _choices(organisations, _("unknown"))
+        self.service.choices = _choices(services, _("not chosen yet"))
+        self.kind.choices = _choices(((k.value, KINDS[k]) for k in Kind), _("not chosen yet"))
+        self.impact.choices = _choices(((i.value, IMPACTS[i]) for i in Impact), _("not asked yet"))
+        self.urgency.choices = _choices(((u.value, URGENCIES[u]) for u in Urgency), _("not asked yet"))
+        self.assignee.choices = _choices(colleagues, _("nobody"))
+        return self
+
+
+def _choices(options: Iterable[tuple[object, object]], nothing: str) -> list[SelectChoice]:
+    return [SelectChoice("", nothing), *(SelectChoice(str(value), str(label)) for value, label in options)]
+
+
+__all__ = ["COLUMNS", "NoteForm", "PropertiesForm", "ReplyForm"]

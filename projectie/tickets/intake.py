@@ -1,0 +1,146 @@
+"""A mail comes in: kept first, then understood, then told (R29). Killed at any moment, it loses and doubles nothing."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from projectie.database import db, transaction
+from projectie.live.announce import announce
+from projectie.mail.blobs import BlobStore
+from projectie.mail.keep import begin_to_understand, keep, try_again, waiting
+from projectie.mail.letter import Authentication, Letter
+from projectie.mail.models import Mailbox, RawMail
+from projectie.mail.parse import parse
+from projectie.tickets.fate import Decision, Known, decide
+from projectie.tickets.models import Fate, Message, Ticket
+from projectie.tickets.opening import Request, open_ticket
+from projectie.tickets.reading import message_of, unread_message
+from projectie.tickets.thread import Thread, reported_on, thread_of
+from projectie.tickets.waking import wake
+from projectie.tickets.who import Sender, sender_of
+
+log = logging.getLogger(__name__)
+
+MOST_ATTEMPTS = 3  # a mail that kills its reader so often is shown unread, in quarantine
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What the intake works with."""
+
+    blobs: BlobStore
+    key: str  # signs reply addresses
+    authserv_id: str  # whose Authentication-Results we believe (R32)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of a mail: its status, and the ticket and message if there are any."""
+
+    status: str
+    ticket: int | None
+    message: int | None
+
+
+def receive(raw: bytes, mailbox: Mailbox, intake: Intake, now: datetime) -> Received:
+    """Store a mail and say what became of it; raises OSError or OperationalError when it cannot be kept now (R29)."""
+    kept = keep(raw, mailbox, intake.blobs, now)
+    if not kept.fresh:
+        earlier = db.session.scalars(select(Message).where(Message.raw_id == kept.raw_id)).first()
+        if earlier is not None:
+            return Received("duplicate", earlier.ticket_number, earlier.id)
+    return understand(kept.raw_id, intake)
+
+
+def take_up(intake: Intake) -> int:
+    """Understand every mail that was kept by a process that died before it could; return how many."""
+    left = waiting()
+    for raw_id in left:
+        try_again(raw_id)
+        understand(raw_id, intake)
+    return len(left)
+
+
+def understand(raw_id: int, intake: Intake) -> Received:
+    """Read a kept mail and give it its fate, once; reading it again returns the first result."""
+    row = db.session.get_one(RawMail, raw_id)
+    letter = _read(intake.blobs.get(row.sha256), row, intake) if row.attempts <= MOST_ATTEMPTS else None
+    with transaction() as session:
+        kept = begin_to_understand(session, raw_id)
+        if kept is None:
+            return _told(session, raw_id)
+        message = _store(session, letter, kept, intake) if letter else _quarantine(session, kept)
+        kept.understood = True
+        return Received(str(message.fate), message.ticket_number, message.id)
+
+
+def _read(raw: bytes, row: RawMail, intake: Intake) -> Letter | None:
+    try:
+        return parse(raw, authserv_id=intake.authserv_id or None)
+    except Exception as error:
+        # No mail is refused for its content: it is kept, and shown as one we could not read.
+        log.exception("mail %s could not be read", row.id, exc_info=error)
+        return None
+
+
+def _told(session: Session, raw_id: int) -> Received:
+    message = session.scalars(select(Message).where(Message.raw_id == raw_id)).one()
+    return Received(str(message.fate), message.ticket_number, message.id)
+
+
+def _quarantine(session: Session, raw: RawMail) -> Message:
+    message = unread_message(raw)
+    session.add(message)
+    session.flush()
+    announce(session, at=raw.received_at, kind="mail", of=message.id)
+    return message
+
+
+def _store(session: Session, letter: Letter, raw: RawMail, intake: Intake) -> Message:
+    sender = sender_of(session, letter)
+    thread = thread_of(session, letter, sender, intake.key)
+    decision = decide(letter, Known(thread.joins, reported_on(session, letter), sender.is_client))
+    trusted = (sender.proven or thread.proves_sender) and letter.authentication is not Authentication.FAIL
+    ticket = _awake(session, decision, raw)
+    if decision.fate in {Fate.CREATED, Fate.APPENDED} and ticket is None:
+        decision = Decision(Fate.CREATED, None)  # also a reply too late to reopen its ticket (R17a)
+        ticket = open_ticket(session, _request(letter, sender, raw, thread, trusted=trusted), raw.received_at)
+    message = message_of(session, letter, raw, decision.fate, ticket, intake.blobs, trusted=trusted)
+    _tell(session, ticket, message, raw.received_at)
+    return message
+
+
+def _awake(session: Session, decision: Decision, raw: RawMail) -> Ticket | None:
+    """Return the ticket the mail goes on, woken by a person's reply; none when a new one must open."""
+    if decision.ticket is None:
+        return None
+    ticket = session.get_one(Ticket, decision.ticket, with_for_update=True, populate_existing=True)
+    if decision.fate is Fate.APPENDED and not wake(session, ticket, raw.received_at):
+        return None
+    return ticket
+
+
+def _request(letter: Letter, sender: Sender, raw: RawMail, thread: Thread, *, trusted: bool) -> Request:
+    person, organisation = sender.person, sender.organisation
+    spoken = (person or organisation).language if (person or organisation) else letter.language  # type: ignore[union-attr]
+    return Request(
+        subject=letter.subject,
+        organisation_id=organisation.id if organisation else None,
+        requester_id=person.id if person else None,
+        requester_name=sender.name,
+        requester_address=sender.address,
+        verified=trusted,
+        language=spoken or "nl",
+        urgent_asked=raw.mailbox is Mailbox.URGENT,
+        hint=thread.joins or thread.hint,
+    )
+
+
+def _tell(session: Session, ticket: Ticket | None, message: Message, at: datetime) -> None:
+    if ticket is not None:
+        announce(session, at=at, kind="ticket", of=ticket.number, organisation=ticket.organisation_id)
+    else:
+        announce(session, at=at, kind="mail", of=message.id)

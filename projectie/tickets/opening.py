@@ -1,0 +1,77 @@
+"""A new ticket: its number, its place on the board, its promise and the terms it stands under."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from projectie import history
+from projectie.live.announce import announce
+from projectie.series import next_number
+from projectie.terms.in_force import calendar, in_force, studio_facts
+from projectie.tickets.columns import lock_board, place_at_end
+from projectie.tickets.models import Column, Ticket
+from projectie.tickets.promises import response_promise
+
+FIRST_NUMBER = 1001  # a client's first ticket does not look like the studio's first
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a new ticket is about and whose it is."""
+
+    subject: str
+    organisation_id: int | None
+    requester_id: int | None
+    requester_name: str
+    requester_address: str
+    verified: bool
+    language: str
+    urgent_asked: bool
+    hint: int | None = None  # a ticket it may belong to (R30), or that it follows up (R17a)
+
+
+def open_ticket(session: Session, request: Request, now: datetime, by: int | None = None) -> Ticket:
+    """Add a ticket at the end of the new column and return it; part of a deed that is open (R6, R2).
+
+    New tickets stand first come, first served: the top of the column is what is due first.
+    """
+    facts = studio_facts(session)
+    terms = in_force(session, now.astimezone(ZoneInfo(facts.zone)).date())
+    promise = response_promise(now, terms.terms.figures, calendar(session, terms.terms, facts.zone))
+    lock_board(session)
+    ticket = Ticket(
+        number=next_number(session, "ticket", FIRST_NUMBER),
+        subject=request.subject[:500],
+        column=Column.NEW,
+        position=place_at_end(session, Column.NEW),
+        column_since=now,
+        version=1,
+        kind=None,
+        impact=None,
+        urgency=None,
+        priority=None,
+        service=None,
+        urgent_asked=request.urgent_asked,
+        organisation_id=request.organisation_id,
+        requester_id=request.requester_id,
+        requester_name=request.requester_name[:200],
+        requester_address=request.requester_address[:254],
+        verified=request.verified,
+        assignee_id=None,
+        language=request.language,
+        terms_number=terms.number,
+        opened_at=now,
+        response_from=promise.from_,
+        response_by=promise.by,
+        answered_at=None,
+        planned=None,
+        done_at=None,
+    )
+    session.add(ticket)
+    session.flush()
+    details = {"hint": request.hint} if request.hint else {}
+    history.record(session, at=now, by=by, deed="ticket.opened", of=("ticket", ticket.number), details=details)
+    announce(session, at=now, kind="ticket", of=ticket.number, organisation=ticket.organisation_id, by=by)
+    return ticket

@@ -1,0 +1,70 @@
+"""Which ticket a mail may join (R30): by our signed reply address, or by its references and a proven participant."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from projectie.mail import reply_address
+from projectie.mail.keep import hash_of
+from projectie.mail.letter import Letter
+from projectie.mail.models import OutgoingLetter
+from projectie.tickets.models import Delivery, Message, Ticket
+from projectie.tickets.who import Sender
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The ticket a mail joins, whether our own address proves its sender, and a ticket it only hints at."""
+
+    joins: int | None
+    proves_sender: bool
+    hint: int | None
+
+
+def thread_of(session: Session, letter: Letter, sender: Sender, key: str) -> Thread:
+    """Return where the mail belongs; what is only claimed is a hint (R30)."""
+    given = _signed(letter, sender, key)
+    if given is not None and session.get(Ticket, given.thread) is not None:
+        return Thread(given.thread, given.given_to_sender, None)
+    claimed = _referred(session, (*letter.references, *((letter.in_reply_to,) if letter.in_reply_to else ())))
+    if claimed is not None and sender.proven and _takes_part(session, claimed, sender):
+        return Thread(claimed, proves_sender=False, hint=None)
+    return Thread(None, proves_sender=False, hint=claimed)
+
+
+def reported_on(session: Session, letter: Letter) -> int | None:
+    """Return the ticket of the letter that a bounce says did not arrive."""
+    lost = letter.bounce.message_id if letter.bounce else None
+    return _referred(session, (lost,)) if lost else None
+
+
+def _signed(letter: Letter, sender: Sender, key: str) -> reply_address.ReplyTo | None:
+    recipients = (*(a.address for a in (*letter.to, *letter.cc)), *letter.delivered_to)
+    readings = (reply_address.read(address, sender.address, key) for address in recipients)
+    return next((reading for reading in readings if reading is not None), None)
+
+
+def _referred(session: Session, ids: tuple[str, ...]) -> int | None:
+    """Return the ticket that one of these Message-IDs stands on, the latest reference first."""
+    if not ids:
+        return None
+    ours = select(Message.ticket_number).join(Delivery).join(OutgoingLetter).where(OutgoingLetter.message_id.in_(ids))
+    theirs = select(Message.ticket_number).where(Message.message_id_hash.in_([hash_of(i) for i in ids]))
+    found = session.scalar(ours.where(Message.ticket_number.is_not(None)).order_by(Message.id.desc()).limit(1))
+    if found is not None:
+        return found
+    return session.scalar(theirs.where(Message.ticket_number.is_not(None)).order_by(Message.id.desc()).limit(1))
+
+
+def _takes_part(session: Session, number: int, sender: Sender) -> bool:
+    """Whether the sender is the requester, of the same organisation, or wrote on the ticket before."""
+    ticket = session.get_one(Ticket, number)
+    if sender.organisation is not None and ticket.organisation_id == sender.organisation.id:
+        return True
+    if sender.address and ticket.requester_address == sender.address:
+        return True
+    wrote = select(Message.id).where(
+        Message.ticket_number == number, Message.trusted.is_(True), Message.from_address == sender.address
+    )
+    return bool(sender.address) and session.scalar(wrote.limit(1)) is not None
