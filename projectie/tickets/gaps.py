@@ -6,7 +6,6 @@ from sqlalchemy.orm import Session
 from projectie.tickets.models import Column, Ticket
 from projectie.tickets.position import between, spread
 
-
 FAR = 1 << 31  # further than any column is long
 
 
