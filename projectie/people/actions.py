@@ -1,19 +1,18 @@
-"""What can be done about people: add one, sign in."""
+"""What can be done about people: sign in, add, change, let in or shut out, give a password."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from projectie import history
 from projectie.database import db, transaction
 from projectie.people import passwords, throttle
-from projectie.people.models import Organisation, Person, Role
-
-
-class PeopleError(ValueError):
-    """A person or organisation cannot be kept like that; the message is one sentence."""
+from projectie.people.faults import Fault, PeopleError
+from projectie.people.models import Person, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +21,18 @@ class SignInTried:
 
     person: Person | None
     wait_seconds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """What a manager says about a person."""
+
+    email: str
+    name: str
+    role: Role
+    organisation_id: int | None
+    may_agree: bool
+    language: str
 
 
 def sign_in(email: str, password: str, address: str, secret: str, now: datetime) -> SignInTried:
@@ -41,7 +52,7 @@ def sign_in(email: str, password: str, address: str, secret: str, now: datetime)
     return SignInTried(None)
 
 
-def new_person(
+def new_person(  # noqa: PLR0913 (the values of a row, each named at the call)
     *, email: str, name: str, role: Role, organisation_id: int | None, language: str, may_agree: bool, now: datetime
 ) -> Person:
     """Return a person who cannot sign in yet (no password), not in the database yet."""
@@ -55,25 +66,56 @@ def new_person(
         theme=None,
         active=True,
         password_hash=None,
-        session_key=secrets.token_urlsafe(24),
+        session_key=_new_key(),
         created_at=now,
     )
+
+
+def person_of(facts: PersonFacts, now: datetime) -> Person:
+    """Return the new person of those facts, not in the database yet."""
+    return new_person(**asdict(facts), now=now)
 
 
 def add_person(person: Person, by: int | None, now: datetime) -> int:
     """Keep a new person and return the id; raise PeopleError when the address is taken."""
     with transaction() as session:
-        if session.scalar(select(Person.id).where(Person.email == person.email)) is not None:
-            raise PeopleError(f"There is already an account for {person.email}.")
+        _check(session, person)
         session.add(person)
-        session.flush()
+        _flush(session, person.email)
         history.record(session, at=now, by=by, deed="person.added", of=("person", person.id), details={"role": person.role})
         return person.id
 
 
-def organisation_named(name: str) -> Organisation | None:
-    """Return the organisation of exactly that name."""
-    return db.session.scalars(select(Organisation).where(Organisation.name == name)).first()
+def change_person(person_id: int, facts: PersonFacts, by: int | None, now: datetime) -> None:
+    """Keep what is said about a person now; raise PeopleError, also when it would leave no manager."""
+    with transaction() as session:
+        managers = _managers(session)
+        person = session.get_one(Person, person_id, with_for_update=True)
+        if facts.role is not Role.MANAGER:
+            _must_not_lose(person, managers, by)
+        names = [name for name in PersonFacts.__slots__ if getattr(person, name) != getattr(facts, name)]
+        for name in names:
+            setattr(person, name, getattr(facts, name))
+        _check(session, person)
+        _flush(session, facts.email)
+        if names:
+            details = {"fields": names, "role": person.role}
+            history.record(session, at=now, by=by, deed="person.changed", of=("person", person_id), details=details)
+
+
+def set_access(person_id: int, active: bool, by: int | None, now: datetime) -> None:
+    """Let a person in, or shut them out of every browser at once; raise PeopleError for one the desk needs."""
+    with transaction() as session:
+        managers = _managers(session)
+        person = session.get_one(Person, person_id, with_for_update=True)
+        if person.active == active:
+            return
+        if not active:
+            _must_not_lose(person, managers, by)
+            person.session_key = _new_key()
+        person.active = active
+        deed = "person.let_in" if active else "person.shut_out"
+        history.record(session, at=now, by=by, deed=deed, of=("person", person_id))
 
 
 def set_password(person_id: int, password: str, now: datetime, by: int | None) -> None:
@@ -82,7 +124,7 @@ def set_password(person_id: int, password: str, now: datetime, by: int | None) -
     with transaction() as session:
         person = session.get_one(Person, person_id)
         person.password_hash = kept
-        person.session_key = secrets.token_urlsafe(24)
+        person.session_key = _new_key()
         history.record(session, at=now, by=by, deed="person.password_set", of=("person", person_id))
 
 
@@ -90,3 +132,42 @@ def choose_language(person_id: int, language: str) -> None:
     """Keep the language a person reads in (a preference: no history)."""
     with transaction() as session:
         session.get_one(Person, person_id).language = language
+
+
+def _new_key() -> str:
+    return secrets.token_urlsafe(24)
+
+
+def _check(session: Session, person: Person) -> None:
+    """Refuse an address that is taken, and a role that does not go with the organisation."""
+    if person.role is Role.CLIENT and person.organisation_id is None:
+        raise PeopleError(Fault.NO_ORGANISATION)
+    if person.role is not Role.CLIENT and person.organisation_id is not None:
+        raise PeopleError(Fault.STRAY_ORGANISATION)
+    with session.no_autoflush:
+        taken = select(Person.id).where(Person.email == person.email, Person.id.is_distinct_from(person.id))
+        if session.scalar(taken) is not None:
+            raise PeopleError(Fault.ADDRESS_TAKEN, email=person.email)
+
+
+def _flush(session: Session, email: str) -> None:
+    try:
+        session.flush()
+    except IntegrityError as error:  # somebody else took it in the same instant
+        raise PeopleError(Fault.ADDRESS_TAKEN, email=email) from error
+
+
+def _managers(session: Session) -> set[int]:
+    """Return who manages, held until the deed is done: two who shut each other out wait in line."""
+    active = select(Person.id).where(Person.role == Role.MANAGER, Person.active.is_(True))
+    return set(session.scalars(active.order_by(Person.id).with_for_update()))
+
+
+def _must_not_lose(person: Person, managers: set[int], by: int | None) -> None:
+    """Refuse that a manager leaves by their own hand, or that none is left."""
+    if person.id not in managers:
+        return
+    if person.id == by:
+        raise PeopleError(Fault.OWN_ACCOUNT)
+    if managers == {person.id}:
+        raise PeopleError(Fault.LAST_MANAGER)

@@ -38,7 +38,7 @@ class Organisation(Base):
     created_at: Mapped[datetime]
 
     domains: Mapped[list["MailDomain"]] = relationship(
-        cascade="all, delete-orphan", order_by="MailDomain.domain", lazy="selectin"
+        cascade="all, delete-orphan", order_by="MailDomain.domain"
     )
 
 

@@ -9,7 +9,7 @@ _nobody: str | None = None
 
 def use(hasher: PasswordHasher) -> None:
     """Hash with other costs from now on (tests use cheap ones)."""
-    global _hasher, _nobody  # noqa: PLW0603 (one hasher for the process, by design)
+    global _hasher, _nobody
     _hasher, _nobody = hasher, None
 
 
