@@ -1,0 +1,74 @@
+"""What must be there before the desk opens: the newest tables, the first terms, and on a new machine the demo desk."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.util import CommandError
+from flask import Flask, current_app
+from sqlalchemy import select, text
+
+from projectie.clock.now import now
+from projectie.config import Settings
+from projectie.database import db, transaction
+from projectie.people.models import Organisation, Person
+from projectie.terms.in_force import load_first
+
+_LOCK = 7_000  # PostgreSQL: any number of our own; env.py takes another for the tables alone
+PATIENCE = 900  # seconds; a migration of a large desk may take its time
+
+
+class NotPreparedError(Exception):
+    """The database cannot be brought up to date; the message is one sentence."""
+
+
+def prepare(app: Flask, *, demo: bool = False) -> None:
+    """Bring the database up to date; of several processes that start at once the others wait for the first.
+
+    With `demo`, a database without organisations and people becomes the demo desk. Raises NotPreparedError.
+    """
+    settings: Settings = app.config["SETTINGS"]
+    with app.app_context(), _alone(settings.data_dir / "start.lock"), _alone_in_database():
+        _migrate()
+        with transaction() as session:
+            load_first(session, now())
+        if demo and _is_empty():
+            from projectie.commands import demo as demo_desk  # as large as the desk itself, and needed once
+
+            demo_desk.fill(now())
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    with closing(sqlite3.connect(lock, timeout=PATIENCE, isolation_level=None)) as hold:
+        hold.execute("BEGIN EXCLUSIVE")  # a lock that works on every system and ends with its process
+        yield
+
+
+@contextmanager
+def _alone_in_database() -> Iterator[None]:
+    """Hold a lock of the database itself where processes on several machines share one."""
+    if db.engine.dialect.name == "sqlite":
+        yield
+        return
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as hold:
+        hold.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _LOCK})
+        try:
+            yield
+        finally:
+            hold.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": _LOCK})
+
+
+def _migrate() -> None:
+    try:
+        command.upgrade(current_app.extensions["migrate"].migrate.get_config(), "head")
+    except CommandError as error:
+        sentence = f"The database does not fit this program, perhaps it belongs to a newer one: {error}"
+        raise NotPreparedError(sentence) from error
+
+
+def _is_empty() -> bool:
+    persons, organisations = select(Person.id).limit(1), select(Organisation.id).limit(1)
+    return db.session.scalar(persons) is None and db.session.scalar(organisations) is None
