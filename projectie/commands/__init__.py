@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from projectie.commands import desk, mail, people, prepare, proof, running
+from projectie.commands import desk, mail, people, prepare, proof, running, work
 
 
 def init(app: Flask) -> None:
     """Add the commands."""
-    for room in (running, prepare, people, desk, mail, proof):
+    for room in (running, prepare, work, people, desk, mail, proof):
         room.add(app)

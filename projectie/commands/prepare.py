@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import click
 from alembic import command
 from alembic.util import CommandError
 from flask import Flask, current_app
 from sqlalchemy import select, text
 
 from projectie.clock.now import now
+from projectie.commands.answers import FAILED, may_wait, stop
 from projectie.config import Settings
 from projectie.database import db, transaction
 from projectie.people.models import Organisation, Person
@@ -22,6 +24,22 @@ PATIENCE = 900  # seconds; a migration of a large desk may take its time
 
 class NotPreparedError(Exception):
     """The database cannot be brought up to date; the message is one sentence."""
+
+
+def add(app: Flask) -> None:
+    """Add the command."""
+    app.cli.add_command(prepare_command)
+
+
+@click.command("prepare")
+@may_wait
+def prepare_command() -> None:
+    """Make or update the tables and load the first terms; every server and worker does the same when it starts."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - the app itself
+    try:
+        prepare(app)
+    except NotPreparedError as error:
+        stop(str(error), FAILED)
 
 
 def prepare(app: Flask, *, demo: bool = False) -> None:

@@ -50,6 +50,7 @@ def succeeded(session: Session, counted: tuple[tuple[str, int], ...]) -> None:
     session.execute(delete(SignInCount).where(SignInCount.key == counted[0][0]))
 
 
-def sweep(session: Session, now: datetime) -> None:
-    """Remove windows that are over."""
-    session.execute(delete(SignInCount).where(SignInCount.window_start <= now - WINDOW))
+def sweep(session: Session, now: datetime) -> int:
+    """Remove windows that are over; return how many."""
+    over = delete(SignInCount).where(SignInCount.window_start <= now - WINDOW).returning(SignInCount.key)
+    return len(session.scalars(over).all())

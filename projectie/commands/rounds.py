@@ -1,0 +1,100 @@
+"""All that happens because time passed: a list of jobs, each safe to do twice and by several workers at once."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import Flask, current_app
+
+from projectie.commands.mail import intake
+from projectie.config import Settings
+from projectie.database import transaction
+from projectie.live.sweep import sweep_events
+from projectie.mail.outbox import send_due
+from projectie.mail.transport import Smtp
+from projectie.people import throttle
+from projectie.tickets.blobs import sweep_blobs
+from projectie.tickets.intake import take_up
+
+log = logging.getLogger(__name__)
+AFTER_FAILURE = timedelta(seconds=30)  # at least: what is broken is not hammered on
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something to do again and again; `run` is handed the time and returns how much it did."""
+
+    name: str
+    every: timedelta
+    run: Callable[[datetime], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one job did in one round: how much, or why it could not (the kind of error alone)."""
+
+    name: str
+    did: int | None
+    error: type[Exception] | None = None
+
+
+def _letters(now: datetime) -> int:
+    """Send what is due; without a mail server the letters stay in the local outbox."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return send_due(Smtp(settings.smtp_url), now) if settings.smtp_url else 0
+
+
+def _mails(now: datetime) -> int:
+    """Take up the mails that were kept by a process that died before it understood them."""
+    del now
+    return take_up(intake())
+
+
+def _blobs(now: datetime) -> int:
+    return sweep_blobs(current_app.extensions["projectie.blobs"], now)
+
+
+def _events(now: datetime) -> int:
+    with transaction() as session:
+        return sweep_events(session, now)
+
+
+def _attempts(now: datetime) -> int:
+    with transaction() as session:
+        return throttle.sweep(session, now)
+
+
+JOBS = (
+    Job("letters", timedelta(seconds=2), _letters),
+    Job("mails", timedelta(seconds=30), _mails),
+    Job("events", timedelta(hours=1), _events),
+    Job("attempts", timedelta(hours=1), _attempts),
+    Job("blobs", timedelta(hours=6), _blobs),
+)
+
+
+def do(app: Flask, job: Job, now: datetime) -> Outcome:
+    """Do one job in a context of its own; whatever goes wrong stays inside, and is logged without its message."""
+    try:
+        with app.app_context():
+            return Outcome(job.name, job.run(now))
+    except Exception as error:
+        log.exception("%s could not be done", job.name)
+        return Outcome(job.name, None, type(error))
+
+
+class Rounds:
+    """Which job is due when, for one worker; each is due at once when the worker starts."""
+
+    def __init__(self, jobs: tuple[Job, ...] = JOBS) -> None:
+        self._due: dict[Job, datetime | None] = dict.fromkeys(jobs)
+
+    def go(self, app: Flask, now: datetime) -> list[Outcome]:
+        """Do what is due and return what came of it."""
+        return [self._do(app, job, now) for job, due in self._due.items() if due is None or due <= now]
+
+    def _do(self, app: Flask, job: Job, now: datetime) -> Outcome:
+        outcome = do(app, job, now)
+        self._due[job] = now + (max(job.every, AFTER_FAILURE) if outcome.error else job.every)
+        return outcome

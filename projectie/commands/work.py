@@ -1,0 +1,67 @@
+"""The worker: all that happens because time passed, for ever or for one round."""
+
+import logging
+import signal
+import threading
+from types import FrameType
+
+import click
+from flask import Flask, current_app
+from sqlalchemy.exc import DBAPIError
+
+from projectie.clock.now import now
+from projectie.commands.answers import FAILED, NOT_NOW, may_wait, say, stop
+from projectie.commands.prepare import NotPreparedError, prepare
+from projectie.commands.rounds import JOBS, Rounds, do
+
+log = logging.getLogger(__name__)
+PAUSE = 1.0  # seconds between two looks at what is due
+
+
+def add(app: Flask) -> None:
+    """Add the commands."""
+    app.cli.add_command(worker)
+    app.cli.add_command(tick)
+
+
+@click.command()
+@may_wait
+def worker() -> None:
+    """Do all that happens because time passed, for ever; SIGTERM and Ctrl+C end it after the job in hand."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - the app itself
+    ended = threading.Event()
+
+    def end(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        ended.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
+    try:
+        prepare(app)
+    except NotPreparedError as error:
+        stop(str(error), FAILED)
+    log.info("the worker started")
+    work(app, ended)
+    log.info("the worker ended")
+
+
+def work(app: Flask, ended: threading.Event) -> None:
+    """Do the rounds until that event is set."""
+    rounds = Rounds()
+    while not ended.is_set():
+        rounds.go(app, now())
+        ended.wait(PAUSE)
+
+
+@click.command()
+@may_wait
+def tick() -> None:
+    """Do one round of everything and say how much was done; null: that could not be done."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - the app itself
+    outcomes = [do(app, job, now()) for job in JOBS]
+    if all(outcome.error and issubclass(outcome.error, DBAPIError) for outcome in outcomes):
+        stop("Not now: the database cannot be used; nothing was changed, try again.", NOT_NOW)
+    say({outcome.name: outcome.did for outcome in outcomes})
+    if any(outcome.error for outcome in outcomes):
+        raise SystemExit(FAILED)
