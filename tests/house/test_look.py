@@ -1,0 +1,55 @@
+"""The look keeps its promises: light, sober, readable in both themes (experience.md 4, 5.3, 5.4)."""
+
+import gzip
+import re
+
+import pytest
+
+from projectie.config import found
+
+STYLE = (found("static") / "style.css").read_text("utf-8")
+RULES = re.sub(r"/\*.*?\*/", "", STYLE, flags=re.DOTALL)
+TOKENS = {
+    name: {"light": light, "dark": dark}
+    for name, light, dark in re.findall(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)", RULES)
+}
+PAPERS = ("bg", "surface", "sunk")
+INKS = ("ink", "muted", "brand", "focus", "ok", "p1", "p2", "p3", "p4", "on-demand", "on-demand-plus", "sla")
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_the_stylesheet_is_at_most_12_kb_compressed() -> None:
+    assert len(gzip.compress(STYLE.encode(), 9)) <= 12_000
+
+
+@pytest.mark.parametrize("word", ["box-shadow", "text-shadow", "gradient(", "@import", "url(", "filter:"])
+def test_paper_and_ink_need_no(word: str) -> None:
+    assert word not in RULES
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("paper", PAPERS)
+def test_every_ink_reads_on_every_paper(theme: str, paper: str) -> None:
+    for ink in INKS:
+        assert contrast(TOKENS[ink][theme], TOKENS[paper][theme]) >= 6, f"{ink} on {paper}, {theme}"
+    assert contrast(TOKENS["line"][theme], TOKENS[paper][theme]) >= 3, f"line on {paper}, {theme}"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_ink_reads_on_its_own_tint_and_on_fills(theme: str) -> None:
+    for ink in ("p1", "p2", "p3", "p4"):
+        assert contrast(TOKENS[ink][theme], TOKENS[f"{ink}-bg"][theme]) >= 4.5, f"{ink}, {theme}"
+        assert contrast(TOKENS["ink"][theme], TOKENS[f"{ink}-bg"][theme]) >= 6, f"ink on {ink}-bg, {theme}"
+    for fill in ("brand", "sla"):
+        assert contrast(TOKENS["on-fill"][theme], TOKENS[fill][theme]) >= 4.5, f"{fill}, {theme}"
+
