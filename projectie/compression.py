@@ -32,9 +32,9 @@ def init(app: Flask) -> None:
 def _may_compress(response: Response) -> bool:
     return (
         response.status_code == 200
-        and "gzip" in request.accept_encodings
+        and request.accept_encodings.quality("gzip") > 0
         and "Content-Encoding" not in response.headers
-        and response.mimetype.startswith(TEXT)
+        and (response.mimetype or "").startswith(TEXT)
         and response.mimetype != "text/event-stream"
         and (response.content_length or 0) > WORTH
     )

@@ -69,6 +69,10 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base, disable_autonaming=True, session_options={"expire_on_commit": False})
 
 
+class MissingError(LookupError):
+    """What a deed is about is not there (any more); a door answers as for any invented id: 404."""
+
+
 @contextmanager
 def transaction() -> Iterator[Session]:
     """One deed: everything inside is committed together, or nothing is.

@@ -93,9 +93,7 @@ def guard() -> Response | None:
     allowed = _roles.get(request.endpoint, ())
     if role() in allowed:
         return None
-    if role() == ANONYMOUS and allowed:
-        return to_sign_in()
-    abort(404)
+    return to_sign_in() if role() == ANONYMOUS and allowed else abort(404)
 
 
 def to_sign_in() -> Response:

@@ -9,7 +9,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from projectie.database import db
+from projectie.database import MissingError, db
 from projectie.pages import refused
 
 log = logging.getLogger(__name__)
@@ -33,6 +33,7 @@ def init(app: Flask) -> None:
     """Answer every error with a page of our own, in the reader's language."""
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(MissingError, _missing)
     app.register_error_handler(OperationalError, _database)
     app.register_error_handler(Exception, _unexpected)
 
@@ -51,6 +52,11 @@ def _http(error: HTTPException) -> Response:
         if name in {"Allow", "Retry-After"}:
             response.headers[name] = value
     return response
+
+
+def _missing(error: MissingError) -> Response:
+    del error
+    return answer(404)
 
 
 def _database(error: OperationalError) -> Response:

@@ -3,6 +3,7 @@
 The only module that asks whether the request is htmx.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request
@@ -25,9 +26,12 @@ def fragment(template: str, *, page: str, status: int = 200, **context: Any) -> 
     return _answer(template if wants_fragment() else page, status, context)
 
 
-def changed(reply: str, *, back: str, **context: Any) -> Response:
-    """After a deed: the fragments that changed to htmx, a redirect back (303) to everybody else."""
-    return _answer(reply, 200, context) if wants_fragment() else see(back)
+def changed(reply: str, *, back: str, context: Callable[[], dict[str, Any]] = dict) -> Response:
+    """After a deed: the fragments that changed to htmx, a redirect back (303) to everybody else.
+
+    `context` is asked only when fragments are rendered.
+    """
+    return _answer(reply, 200, context()) if wants_fragment() else see(back)
 
 
 def refused(reply: str, *, page: str, status: int, **context: Any) -> Response:

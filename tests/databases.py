@@ -11,6 +11,7 @@ import psycopg
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
+from sqlalchemy import make_url
 
 from projectie.clock.now import now
 from projectie.database import db, transaction
@@ -45,7 +46,7 @@ class Sqlite:
 
     def renew(self) -> None:
         """Copy it back."""
-        for suffix in ("-wal", "-shm"):
+        for suffix in ("", "-wal", "-shm"):  # removed first: a connection left open keeps the old file, not this one
             Path(f"{self._file}{suffix}").unlink(missing_ok=True)
         shutil.copyfile(self._template, self._file)
 
@@ -59,7 +60,8 @@ class Postgresql:
         self._execute(f"DROP DATABASE IF EXISTS {self._name} WITH (FORCE)")
         self._execute(f"DROP DATABASE IF EXISTS {self._name}_template WITH (FORCE)")
         self._execute(f"CREATE DATABASE {self._name}")
-        self.url = server.replace("/postgres", f"/{self._name}", 1)
+        named = make_url(server).set(database=self._name)
+        self.url = named.render_as_string(hide_password=False)
 
     def keep_as_template(self) -> None:
         """Copy the database."""

@@ -149,6 +149,7 @@ class Visitor:
 
 def _noting(statements: list[str]) -> Any:
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        statements.append(statement)
+        if not statement.startswith("BEGIN"):
+            statements.append(statement)
 
     return note

@@ -7,6 +7,7 @@ from projectie.clock.now import now
 from projectie.commands.answers import FAILED, WRONG_USE, may_wait, say, stop
 from projectie.database import db
 from projectie.tickets.models import Column
+from projectie.tickets.placement import UnknownTicket, place_at
 from projectie.tickets.ticket_report import board_object, ticket_object
 
 
@@ -44,13 +45,12 @@ def show(as_json: bool, number: int) -> None:
 @may_wait
 def move(number: int, column: str, position: int) -> None:
     """Move a ticket to a place on the board."""
-    from projectie.tickets.placement import place_at
-
-    if ticket_object(db.session(), number) is None:
-        stop(f"There is no ticket {number}.", FAILED)
     if position < 0:
         stop("--position must be 1 or more.", WRONG_USE)
-    place_at(number, Column(column), position, None, now())
+    try:
+        place_at(number, column, position, now=now())
+    except UnknownTicket:
+        stop(f"There is no ticket {number}.", FAILED)
     say(ticket_object(db.session(), number))
 
 

@@ -15,7 +15,6 @@ from pathlib import Path
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-
 _PENDING = "blobs waiting for the commit"
 
 
@@ -25,7 +24,6 @@ class BlobStore:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._waiting = folder / "waiting"
-        self._waiting.mkdir(parents=True, exist_ok=True)
 
     def put(self, session: Session, content: bytes) -> str:
         """Keep the bytes, synced to disk, for the transaction that is open; return their SHA-256.
@@ -57,7 +55,7 @@ class BlobStore:
     def sweep(self, before: datetime, named: Container[str]) -> int:
         """Put in place what waits since before that moment and a row names, remove the rest; return how many went."""
         removed = 0
-        for path in self._waiting.iterdir():
+        for path in self._waiting.glob("*"):
             if path.stat().st_mtime >= before.timestamp():
                 continue
             if path.name in named:
@@ -83,6 +81,7 @@ class BlobStore:
             _sync_folder(final.parent)
 
     def _write(self, target: Path, content: bytes) -> None:
+        target.parent.mkdir(parents=True, exist_ok=True)
         fresh = target.with_name(f"{target.name}.{secrets.token_hex(6)}")
         with fresh.open("wb") as file:
             file.write(content)

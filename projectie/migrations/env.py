@@ -1,5 +1,7 @@
 """How Alembic reaches the database: the app's own engine, batch mode on SQLite, one transaction for all."""
 
+from typing import Any, Literal
+
 from alembic import context
 from flask import current_app
 
@@ -7,7 +9,7 @@ import projectie.models  # noqa: F401  every table is known
 from projectie.database import Base, UtcDateTime, db
 
 
-def plain(kind: str, item: object, autogenerate_context: object) -> str | bool:
+def plain(kind: str, item: Any, autogenerate_context: Any) -> str | Literal[False]:
     """Write our own column types as the plain ones below them: a migration stands alone."""
     del autogenerate_context
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UtcDateTime) else False

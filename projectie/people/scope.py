@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Select, false, true
 
 from projectie.people.models import Person, Role
 
-T = TypeVar("T", bound=tuple[Any, ...])
+S = TypeVar("S", bound=Select[*tuple[Any, ...]])
 
 
 def may_see(person: Person, organisation_id: Any) -> ColumnElement[bool]:
@@ -18,7 +18,7 @@ def may_see(person: Person, organisation_id: Any) -> ColumnElement[bool]:
     return false()
 
 
-def seen_by(person: Person, select: Select[T], organisation_id: Any) -> Select[T]:
+def seen_by(person: Person, select: S, organisation_id: Any) -> S:
     """Narrow a select of client data to what that person may see; another's row is as good as absent."""
     return select.where(may_see(person, organisation_id))
 

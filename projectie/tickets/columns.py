@@ -3,7 +3,7 @@
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from projectie.database import is_sqlite
+from projectie.database import MissingError, is_sqlite
 from projectie.tickets.models import Column, Ticket
 from projectie.tickets.position import GAP
 
@@ -14,6 +14,18 @@ def lock_board(session: Session) -> None:
     """Wait until nobody else is placing cards; freed with the transaction (SQLite has one writer anyway)."""
     if not is_sqlite(session):
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _BOARD})
+
+
+def held(session: Session, number: int) -> Ticket:
+    """Return the ticket as it is now, held until the transaction ends; raise MissingError.
+
+    The board is locked first, always: deeds that lock in one order never wait for each other in a ring.
+    """
+    lock_board(session)
+    ticket = session.get(Ticket, number, with_for_update=True, populate_existing=True)
+    if ticket is None:
+        raise MissingError(f"ticket {number}")
+    return ticket
 
 
 def place_at_end(session: Session, column: Column) -> int:

@@ -13,7 +13,7 @@ from projectie.mail.keep import hash_of
 from projectie.mail.outbox import new_message_id, queue
 from projectie.people.models import Person
 from projectie.terms.in_force import studio_facts
-from projectie.tickets.columns import lock_board, place_at_end
+from projectie.tickets.columns import held, place_at_end
 from projectie.tickets.letters import Answer, answer_to, subject_line
 from projectie.tickets.models import Column, Delivery, Direction, Message, Note, Ticket
 
@@ -41,7 +41,7 @@ class Reply:
 def add_note(number: int, body: str, by: Person, now: datetime) -> int:
     """Keep an internal note and return its id; it has no recipients, so it can never be mailed (R33)."""
     with transaction() as session:
-        ticket = _held(session, number)
+        ticket = held(session, number)
         note = Note(ticket_number=number, author_id=by.id, body=body, created_at=now)
         session.add(note)
         session.flush()
@@ -57,7 +57,7 @@ def reply(number: int, said: Reply, by: Person, key: str, now: datetime) -> int:
     arrived than the writer has seen, NobodyToAnswer when the ticket has no address.
     """
     with transaction() as session:
-        ticket = _held(session, number)
+        ticket = held(session, number)
         newest = newest_message(session, number)
         if newest > said.seen:
             raise Overtaken(newest)
@@ -80,12 +80,7 @@ def newest_message(session: Session, number: int) -> int:
     return session.scalar(select(func.max(Message.id)).where(Message.ticket_number == number)) or 0
 
 
-def _held(session: Session, number: int) -> Ticket:
-    return session.get_one(Ticket, number, with_for_update=True, populate_existing=True)
-
-
 def _move_on(session: Session, ticket: Ticket, column: Column, now: datetime) -> None:
-    lock_board(session)
     ticket.position = place_at_end(session, column)
     ticket.column, ticket.column_since = column, now
     ticket.done_at = now if column is Column.DONE else None

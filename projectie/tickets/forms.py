@@ -6,13 +6,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, IntegerField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from projectie.forms import Form, trimmed
 from projectie.tickets.models import Column
 from projectie.tickets.priority import Impact, Kind, Urgency
-from projectie.tickets.words import COLUMNS, IMPACTS, KINDS, URGENCIES
+from projectie.tickets.words import IMPACTS, KINDS, URGENCIES
 
 LONGEST_TEXT = 100_000
 
@@ -24,7 +24,7 @@ class NoteForm(Form):
         _l("Note, for colleagues only"),
         filters=[trimmed],
         validators=[
-            InputRequired(_l("Write the note first")),
+            DataRequired(_l("Write the note first")),
             Length(max=LONGEST_TEXT, message=_l("Make the note shorter than 100,000 characters")),
         ],
         render_kw={"rows": 3},
@@ -38,7 +38,7 @@ class ReplyForm(Form):
         _l("Message"),
         filters=[trimmed],
         validators=[
-            InputRequired(_l("Write the message first")),
+            DataRequired(_l("Write the message first")),
             Length(max=LONGEST_TEXT, message=_l("Make the message shorter than 100,000 characters")),
         ],
         render_kw={"rows": 6},
@@ -85,6 +85,3 @@ class PropertiesForm(Form):
 
 def _choices(options: Iterable[tuple[object, object]], nothing: str) -> list[SelectChoice]:
     return [SelectChoice("", nothing), *(SelectChoice(str(value), str(label)) for value, label in options)]
-
-
-__all__ = ["COLUMNS", "NoteForm", "PropertiesForm", "ReplyForm"]

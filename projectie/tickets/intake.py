@@ -14,6 +14,7 @@ from projectie.mail.keep import begin_to_understand, keep, try_again, waiting
 from projectie.mail.letter import Authentication, Letter
 from projectie.mail.models import Mailbox, RawMail
 from projectie.mail.parse import parse
+from projectie.tickets.columns import held
 from projectie.tickets.fate import Decision, Known, decide
 from projectie.tickets.models import Fate, Message, Ticket
 from projectie.tickets.opening import Request, open_ticket
@@ -117,7 +118,7 @@ def _awake(session: Session, decision: Decision, raw: RawMail) -> Ticket | None:
     """Return the ticket the mail goes on, woken by a person's reply; none when a new one must open."""
     if decision.ticket is None:
         return None
-    ticket = session.get_one(Ticket, decision.ticket, with_for_update=True, populate_existing=True)
+    ticket = held(session, decision.ticket)
     if decision.fate is Fate.APPENDED and not wake(session, ticket, raw.received_at):
         return None
     return ticket

@@ -69,4 +69,4 @@ def _intro(answer: Answer) -> str:
         return ""
     name = answer.answered.from_name or answer.answered.from_address
     with force_locale(LOCALES[answer.ticket.language]):
-        return _("%(name)s wrote:", name=name)
+        return str(_("%(name)s wrote:", name=name))

@@ -6,7 +6,7 @@ from datetime import datetime
 from projectie import history
 from projectie.database import transaction
 from projectie.live.announce import announce
-from projectie.tickets.columns import lock_board, place_at_end, place_at_start
+from projectie.tickets.columns import held, place_at_end, place_at_start
 from projectie.tickets.models import Column, Ticket
 from projectie.tickets.priority import Impact, Kind, Priority, Urgency, priority_of
 
@@ -24,7 +24,11 @@ class Properties:
 
 
 class Changed(Exception):  # noqa: N818 (a refusal that the page words)
-    """The ticket changed since the form was shown; nothing was overwritten."""
+    """The ticket changed since the form was shown; nothing was overwritten. Carries its version now."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__("changed since")
+        self.version = version
 
 
 def decide(number: int, wanted: Properties, version: int, by: int, now: datetime) -> bool:
@@ -34,9 +38,9 @@ def decide(number: int, wanted: Properties, version: int, by: int, now: datetime
     Raises Changed when somebody else was ahead.
     """
     with transaction() as session:
-        ticket = session.get_one(Ticket, number, with_for_update=True, populate_existing=True)
+        ticket = held(session, number)
         if ticket.version != version:
-            raise Changed
+            raise Changed(ticket.version)
         before = properties_of(ticket)
         if wanted == before:
             return False
@@ -46,7 +50,6 @@ def decide(number: int, wanted: Properties, version: int, by: int, now: datetime
             ticket.requester_id = None if ticket.requester_id and not wanted.organisation_id else ticket.requester_id
         ticket.priority = priority_of(wanted.kind, wanted.impact, wanted.urgency)
         if ticket.column is Column.NEW and ticket.priority is not None:
-            lock_board(session)
             first = ticket.priority is Priority.CRITICAL
             ticket.position = (place_at_start if first else place_at_end)(session, Column.TRIAGED)
             ticket.column, ticket.column_since = Column.TRIAGED, now

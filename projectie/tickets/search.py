@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from projectie.people.models import Organisation, Person
@@ -48,7 +48,7 @@ def search(session: Session, asked: str, reader: Person) -> tuple[Result, ...]:
     return tuple(Result(*row) for row in rows.tuples())
 
 
-def _holds(word: str):  # type: ignore[no-untyped-def]  # a column expression
+def _holds(word: str) -> ColumnElement[bool]:
     fields = (Ticket.subject, Ticket.requester_name, Ticket.requester_address, Organisation.name)
     said = exists().where(Message.ticket_number == Ticket.number, func.lower(Message.body_text).contains(word, autoescape=True))
     noted = exists().where(Note.ticket_number == Ticket.number, func.lower(Note.body).contains(word, autoescape=True))

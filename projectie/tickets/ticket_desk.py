@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from projectie.clock.now import now
-from projectie.contracts.words import DOERS, DUTIES
 from projectie.context import studio, today
+from projectie.contracts.words import DOERS, DUTIES
 from projectie.database import db
 from projectie.doors import desk
 from projectie.pages import changed, page, refused
@@ -17,8 +17,8 @@ from projectie.tickets.about import About, about, choices_for
 from projectie.tickets.forms import NoteForm, PropertiesForm, ReplyForm
 from projectie.tickets.models import Column
 from projectie.tickets.priority import Impact, Kind, Urgency
-from projectie.tickets.words import COVERAGE
 from projectie.tickets.ticket_page import TicketPage, ticket_page
+from projectie.tickets.words import COVERAGE
 
 
 @desk.get("/tickets/<int:ticket>")
@@ -32,9 +32,8 @@ def ticket(ticket: int) -> Response:
 def add_note(ticket: int) -> Response:
     """Keep an internal note."""
     form = NoteForm()
-    shown = _found(ticket)
     if not form.validate_on_submit():
-        return _again(shown, note_form=form)
+        return _again(ticket, note_form=form)
     conversation.add_note(ticket, form.note.data, current_user, now())
     return _said(ticket)
 
@@ -43,9 +42,8 @@ def add_note(ticket: int) -> Response:
 def add_reply(ticket: int) -> Response:
     """Send a reply, unless somebody was just ahead: then once show what is new, with the text kept."""
     form = ReplyForm().offer()
-    shown = _found(ticket)
     if not form.validate_on_submit():
-        return _again(shown, reply_form=form)
+        return _again(ticket, reply_form=form)
     then = Column(form.then.data) if form.then.data else None
     said = conversation.Reply(form.body.data, form.seen.data, then)
     try:
@@ -53,26 +51,25 @@ def add_reply(ticket: int) -> Response:
     except conversation.Overtaken as overtaken:
         form.seen.raw_data, form.seen.data = None, overtaken.newest_message
         form.body.errors = [_("Not sent: a new message arrived meanwhile. Read it above, then send.")]
-        return _again(_found(ticket), 409, reply_form=form)
+        return _again(ticket, 409, reply_form=form)
     except conversation.NobodyToAnswer:
         form.body.errors = [_("Not sent: this ticket has no email address to answer to.")]
-        return _again(shown, reply_form=form)
+        return _again(ticket, reply_form=form)
     return _said(ticket)
 
 
 @desk.post("/tickets/<int:ticket>/properties", endpoint="change_properties")
 def change_properties(ticket: int) -> Response:
     """Decide whose ticket it is, what it is, how urgent, and who takes it."""
-    shown = _found(ticket)
     form = PropertiesForm().offer(*choices_for(db.session(), today()))
     if not form.validate_on_submit() or not form.version.data.isdigit():
-        return _again(shown, properties_form=form)
+        return _again(ticket, properties_form=form)
     try:
         properties.decide(ticket, _wanted(form), int(form.version.data), current_user.id, now())
-    except properties.Changed:
-        form.version.data = str(_found(ticket).ticket.version)
+    except properties.Changed as changed_since:
+        form.version.data = str(changed_since.version)
         form.kind.errors = [_("Not saved: a colleague changed this ticket meanwhile. Check it, then save again.")]
-        return _again(_found(ticket), 409, properties_form=form)
+        return _again(ticket, 409, properties_form=form)
     return _said(ticket)
 
 
@@ -106,18 +103,18 @@ def _context(shown: TicketPage, **forms: Any) -> dict[str, Any]:
     return {"shown": shown, "about": facts, **said, **given, **forms}
 
 
-def _again(shown: TicketPage, status: int = 422, **forms: Any) -> Response:
+def _again(number: int, status: int = 422, **forms: Any) -> Response:
+    """Show the ticket again with the form as it was typed, and what is wrong with it."""
     (form,) = forms.values()
     status = status if form.errors else 200
-    context = _context(shown, **forms) | {"has_errors": bool(form.errors), "wrong_form": form}
+    context = _context(_found(number), **forms) | {"has_errors": bool(form.errors), "wrong_form": form}
     return refused("tickets/ticket.reply.html", page="tickets/ticket.html", status=status, **context)
 
 
 def _said(number: int) -> Response:
     """After a deed: the fragments of the ticket page that changed, or back to the page."""
-    db.session.rollback()
-    context = _context(_found(number))
-    return changed("tickets/ticket.reply.html", back=url_for("desk.ticket", ticket=number), **context)
+    back = url_for("desk.ticket", ticket=number)
+    return changed("tickets/ticket.reply.html", back=back, context=lambda: _context(_found(number)))
 
 
 def _key() -> str:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from projectie import history
 from projectie.terms.in_force import in_force, studio_facts
-from projectie.tickets.columns import lock_board, place_at_start
+from projectie.tickets.columns import place_at_start
 from projectie.tickets.models import Column, Ticket
 from projectie.tickets.reopening import Effect, effect_of_reply
 
@@ -29,7 +29,6 @@ def _grace_days(session: Session, now: datetime) -> int:
 
 def _back_to_work(session: Session, ticket: Ticket, effect: Effect, now: datetime) -> None:
     """Put it first in progress: somebody was on it, and somebody is waiting for it again."""
-    lock_board(session)
     details = {"from_column": ticket.column.value, "to_column": Column.IN_PROGRESS.value}
     ticket.position = place_at_start(session, Column.IN_PROGRESS)
     ticket.column, ticket.column_since, ticket.done_at = Column.IN_PROGRESS, now, None
