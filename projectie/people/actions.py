@@ -52,7 +52,7 @@ def sign_in(email: str, password: str, address: str, secret: str, now: datetime)
     return SignInTried(None)
 
 
-def new_person(  # noqa: PLR0913 (the values of a row, each named at the call)
+def new_person(
     *, email: str, name: str, role: Role, organisation_id: int | None, language: str, may_agree: bool, now: datetime
 ) -> Person:
     """Return a person who cannot sign in yet (no password), not in the database yet."""

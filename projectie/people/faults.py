@@ -19,6 +19,7 @@ class PasswordFault(StrEnum):
     """Why a password is no good."""
 
     TOO_SHORT = "too_short"
+    TOO_LONG = "too_long"
     WELL_KNOWN = "well_known"
     LIKE_ADDRESS = "like_address"
 

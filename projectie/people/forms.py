@@ -29,6 +29,7 @@ ROLES = [
 ]
 PASSWORD_FAULTS = {
     PasswordFault.TOO_SHORT: _l("Use at least %(least)s characters; a few words in a row will do"),
+    PasswordFault.TOO_LONG: _l("Enter a shorter password"),
     PasswordFault.WELL_KNOWN: _l("This password is easy to guess. Use a few words that do not belong together"),
     PasswordFault.LIKE_ADDRESS: _l("This password is the email address itself. Choose another one"),
 }
@@ -102,7 +103,7 @@ class PasswordForm(Form):
     password = PasswordField(
         _l("New password"),
         description=_l("At least %(least)s characters; a few words in a row are strong and easy to remember.", least=SHORTEST),
-        validators=[InputRequired(_l("Enter a password")), Length(max=1000, message=_l("Enter a shorter password"))],
+        validators=[InputRequired(_l("Enter a password"))],
         render_kw={"autocomplete": "new-password"},
     )
 
@@ -112,9 +113,15 @@ class PasswordForm(Form):
 
     def validate_password(self, field: Any) -> None:
         """Refuse a password that is short, well known, or the address itself."""
-        fault = password_fault(field.data, self.email)
-        if fault is not None:
-            raise ValidationError(str(PASSWORD_FAULTS[fault]) % {"least": SHORTEST})
+        wrong = password_sentence(field.data, self.email)
+        if wrong is not None:
+            raise ValidationError(wrong)
+
+
+def password_sentence(password: str, email: str) -> str | None:
+    """Return what is wrong with a password for that address, in the reader's language, or nothing."""
+    fault = password_fault(password, email)
+    return None if fault is None else str(PASSWORD_FAULTS[fault]) % {"least": SHORTEST}
 
 
 def _address(typed: str) -> str:

@@ -3,6 +3,7 @@
 from projectie.people.faults import PasswordFault
 
 SHORTEST = 12
+LONGEST = 1000  # more is no password, but work for the server
 _FEWEST_SIGNS = 5  # aaaaaaaaaaaa, 121212121212
 _DIGITS = "01234567890123456789"
 _RUNS = ("abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "azertyuiopqsdfghjklmwxcvbn", _DIGITS)
@@ -18,6 +19,8 @@ def password_fault(password: str, email: str) -> PasswordFault | None:
     """Return what is wrong with a password for that address, or nothing."""
     if len(password) < SHORTEST:
         return PasswordFault.TOO_SHORT
+    if len(password) > LONGEST:
+        return PasswordFault.TOO_LONG
     signs = password.casefold()
     if len(set(signs)) < _FEWEST_SIGNS or _is_run(signs) or _is_worn(signs):
         return PasswordFault.WELL_KNOWN
