@@ -16,6 +16,7 @@ from flask_login import current_user
 from werkzeug.local import LocalProxy
 
 from projectie.clock.now import now
+from projectie.clock.zone import deadline as local_deadline
 from projectie.database import db
 from projectie.language import LOCALES, address_in, language
 from projectie.terms.in_force import studio_facts
@@ -26,6 +27,7 @@ def init(app: Flask) -> None:
     """Give templates their filters and values."""
     app.context_processor(_values)
     app.url_defaults(_hash_static)
+    app.jinja_env.filters.update(deadline=deadline, long_deadline=long_deadline)
     app.jinja_env.filters.update(
         day=day, weekday_day=weekday_day, long_day=long_day, clock=clock, moment=moment, long_moment=long_moment, euros=euros, number=number
     )
@@ -134,6 +136,19 @@ def moment(value: datetime) -> str:
 def long_moment(value: datetime) -> str:
     """Return a whole moment: dinsdag 1 december 2026 17:30."""
     return format_datetime(_local(value), "EEEE d MMMM y HH:mm", locale=_locale())
+
+
+def deadline(value: datetime) -> str:
+    """Return a short moment to name as a limit; midnight ends a day here: di 1 dec 24:00."""
+    limit = local_deadline(value, zone())
+    day_and_month = format_date(limit.day, "EEE d MMM", locale=_locale()).replace(".", "")
+    return f"{day_and_month} {limit.at.strftime('%H:%M') if limit.at else '24:00'}"
+
+
+def long_deadline(value: datetime) -> str:
+    """Return a whole moment to name as a limit: dinsdag 1 december 2026 24:00."""
+    limit = local_deadline(value, zone())
+    return f"{long_day(limit.day)} {limit.at.strftime('%H:%M') if limit.at else '24:00'}"
 
 
 def euros(cents: int) -> str:
