@@ -52,4 +52,3 @@ def test_ink_reads_on_its_own_tint_and_on_fills(theme: str) -> None:
         assert contrast(TOKENS["ink"][theme], TOKENS[f"{ink}-bg"][theme]) >= 6, f"ink on {ink}-bg, {theme}"
     for fill in ("brand", "sla"):
         assert contrast(TOKENS["on-fill"][theme], TOKENS[fill][theme]) >= 4.5, f"{fill}, {theme}"
-
