@@ -11,13 +11,11 @@ from projectie.terms.models import Studio, TermsVersion
 
 def test_an_empty_place_gets_its_tables_its_studio_and_its_first_terms_once(tmp_path: Path) -> None:
     app = create_app(config.load({"DATA_DIR": str(tmp_path), "SECRET_KEY": "k" * 32, "LOG_LEVEL": "ERROR"}))
-    for _ in range(2):
-        assert app.test_cli_runner().invoke(args=["prepare"]).exit_code == 0
-        with app.app_context():
-            rows = {
-                model: db.session.scalar(select(func.count()).select_from(model))
-                for model in (Studio, TermsVersion)
-            }
+    with app.app_context():
+        for _ in range(2):
+            assert app.test_cli_runner().invoke(args=["prepare"]).exit_code == 0
+            assert [
+                db.session.scalar(select(func.count()).select_from(kept)) for kept in (Studio, TermsVersion)
+            ] == [1, 1]
             db.session.remove()
-            db.engine.dispose()
-        assert rows == {Studio: 1, TermsVersion: 1}
+        db.engine.dispose()
