@@ -13,6 +13,7 @@ from babel.numbers import format_currency, format_decimal
 from flask import Flask, current_app, g, url_for
 from flask_babel import get_locale
 from flask_login import current_user
+from sqlalchemy.exc import DBAPIError, NoResultFound
 from werkzeug.local import LocalProxy
 
 from projectie.clock.now import now
@@ -20,6 +21,7 @@ from projectie.clock.zone import deadline as local_deadline
 from projectie.database import db
 from projectie.language import LOCALES, address_in, language
 from projectie.terms.in_force import studio_facts
+from projectie.terms.shipped import first_studio
 from projectie.terms.studio import StudioFacts
 
 
@@ -60,9 +62,13 @@ class StudioInWords:
 
 
 def studio() -> StudioFacts:
-    """Return the studio's facts, read once a request."""
+    """Return the studio's facts, read once a request; those that came with the program while the database is away."""
     if "studio" not in g:
-        g.studio = studio_facts(db.session())
+        try:
+            g.studio = studio_facts(db.session())
+        except (DBAPIError, NoResultFound):
+            db.session.rollback()
+            g.studio = first_studio()
     facts: StudioFacts = g.studio
     return facts
 

@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from projectie.database import MissingError, db
+from projectie.extensions import login
 from projectie.pages import refused
 
 log = logging.getLogger(__name__)
@@ -76,7 +77,8 @@ def _unexpected(error: Exception) -> Response:
 def answer(status: int, happened: str | None = None, next_step: str | None = None) -> Response:
     """Return the error page (to htmx: its sentence, for the status line)."""
     known = SENTENCES.get(status, SENTENCES[500 if status >= 500 else 400])
-    g.error_status = status
+    if status >= 500:
+        login._update_request_context_with_user()  # noqa: SLF001  (nobody: the database may be away)
     return refused(
         "error.reply.html",
         page="error.html",

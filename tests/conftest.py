@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
+from playwright.sync_api import Browser, Page
 from hypothesis import settings as hypothesis
 
 from projectie import config, create_app
@@ -16,6 +17,7 @@ from projectie.database import db
 from projectie.live.hub import close_hub
 from projectie.people import passwords
 from tests import databases, town as towns
+from tests.browsers import Browse, browser, served
 from tests.visitor import Visitor
 
 hypothesis.register_profile("desk", deadline=None, print_blob=True)
@@ -89,3 +91,32 @@ def visit(app: Flask, town: towns.Town) -> Callable[..., Visitor]:
         return visitor
 
     return visit
+
+
+@pytest.fixture(scope="session")
+def chrome() -> Iterator[Browser]:
+    """Return the one browser of this worker."""
+    with browser() as running:
+        yield running
+
+
+@pytest.fixture
+def browse(chrome: Browser, app: Flask, town: towns.Town) -> Iterator[Browse]:
+    """Return a way to open browser windows on the running desk; a script error or refused content fails the test."""
+
+    def sign_in(page: Page, name: str, language: str) -> None:
+        townsman: towns.Townsman = getattr(town, name)
+        towns.speak(townsman, language)
+        page.goto("/login")
+        page.fill("#email", townsman.email)
+        page.fill("#password", towns.PASSWORD)
+        page.click("main form button")
+        page.wait_for_url(lambda url: "/login" not in url)
+
+    with served(app) as address:
+        windows = Browse(chrome, address, sign_in)
+        try:
+            yield windows
+        finally:
+            windows.close()
+    assert windows.problems == []
