@@ -1,7 +1,6 @@
-"""Projectie: `python3 app.py` runs the desk, `python3 app.py test` proves it.
+"""Projectie: `python3 app.py` runs the desk, `python3 app.py test` proves it; imported, this is the application.
 
-Started as a program, the standard library alone makes .venv, installs the locked libraries in it and starts
-again inside. Imported (`flask --app app …`, `gunicorn app:app`), this is the application.
+Run, the standard library alone makes .venv, installs the locked libraries in it and starts again inside.
 """
 
 import contextlib
@@ -20,9 +19,8 @@ if sys.version_info < (3, 11):  # noqa: UP036 - an older Python must hear why, b
     sys.exit("Projectie needs Python 3.11 or newer; this is %d.%d." % sys.version_info[:2])  # noqa: UP031
 
 ROOT = Path(__file__).resolve().parent
-VENV = ROOT / ".venv"
+VENV, STAMP = ROOT / ".venv", ROOT / ".venv" / "projectie.stamp"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-STAMP = VENV / "projectie.stamp"
 INSIDE = VENV.exists() and VENV.samefile(sys.prefix)
 VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 
@@ -42,7 +40,7 @@ def main(arguments: list[str]) -> int:
         return run_tests(arguments[1:])
     from projectie.commands.serve import serve
 
-    return explained(serve) or 0
+    return int(begin(serve))
 
 
 def set_up(lock: Path) -> None:
@@ -78,8 +76,7 @@ def install(lock: Path) -> None:
         fits = PYTHON.exists() and f" = {VERSION}." in (VENV / "pyvenv.cfg").read_text()
         subprocess.run([sys.executable, "-m", "venv", *([] if fits else ["--clear"]), VENV], check=True)
     subprocess.run([PYTHON, "-m", "pip", "install", "-q", "--require-hashes", "-r", lock], check=True)
-    installed = {lock, ROOT / "requirements.lock"}  # the development lock holds the runtime lock
-    STAMP.write_text("\n".join(map(mark, installed)))
+    STAMP.write_text("\n".join(map(mark, {lock, ROOT / "requirements.lock"})))  # one lock holds the other
 
 
 def start_again(arguments: list[str]) -> int:
@@ -91,10 +88,13 @@ def start_again(arguments: list[str]) -> int:
     return subprocess.call(command)
 
 
-def explained(start: Callable[[], Any]) -> Any:
-    """Return what start returns; a wrong setting is told in its one sentence, with exit code 2."""
+def begin(start: Callable[[], Any]) -> Any:
+    """Return what start returns, with the settings of .env; a wrong one is told in its sentence, exit code 2."""
+    from dotenv import load_dotenv
+
     from projectie.config import SettingsError
 
+    load_dotenv(ROOT / ".env")  # what the environment says itself goes first
     try:
         return start()
     except SettingsError as error:
@@ -107,4 +107,4 @@ if __name__ == "__main__":
 
 from projectie import create_app  # noqa: E402 - importable inside .venv alone
 
-app = explained(create_app)
+app = begin(create_app)

@@ -4,6 +4,7 @@ import importlib.util
 from pathlib import Path
 from types import ModuleType
 
+import dotenv
 import pytest
 
 import projectie
@@ -15,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def bootstrap(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ModuleType:
     """Return app.py as a module that would set up in a folder of its own."""
     monkeypatch.setattr(projectie, "create_app", lambda: "the application")
+    monkeypatch.setattr(dotenv, "load_dotenv", lambda _: None)
     spec = importlib.util.spec_from_file_location("bootstrap", ROOT / "app.py")
     assert spec
     assert spec.loader

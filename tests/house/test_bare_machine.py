@@ -13,10 +13,12 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 HOUSE = {
+    "dotenv.py": "import os\n\ndef load_dotenv(file):\n    os.environ['SAID'] = file.read_text()\n",
+    ".env": "hello",
     "projectie/__init__.py": "create_app = dict\n",
     "projectie/config.py": "class SettingsError(Exception):\n    pass\n",
     "projectie/commands/__init__.py": "",
-    "projectie/commands/serve.py": "import tiny\n\ndef serve():\n    print('serving with tiny', tiny.VERSION)\n",
+    "projectie/commands/serve.py": "import os, tiny\n\ndef serve():\n    print('serving with tiny', tiny.VERSION, os.environ['SAID'])\n    return 4\n",
 }
 INSTALLS = "Projectie installs its libraries in .venv; this takes a minute.\n"
 
@@ -72,7 +74,8 @@ def test_two_starts_at_once_set_up_once_and_a_new_lock_with_another_wheel_behind
 ) -> None:
     both = [start(house), start(house)]
     answers = sorted(process.communicate()[0] for process in both)
-    assert answers == [f"{INSTALLS}serving with tiny 1\n", "serving with tiny 1\n"]
+    assert answers == [f"{INSTALLS}serving with tiny 1 hello\n", "serving with tiny 1 hello\n"]
+    assert [process.returncode for process in both] == [4, 4]
 
     lock(house, 2)
     (house / "tiny-2.0-py3-none-any.whl").write_bytes(b"something else")

@@ -141,7 +141,12 @@ def test_where_the_libraries_are_there_already_no_venv_is_made(
     bootstrap: ModuleType, installed: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     served: list[str] = []
-    desk = SimpleNamespace(serve=lambda: served.append("served"))
+
+    def serve() -> int:
+        served.append("served")
+        return 0
+
+    desk = SimpleNamespace(serve=serve)
     monkeypatch.setitem(sys.modules, "projectie.commands.serve", desk)
     monkeypatch.setenv("PROJECTIE_NO_VENV", "1")
     assert bootstrap.main([]) == 0
@@ -173,6 +178,6 @@ def test_a_wrong_setting_is_told_in_its_one_sentence(
         raise SettingsError("PORT must be a whole number.")
 
     with pytest.raises(SystemExit) as ended:
-        bootstrap.explained(wrong)
+        bootstrap.begin(wrong)
     assert ended.value.code == 2
     assert capsys.readouterr().err == "PORT must be a whole number.\n"
