@@ -3,13 +3,18 @@
 from importlib import import_module
 
 VIEWS = (
-    "projectie.people.session",
+    "projectie.sessions",
     "projectie.home.public",
     "projectie.home.health",
     "projectie.home.desk",
     "projectie.home.portal",
     "projectie.home.manage",
     "projectie.people.public",
+    "projectie.people.manage",
+    "projectie.people.manage_organisations",
+    "projectie.contracts.manage",
+    "projectie.contracts.manage_clients",
+    "projectie.terms.manage_studio",
     "projectie.tickets.ticket_desk",
     "projectie.tickets.mail_desk",
     "projectie.tickets.search_desk",

@@ -47,8 +47,7 @@ def _letters(now: datetime) -> int:
 
 def _mails(now: datetime) -> int:
     """Take up the mails that were kept by a process that died before it understood them."""
-    del now
-    return take_up(intake())
+    return take_up(intake(), now)
 
 
 def _blobs(now: datetime) -> int:

@@ -80,9 +80,10 @@ def hash_of(message_id: str) -> str:
     return hashlib.sha256(message_id.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def waiting(most: int = 1000) -> list[int]:
-    """Return the raw mails that are kept and not yet understood, oldest first."""
-    found = select(RawMail.id).where(RawMail.understood.is_(False)).order_by(RawMail.id).limit(most)
+def waiting(before: datetime, most: int = 1000) -> list[int]:
+    """Return the raw mails that are kept since before that moment and not yet understood, oldest first."""
+    left = select(RawMail.id).where(RawMail.understood.is_(False), RawMail.received_at < before)
+    found = left.order_by(RawMail.id).limit(most)
     return list(db.session.scalars(found))
 
 

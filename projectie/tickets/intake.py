@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -25,6 +25,7 @@ from projectie.tickets.who import Sender, sender_of
 
 log = logging.getLogger(__name__)
 
+PATIENCE = timedelta(minutes=1)  # whoever kept it is most likely still reading it
 MOST_ATTEMPTS = 3  # a mail that kills its reader so often is shown unread, in quarantine
 
 
@@ -56,9 +57,9 @@ def receive(raw: bytes, mailbox: Mailbox, intake: Intake, now: datetime) -> Rece
     return understand(kept.raw_id, intake)
 
 
-def take_up(intake: Intake) -> int:
+def take_up(intake: Intake, now: datetime) -> int:
     """Understand every mail that was kept by a process that died before it could; return how many."""
-    left = waiting()
+    left = waiting(now - PATIENCE)
     for raw_id in left:
         try_again(raw_id)
         understand(raw_id, intake)
