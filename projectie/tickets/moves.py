@@ -10,6 +10,7 @@ from sqlalchemy import (
     Row,
     Select,
     String,
+    bindparam,
     cast,
     literal,
     null,
@@ -40,17 +41,17 @@ def details_before(ticket: Ticket) -> dict[str, Any]:
     }
 
 
-def lines_of(person: int) -> tuple[Select[Any], Select[Any]]:
-    """Return selects (kind, id, of, version, name, details) of a person's last moves and of those taken back.
+def lines() -> tuple[Select[Any], Select[Any]]:
+    """Return selects (kind, id, of, version, name, details) of the last moves of a `person` and of those taken back.
 
     The moves that may have been taken back reach at most twice as far back as the moves.
     """
-    return _last(person, PLACED, DEPTH), _last(person, TAKEN_BACK, 2 * DEPTH)
+    return _last(PLACED, DEPTH), _last(TAKEN_BACK, 2 * DEPTH)
 
 
 def own_moves(session: Session, person: int) -> tuple[list[Move], list[TakenBack]]:
     """Return a person's last moves and those taken back."""
-    return read(session.execute(union_all(*lines_of(person))).all())
+    return read(session.execute(_OWN, {"person": person}).all())
 
 
 def read(rows: Any) -> tuple[list[Move], list[TakenBack]]:
@@ -60,10 +61,10 @@ def read(rows: Any) -> tuple[list[Move], list[TakenBack]]:
     return moves, taken
 
 
-def _last(person: int, deed: str, most: int) -> Select[Any]:
+def _last(deed: str, most: int) -> Select[Any]:
     newest = (
         select(History.id, History.subject_id, History.details)
-        .where(History.actor_id == person, History.deed == deed)
+        .where(History.actor_id == bindparam("person"), History.deed == deed)
         .order_by(History.id.desc())
         .limit(most)
         .subquery()
@@ -77,6 +78,9 @@ def _last(person: int, deed: str, most: int) -> Select[Any]:
         newest.c.details.label("details"),
     )
     return select(*columns).join_from(newest, Ticket, Ticket.number == newest.c.subject_id)
+
+
+_OWN = union_all(*lines())
 
 
 def _move(row: Row[Any]) -> Move:
