@@ -1,12 +1,58 @@
-"""The first page of the desk."""
+"""The first page of the desk: what is mine, what is owed, what nobody has looked at."""
+
+from dataclasses import dataclass
 
 from flask import Response
+from flask_login import current_user
+from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy.orm import Session
 
+from projectie.clock.now import now
+from projectie.database import db
 from projectie.doors import desk
+from projectie.home.lines import TicketLine, by_priority, is_open, is_owed, lines, tickets
+from projectie.listing import Listing
+from projectie.mail.models import LetterState, OutgoingLetter
 from projectie.pages import page
+from projectie.tickets.models import Column, Fate, Message, Ticket
+
+MINE, OTHERS = 20, 8  # the board has the rest
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What needs attention first."""
+
+    mine: Listing[TicketLine]
+    owed: Listing[TicketLine]
+    new: Listing[TicketLine]
+    quarantined: int
+    failed: int
 
 
 @desk.get("/")
 def first_page() -> Response:
     """Show what needs attention first."""
-    return page("home/desk.html")
+    return page("home/desk.html", today=today(db.session(), current_user.id), seen_at=now())
+
+
+def today(session: Session, person_id: int) -> Today:
+    """Return what that person starts the day with; four statements."""
+    mine = tickets().where(Ticket.assignee_id == person_id, is_open())
+    new = tickets().where(Ticket.column == Column.NEW)
+    quarantined, failed = session.execute(select(_quarantined(), _failed())).one()
+    return Today(
+        mine=lines(session, mine.order_by(by_priority(), Ticket.opened_at, Ticket.number), MINE),
+        owed=lines(session, tickets().where(is_owed()).order_by(Ticket.response_by, Ticket.number), OTHERS),
+        new=lines(session, new.order_by(Ticket.opened_at, Ticket.number), OTHERS),
+        quarantined=quarantined,
+        failed=failed,
+    )
+
+
+def _quarantined() -> ScalarSelect[int]:
+    return select(func.count(Message.id)).where(Message.fate == Fate.QUARANTINED).scalar_subquery()
+
+
+def _failed() -> ScalarSelect[int]:
+    return select(func.count(OutgoingLetter.id)).where(OutgoingLetter.state == LetterState.FAILED).scalar_subquery()

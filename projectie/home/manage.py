@@ -1,12 +1,77 @@
-"""The first page of management."""
+"""The first page of management: figures, and what asks for a decision."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
 from flask import Response
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
+from projectie.clock.now import now
+from projectie.context import today
+from projectie.contracts.column import tier_names
+from projectie.contracts.queries import WITHOUT, clients_by_tier, ending_soon
+from projectie.database import db
 from projectie.doors import manage
+from projectie.home.lines import is_open, is_owed
+from projectie.language import language
 from projectie.pages import page
+from projectie.people.models import Person
+from projectie.terms.in_force import in_force
+from projectie.terms.models import TermsVersion
+from projectie.tickets.models import Column, Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How the desk stands."""
+
+    open: int
+    new: int
+    late: int  # first answers promised and not given in time (R6)
+    people: int  # who can sign in
+    drafts: int  # of the terms
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """How many clients have a tier; the key is what the list of clients is narrowed by."""
+
+    key: str
+    name: str | None  # none: no contract
+    clients: int
 
 
 @manage.get("/")
 def first_page() -> Response:
-    """Show what needs attention first."""
-    return page("home/manage.html")
+    """Show the figures and what asks for a decision."""
+    session, day = db.session(), today()
+    names = tier_names(in_force(session, day).terms.matrix, language())
+    return page(
+        "home/manage.html",
+        figures=figures(session, now()),
+        tiers=_tiers(clients_by_tier(session, day), names),
+        names=names,
+        ending=ending_soon(session, day),
+    )
+
+
+def figures(session: Session, at: datetime) -> Figures:
+    """Return how the desk stands at that moment; one statement."""
+    opened = select(func.count(Ticket.number)).where(is_open())
+    counts = (
+        opened,
+        opened.where(Ticket.column == Column.NEW),
+        select(func.count(Ticket.number)).where(is_owed(), Ticket.response_by < at),
+        select(func.count(Person.id)).where(Person.active.is_(True), Person.password_hash.is_not(None)),
+        select(func.count(TermsVersion.id)).where(TermsVersion.number.is_(None)),
+    )
+    return Figures(*session.execute(select(*(count.scalar_subquery() for count in counts))).one())
+
+
+def _tiers(counts: Mapping[str | None, int], names: Mapping[str, str]) -> list[Tier]:
+    """Return every tier of the terms, also one that nobody has, then what is left."""
+    known = [Tier(key, name, counts.get(key, 0)) for key, name in names.items()]
+    gone = [Tier(key, key, count) for key, count in counts.items() if key is not None and key not in names]
+    return [*known, *gone, Tier(WITHOUT, None, counts.get(None, 0))]

@@ -1,12 +1,42 @@
-"""The first page of the portal."""
+"""The first page of the portal: what runs, what is promised, what the contract says."""
 
 from flask import Response
+from flask_login import current_user
 
+from projectie.clock.now import now
+from projectie.context import today
+from projectie.contracts import queries
+from projectie.contracts.column import column_of, tier_names
+from projectie.contracts.coverage import ClientFacts
+from projectie.contracts.words import DUTIES
+from projectie.database import db
 from projectie.doors import portal
+from projectie.home.lines import is_open, lines, tickets
+from projectie.language import language
 from projectie.pages import page
+from projectie.people.models import Hosting
+from projectie.people.scope import seen_by
+from projectie.terms.in_force import in_force
+from projectie.tickets.models import Ticket
+
+MOST = 50
 
 
 @portal.get("/")
 def first_page() -> Response:
-    """Show what needs attention first."""
-    return page("home/portal.html")
+    """Show a client how their organisation stands with the desk (R4, R5, R6)."""
+    session, day = db.session(), today()
+    client = queries.client(session, current_user.organisation_id, day)
+    assert client is not None  # a client without an organisation cannot be kept
+    matrix = in_force(session, day).terms.matrix
+    own = seen_by(current_user, tickets().where(is_open()), Ticket.organisation_id)
+    return page(
+        "home/portal.html",
+        requests=lines(session, own.order_by(Ticket.opened_at.desc(), Ticket.number.desc()), MOST),
+        seen_at=now(),
+        client=client,
+        tiers=tier_names(matrix, language()),
+        column=column_of(matrix, ClientFacts(client.tier, client.studio_mail), language()),
+        tasks=queries.tasks_of(session, client.id) if client.hosting is Hosting.SELF else (),
+        duties=DUTIES,
+    )
