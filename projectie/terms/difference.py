@@ -12,6 +12,8 @@ from projectie.terms.placeholders import figure_words
 
 # A word, a placeholder or a sign, with the space before it: joined again they are the text.
 _WORDS = re.compile(r"\s*(?:\{\w+\}|\w+|[^\w\s])|\s+")
+# Beyond so many words, frequent ones no longer anchor a match: a repetitive text would take minutes.
+_LONG = 1_000
 
 
 class Kind(StrEnum):
@@ -78,11 +80,12 @@ def difference(old: Terms, new: Terms) -> tuple[Change, ...]:
 
 
 def words_apart(old: str, new: str) -> Sides:
-    """Return both texts cut where they differ, at whole words."""
+    """Return both texts cut where they differ, at whole words; coarser in a very long text."""
     before, after = _WORDS.findall(old), _WORDS.findall(new)
+    long = len(before) + len(after) > _LONG
     left: list[Span] = []
     right: list[Span] = []
-    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=long).get_opcodes():
         same = tag == "equal"
         left += _span(Kind.SAME if same else Kind.REMOVED, before[i:j])
         right += _span(Kind.SAME if same else Kind.ADDED, after[k:m])

@@ -112,6 +112,11 @@ def test_r02_a_placeholder_is_one_word() -> None:
     assert Span(Kind.REMOVED, " {grace}") in sides.old
 
 
+def test_r02_a_long_and_repetitive_text_is_compared_too() -> None:
+    sides = words_apart("een twee drie vier " * 5_000, "een vijf drie zes " * 5_000)
+    assert "".join(span.text for span in sides.new) == "een vijf drie zes " * 5_000
+
+
 def test_r02_sides_of_an_added_part_are_all_new() -> None:
     sides = Change("prose.extra.title", Kind.ADDED, None, EXTRA.title).sides("en")
     assert (sides.old, sides.new) == ((), (Span(Kind.ADDED, "Extra"),))

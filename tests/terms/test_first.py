@@ -74,7 +74,7 @@ def test_r01_every_coverage_has_words_in_both_languages() -> None:
         ("nl", "response", "24 tot 48 uur"),
         ("en", "response", "24 to 48 hours"),
         ("nl", "planning", "2 tot 3 weken"),
-        ("en", "planning", "after 21 days at the latest"),
+        ("en", "planning", "take 21 days at most"),
         ("nl", "urgent", "+31 (0)71 513 89 85</a>, maandag tot en met vrijdag van 10:00 tot 18:00 uur"),
         ("en", "urgent", "+31 (0)71 513 89 85</a>, Monday to Friday from 10:00 to 18:00"),
         ("nl", "credits", "Credits verlopen niet."),
