@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from projectie.clock.now import now
 from projectie.context import today
 from projectie.contracts.column import tier_names
-from projectie.contracts.queries import WITHOUT, clients_by_tier, ending_soon
+from projectie.contracts.queries import NOTICE, WITHOUT, clients_by_tier, ending_soon
 from projectie.database import db
 from projectie.doors import manage
 from projectie.home.lines import is_open, is_owed
@@ -54,6 +54,7 @@ def first_page() -> Response:
         tiers=_tiers(clients_by_tier(session, day), names),
         names=names,
         ending=ending_soon(session, day),
+        notice_days=NOTICE.days,
     )
 
 

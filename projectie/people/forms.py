@@ -77,7 +77,7 @@ class PersonForm(Form):
 
     def offer(self, organisations: list[tuple[int, str]]) -> "PersonForm":
         """Return this form with the organisations to choose from."""
-        self.organisation_id.choices = [(0, _l("None")), *organisations]
+        self.organisation_id.choices = [(0, _l("No organisation")), *organisations]
         return self
 
     def validate_email(self, field: Any) -> None:

@@ -87,7 +87,7 @@ def set_access(person: int) -> Response:
         actions.set_access(person, active, current_user.id, now())
     except PeopleError as error:
         return page("people/person.html", 422, person=found, refusal=sentence(error))
-    said = _("%(name)s can sign in again.") if active else _("%(name)s has been signed out everywhere and cannot sign in.")
+    said = _("%(name)s has access again.") if active else _("%(name)s no longer has access, and has been signed out everywhere.")
     flash(said % {"name": found.name}, "ok")
     return see(url_for("manage.person", person=person))
 
