@@ -5,6 +5,7 @@ from flask import Flask
 
 from projectie.clock.now import now
 from projectie.commands.answers import FAILED, WRONG_USE, may_wait, say, stop
+from projectie.commands.ready import needs_desk
 from projectie.database import db
 from projectie.tickets.models import Column
 from projectie.tickets.placement import UnknownTicket, place_at
@@ -26,6 +27,7 @@ def tickets() -> None:
 @click.option("--json", "as_json", is_flag=True, help="as JSON")
 @click.argument("number", type=int)
 @may_wait
+@needs_desk
 def show(as_json: bool, number: int) -> None:
     """Show a ticket with its messages."""
     found = ticket_object(db.session(), number)
@@ -43,6 +45,7 @@ def show(as_json: bool, number: int) -> None:
 @click.option("--to", "column", required=True, type=click.Choice([c.value for c in Column]))
 @click.option("--position", type=int, default=1, show_default=True, help="place in the column; 1 is the top")
 @may_wait
+@needs_desk
 def move(number: int, column: str, position: int) -> None:
     """Move a ticket to a place on the board."""
     if position < 0:
@@ -57,6 +60,7 @@ def move(number: int, column: str, position: int) -> None:
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="as JSON")
 @may_wait
+@needs_desk
 def board(as_json: bool) -> None:
     """Show the numbers in every column, in order."""
     columns = board_object(db.session())

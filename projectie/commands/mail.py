@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from projectie.clock.now import now
 from projectie.commands.answers import NOT_NOW, WRONG_USE, may_wait, say, stop
+from projectie.commands.ready import needs_desk
 from projectie.complaints import sealing
 from projectie.database import db, transaction
 from projectie.mail.models import Mailbox
@@ -36,6 +37,7 @@ def mail() -> None:
 @mail.command("receive")
 @click.option("--mailbox", type=MAILBOXES, default=Mailbox.SUPPORT.value, help="which mailbox it came to")
 @click.option("--dir", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), help="every file of a folder")
+@needs_desk
 def receive_mail(mailbox: str, folder: Path | None) -> None:
     """Store a raw mail from standard input (or every file of a folder) and say what became of it."""
     failed = False
@@ -79,6 +81,7 @@ def intake() -> Intake:
 @click.option("--to", "to", required=True, help="address")
 @click.option("--subject", required=True)
 @may_wait
+@needs_desk
 def queue_letter(to: str, subject: str) -> None:
     """Queue a plain letter; its text comes from standard input."""
     if "@" not in to or any(c in to for c in "\r\n "):
@@ -104,6 +107,7 @@ def queue_letter(to: str, subject: str) -> None:
 @mail.command("send")
 @click.option("--now", "impatient", is_flag=True, help="also what waits for its next try")
 @may_wait
+@needs_desk
 def send_letters(impatient: bool) -> None:
     """Send what is due in the outbox, one round."""
     url = current_app.config["SETTINGS"].smtp_url
@@ -115,6 +119,7 @@ def send_letters(impatient: bool) -> None:
 @mail.command("outbox")
 @click.option("--json", "as_json", is_flag=True, help="as JSON")
 @may_wait
+@needs_desk
 def show_outbox(as_json: bool) -> None:
     """Show every letter queued or sent, with body and state."""
     letters = outbox_letters(db.session())
@@ -128,6 +133,7 @@ def show_outbox(as_json: bool) -> None:
 @mail.command("stats")
 @click.option("--json", "as_json", is_flag=True, help="as JSON")
 @may_wait
+@needs_desk
 def show_stats(as_json: bool) -> None:
     """Count tickets, incoming messages, letters and fates."""
     counted = stats(db.session())
@@ -141,6 +147,7 @@ def show_stats(as_json: bool) -> None:
 @mail.command("dump")
 @click.option("--json", "as_json", is_flag=True, help="as JSON, a line each")
 @may_wait
+@needs_desk
 def dump(as_json: bool) -> None:
     """Show every incoming message in id order; sealed ones are left out."""
     del as_json  # JSON lines are the only form
@@ -151,6 +158,7 @@ def dump(as_json: bool) -> None:
 @mail.command("raw")
 @click.argument("message", type=int)
 @may_wait
+@needs_desk
 def raw(message: int) -> None:
     """Write a mail exactly as it came in."""
     digest = raw_of(db.session(), message)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from projectie.clock.now import now
 from projectie.commands.answers import FAILED, WRONG_USE, may_wait, say, stop
+from projectie.commands.ready import needs_desk
 from projectie.database import db
 from projectie.language import LANGUAGES, LOCALES
 from projectie.people import actions
@@ -41,6 +42,7 @@ def person() -> None:
 @click.option("--may-agree", is_flag=True, help="clients: may agree to costs")
 @click.option("--password-stdin", is_flag=True, help="read the password from standard input")
 @may_wait
+@needs_desk
 def add_person(  # noqa: PLR0917 (click hands over one argument for each option)
     email: str,
     role: str,
@@ -73,6 +75,7 @@ def add_person(  # noqa: PLR0917 (click hands over one argument for each option)
 @click.option("--email", required=True, help="address of the account")
 @click.option("--password-stdin", is_flag=True, required=True, help="read the password from standard input")
 @may_wait
+@needs_desk
 def new_password(email: str, password_stdin: bool) -> None:
     """Give an account a new password and sign it out everywhere."""
     del password_stdin  # the only way: what is typed on a command line stays in its history
@@ -87,6 +90,7 @@ def new_password(email: str, password_stdin: bool) -> None:
 @click.command("orgs")
 @click.option("--json", "as_json", is_flag=True, help="as JSON")
 @may_wait
+@needs_desk
 def orgs(as_json: bool) -> None:
     """List the organisations."""
     rows = db.session.execute(select(Organisation.id, Organisation.name).order_by(Organisation.id)).all()

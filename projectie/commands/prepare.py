@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -18,7 +19,7 @@ from projectie.database import db, transaction
 from projectie.people.models import Organisation, Person
 from projectie.terms.in_force import load_first
 
-_LOCK = 7_000  # PostgreSQL: any number of our own; env.py takes another for the tables alone
+_LOCK = 7_000  # PostgreSQL: any number of our own
 PATIENCE = 900  # seconds; a migration of a large desk may take its time
 
 
@@ -42,20 +43,22 @@ def prepare_command() -> None:
         stop(str(error), FAILED)
 
 
-def prepare(app: Flask, *, demo: bool = False) -> None:
+def prepare(app: Flask, *, demo: bool = False, at: datetime | None = None) -> None:
     """Bring the database up to date; of several processes that start at once the others wait for the first.
 
-    With `demo`, a database without organisations and people becomes the demo desk. Raises NotPreparedError.
+    With `demo`, a database without organisations and people becomes the demo desk. The first terms date from
+    `at`, by default now. Raises NotPreparedError.
     """
     settings: Settings = app.config["SETTINGS"]
+    moment = at or now()
     with app.app_context(), _alone(settings.data_dir / "start.lock"), _alone_in_database():
         _migrate()
         with transaction() as session:
-            load_first(session, now())
+            load_first(session, moment)
         if demo and _is_empty():
             from projectie.commands import demo as demo_desk  # as large as the desk itself, and needed once
 
-            demo_desk.fill(now())
+            demo_desk.fill(moment)
 
 
 @contextmanager

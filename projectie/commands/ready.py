@@ -1,0 +1,57 @@
+"""A desk nobody has opened yet is made ready by the first command that needs its data."""
+
+import functools
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime
+from typing import ParamSpec, TypeVar
+
+from flask import Flask, current_app
+from sqlalchemy import inspect, select
+from sqlalchemy.exc import OperationalError
+
+from projectie.commands.answers import NOT_NOW, stop
+from projectie.commands.prepare import NotPreparedError, prepare
+from projectie.database import db
+from projectie.terms.models import Studio, TermsVersion
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def make_ready(at: datetime | None = None) -> None:
+    """Make the tables and load the first terms (dated `at`, by default now) where there are none yet.
+
+    Safe when several processes start at once. Tables that are there are left as they are: bringing them up to
+    date is a decision, made by `prepare` or `db upgrade`. Raises NotPreparedError.
+    """
+    if not _is_ready():
+        app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - the app itself
+        prepare(app, at=at)
+        db.session.remove()
+
+
+def needs_desk(command: Callable[P, R]) -> Callable[P, R]:
+    """Make the desk ready before the command; end with 75 when that cannot be done now."""
+
+    @functools.wraps(command)
+    def on_a_ready_desk(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            make_ready()
+        except NotPreparedError as error:
+            stop(str(error), NOT_NOW)
+        except (OperationalError, sqlite3.OperationalError, OSError) as error:
+            reason = type(getattr(error, "orig", error)).__name__
+            stop(f"Not now: the desk cannot be opened at this moment ({reason}); nothing was changed, try again.", NOT_NOW)
+        return command(*args, **kwargs)
+
+    return on_a_ready_desk
+
+
+def _is_ready() -> bool:
+    if not inspect(db.engine).has_table(Studio.__tablename__):
+        return False
+    terms = select(TermsVersion.id).where(TermsVersion.number.is_not(None)).limit(1)
+    ready = db.session.get(Studio, 1) is not None and db.session.scalar(terms) is not None
+    db.session.rollback()
+    return ready
