@@ -6,9 +6,9 @@ from flask import Flask
 from projectie.clock.now import now
 from projectie.commands.answers import FAILED, WRONG_USE, may_wait, say, stop
 from projectie.commands.ready import needs_desk
-from projectie.database import db
+from projectie.database import MissingError, db
 from projectie.tickets.models import Column
-from projectie.tickets.placement import UnknownTicket, place_at
+from projectie.tickets.placement import place_at
 from projectie.tickets.ticket_report import board_object, ticket_object
 
 
@@ -52,7 +52,7 @@ def move(number: int, column: str, position: int) -> None:
         stop("--position must be 1 or more.", WRONG_USE)
     try:
         place_at(number, column, position, now=now())
-    except UnknownTicket:
+    except MissingError:
         stop(f"There is no ticket {number}.", FAILED)
     say(ticket_object(db.session(), number))
 
