@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 from sqlalchemy import select
 
 from projectie.complaints.models import SealedMail
@@ -31,6 +31,13 @@ class Seal:
     def close(self, raw: bytes) -> bytes:
         """Return the mail, sealed."""
         return Fernet(self.key).encrypt(raw)
+
+    def fits(self, sealed: bytes, fingerprint: str) -> bool:
+        """Whether this key opens that mail, and it is the mail of that fingerprint; nothing of it is told."""
+        try:
+            return hmac.compare_digest(self.fingerprint(Fernet(self.key).decrypt(sealed)), fingerprint)
+        except InvalidToken:
+            return False
 
     def fingerprint(self, raw: bytes) -> str:
         """Return a hash nobody can make without the key."""

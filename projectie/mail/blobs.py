@@ -8,7 +8,7 @@ at the next reading) or waiting bytes without a row (nobody was told; swept late
 import hashlib
 import os
 import secrets
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -21,9 +21,10 @@ _PENDING = "blobs waiting for the commit"
 class BlobStore:
     """A folder of blobs, two levels deep by the first letters of their hash."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, synced: bool = True) -> None:
         self._folder = folder
         self._waiting = folder / "waiting"
+        self._synced = synced  # a demo desk is synced as a whole, once
 
     def put(self, session: Session, content: bytes) -> str:
         """Keep the bytes, synced to disk, for the transaction that is open; return their SHA-256.
@@ -48,9 +49,19 @@ class BlobStore:
             self.settle(digest)
         return final
 
-    def stored(self) -> set[str]:
-        """Return the hashes of all blobs in their final place."""
-        return {path.name for path in self._folder.glob("??/??/*")}
+    def shelves(self) -> set[str]:
+        """Return the names of what lies in the folder, waiting bytes apart: two letters of a hash, each."""
+        return {path.name for path in self._folder.iterdir()} - {self._waiting.name}
+
+    def shelf(self, name: str) -> Iterator[Path]:
+        """Yield every file on a shelf, also one that is no blob."""
+        shelf = self._folder / name
+        found = shelf.rglob("*") if shelf.is_dir() else (shelf,)
+        yield from (path for path in found if path.is_file())
+
+    def is_in_place(self, path: Path) -> bool:
+        """Return whether a file lies where the blob of its name belongs."""
+        return path == self._final(path.name)
 
     def sweep(self, before: datetime, named: Container[str]) -> int:
         """Put in place what waits since before that moment and a row names, remove the rest; return how many went."""
@@ -78,7 +89,7 @@ class BlobStore:
             if not final.exists():
                 raise
         else:
-            _sync_folder(final.parent)
+            self._sync_folder(final.parent)
 
     def _write(self, target: Path, content: bytes) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -86,19 +97,19 @@ class BlobStore:
         with fresh.open("wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            if self._synced:
+                os.fsync(file.fileno())
         fresh.replace(target)
-        _sync_folder(target.parent)
+        self._sync_folder(target.parent)
 
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return  # Windows syncs a folder with its files
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    def _sync_folder(self, folder: Path) -> None:
+        if not self._synced or os.name == "nt":
+            return  # Windows syncs a folder with its files
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 @event.listens_for(Session, "after_commit")

@@ -40,7 +40,7 @@ def queue(session: Session, draft: Draft, now: datetime, due_at: datetime | None
         return earlier
     letter = OutgoingLetter(
         key=draft.key,
-        message_id=new_message_id(draft.from_address),
+        message_id=_message_id(draft, now),
         from_name=draft.from_name,
         from_address=draft.from_address,
         to_name=draft.to_name,
@@ -61,6 +61,12 @@ def queue(session: Session, draft: Draft, now: datetime, due_at: datetime | None
     session.add(letter)
     session.flush()
     return letter
+
+
+def _message_id(draft: Draft, now: datetime) -> str:
+    """Return a Message-ID made of the whole letter and its moment: no other letter has it, and it is no accident."""
+    digest = hashlib.sha256(repr((draft, now)).encode("utf-8", "surrogatepass")).hexdigest()
+    return f"<{digest[:32]}@{draft.from_address.rpartition('@')[2] or 'localhost'}>"
 
 
 def new_message_id(from_address: str) -> str:
