@@ -4,7 +4,7 @@ What comes out of the database is kept as it is until a card is seen for the fir
 same three hundred cards again and again, and turning their columns into values costs more than reading them.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -103,15 +103,6 @@ def read(
         if not filters.active or filters.admits(_traits(row)):
             shown[row.column].append(_card(tuple(row)))
     return Board(tuple(BoardColumn(Column(key), tuple(cards)) for key, cards in shown.items()))
-
-
-def orders(session: Session) -> Iterator[tuple[Column, list[int]]]:
-    """Return every column with all of its tickets in order, those long done too."""
-    found = select(Ticket.column, Ticket.number).order_by(Ticket.position, Ticket.number)
-    numbers: dict[Column, list[int]] = {column: [] for column in Column}
-    for column, number in session.execute(found):
-        numbers[column].append(number)
-    yield from numbers.items()
 
 
 class _Raw(NamedTuple):

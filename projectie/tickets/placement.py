@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from projectie import history
-from projectie.database import db, transaction
+from projectie.database import transaction
 from projectie.live.announce import announce
-from projectie.tickets.columns import lock_board
+from projectie.tickets.columns import held, lock_board
 from projectie.tickets.gaps import free_behind, is_taken, position_at, position_in, stands_behind
 from projectie.tickets.models import Column, Ticket
 from projectie.tickets.moves import PLACED, TAKEN_BACK, details_before, own_moves
@@ -32,10 +32,6 @@ class Placed:
     column: Column
     version: int
     changed: bool
-
-
-class UnknownTicket(LookupError):  # noqa: N818 (a refusal that the page words)
-    """There is no ticket of that number."""
 
 
 class Reason(StrEnum):
@@ -63,12 +59,12 @@ class Stale(Exception):  # noqa: N818 (a refusal that the page words)
         self.neighbour = neighbour
 
 
-def place(  # noqa: PLR0913 (the three fields of the form, whose card, who and when)
+def place(
     number: int, column: str, after: int | None, version: int, *, by: int | None, now: datetime
 ) -> Placed:
     """Put a card behind another of that column, or first (`after` None); it may stand there already.
 
-    Raises UnknownTicket, Refused, or Stale when the ticket or that other card was moved or changed meanwhile.
+    Raises MissingError, Refused, or Stale when the ticket or that other card was moved or changed meanwhile.
     """
     with _moving(number, by, now) as deed:
         target = _column(column)
@@ -80,7 +76,7 @@ def place(  # noqa: PLR0913 (the three fields of the form, whose card, who and w
 def place_at(number: int, column: str, position: int, *, by: int | None = None, now: datetime) -> Placed:
     """Put a card at a place of a column: 1 or less is first, more than the column holds is last.
 
-    Raises UnknownTicket or Refused.
+    Raises MissingError or Refused.
     """
     with _moving(number, by, now) as deed:
         target = _column(column)
@@ -92,12 +88,13 @@ def undo(*, by: int, now: datetime, move: int | None = None) -> Placed:
 
     Raises Refused when there is nothing to take back, Stale when the ticket was changed since.
     """
-    number = _to_take_back(*own_moves(db.session(), by), move).ticket
-    with _moving(number, by, now) as deed:
-        moves, taken_back = own_moves(deed.session, by)  # again, now that nobody else can change them
+    with transaction() as session:
+        lock_board(session)  # before the lines are read: nobody takes the same move back meanwhile
+        moves, taken_back = own_moves(session, by)
         chosen = _to_take_back(moves, taken_back, move)
-        if chosen.ticket != number or not is_undoable(chosen, moves, taken_back):
-            raise Stale(truth_of(deed.session, deed.ticket))
+        deed = _Deed(session, held(session, chosen.ticket), by, now)
+        if not is_undoable(chosen, moves, taken_back):
+            raise Stale(truth_of(session, deed.ticket))
         return deed.put_back(chosen)
 
 
@@ -150,17 +147,7 @@ class _Deed:
 @contextmanager
 def _moving(number: int, by: int | None, now: datetime) -> Iterator[_Deed]:
     with transaction() as session:
-        ticket = _ticket(session, number)  # its row first, then the board: every deed locks in this order
-        lock_board(session)
-        yield _Deed(session, ticket, by, now)
-
-
-def _ticket(session: Session, number: int) -> Ticket:
-    if 0 < number <= HIGHEST_NUMBER:
-        ticket = session.get(Ticket, number, with_for_update=True, populate_existing=True)
-        if ticket is not None:
-            return ticket
-    raise UnknownTicket(number)
+        yield _Deed(session, held(session, number if 0 < number <= HIGHEST_NUMBER else 0), by, now)
 
 
 def _column(name: str) -> Column:

@@ -8,11 +8,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from projectie.database import db, transaction
+from projectie.database import MissingError, db, transaction
 from projectie.history import History
 from projectie.live.models import Event
 from projectie.tickets.models import Column, Ticket
-from projectie.tickets.placement import Placed, Reason, Refused, Stale, UnknownTicket, place, place_at, undo
+from projectie.tickets.placement import Placed, Reason, Refused, Stale, place, place_at, undo
 from projectie.tickets.truth import Truth
 from tests.tickets.boards import card, order, ticket
 from tests.town import Town
@@ -139,9 +139,9 @@ def test_a_card_cannot_stand_behind_itself(town: Town) -> None:
 
 @pytest.mark.parametrize("number", [0, -1, 9999, 2**31, 2**70])
 def test_a_ticket_that_does_not_exist_is_unknown(town: Town, number: int) -> None:
-    with pytest.raises(UnknownTicket):
+    with pytest.raises(MissingError):
         place(number, "new", None, 1, by=town.daan.id, now=NOW)
-    with pytest.raises(UnknownTicket):
+    with pytest.raises(MissingError):
         place_at(number, "new", 1, now=NOW)
 
 
