@@ -32,7 +32,7 @@ bench: $(BIN)/ruff
 	$(BIN)/python benchmarks/run.py
 
 screenshots: $(BIN)/ruff
-	$(BIN)/python tests/screenshots.py
+	$(BIN)/python -m tests.screenshots
 
 # Needs uv. Development is locked on the very versions of production.
 lock:

@@ -1,0 +1,54 @@
+"""Every screen a person can see, for pictures and for axe: who looks, and where."""
+
+from dataclasses import dataclass
+
+NL, EN = "nl", "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A screen of the demo desk: the role that sees it and its address in both languages."""
+
+    name: str
+    role: str | None
+    nl: str
+    en: str
+
+    def address(self, language: str) -> str:
+        """Return its address in that language."""
+        return self.nl if language == NL else self.en
+
+
+def _same(name: str, role: str, path: str) -> Screen:
+    return Screen(name, role, path, path)
+
+
+SCREENS = (
+    Screen("support", None, "/nl/", "/en/"),
+    Screen("terms", None, "/nl/voorwaarden", "/en/terms"),
+    Screen("terms-both", None, "/nl/voorwaarden?view=both", "/en/terms?view=both"),
+    Screen("sign-in", None, "/login", "/login"),
+    Screen("not-found", None, "/nl/bestaat-niet", "/en/does-not-exist"),
+    _same("portal", "client", "/portal/"),
+    _same("today", "staff", "/desk/"),
+    _same("board", "staff", "/desk/board"),
+    _same("ticket", "staff", "/desk/tickets/1001"),
+    _same("placement", "staff", "/desk/tickets/1001/placement"),
+    _same("mail", "staff", "/desk/mail"),
+    _same("outbox", "staff", "/desk/outbox"),
+    _same("letter", "staff", "/desk/outbox/1"),
+    _same("search", "staff", "/desk/search?q=de"),
+    _same("manage", "manager", "/manage/"),
+    _same("clients", "manager", "/manage/organisations"),
+    _same("client", "manager", "/manage/organisations/1"),
+    _same("client-change", "manager", "/manage/organisations/1/change"),
+    _same("client-tasks", "manager", "/manage/organisations/1/tasks"),
+    _same("contract-new", "manager", "/manage/organisations/1/contracts/new"),
+    _same("people", "manager", "/manage/people"),
+    _same("person", "manager", "/manage/people/1"),
+    _same("person-new", "manager", "/manage/people/new"),
+    _same("person-password", "manager", "/manage/people/2/password"),
+    _same("studio", "manager", "/manage/studio"),
+    _same("terms-manage", "manager", "/manage/terms"),
+    _same("closed-days", "manager", "/manage/closed-days"),
+)
