@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from projectie.clock.workdays import Calendar
 from projectie.terms.content import from_data, to_data
-from projectie.terms.figures import ClosedDay, Terms, Text
+from projectie.terms.figures import Terms, Text
 from projectie.terms.models import ClosedDayRow, Studio, TermsVersion
 from projectie.terms.shipped import first_studio, first_terms
 from projectie.terms.studio import StudioFacts
@@ -30,24 +30,19 @@ class NoTermsError(LookupError):
 
 def in_force(session: Session, on: date) -> Published:
     """Return the version in force on that local date; raise NoTermsError before the first (R2)."""
-    holds = (TermsVersion.number.is_not(None), TermsVersion.in_force_from <= on)
-    newest = (
-        select(TermsVersion)
-        .where(*holds)
-        .order_by(TermsVersion.in_force_from.desc(), TermsVersion.number.desc())
-    )
-    return _published(session.scalars(newest.limit(1)).first())
+    newest = _published().where(TermsVersion.in_force_from <= on)
+    return _read(session, newest.order_by(TermsVersion.in_force_from.desc(), TermsVersion.number.desc()).limit(1))
 
 
 def version(session: Session, number: int) -> Published:
     """Return that published version; raise NoTermsError when there is none."""
-    return _published(session.scalars(select(TermsVersion).where(TermsVersion.number == number)).first())
+    return _read(session, _published().where(TermsVersion.number == number))
 
 
 def versions(session: Session) -> tuple[Published, ...]:
     """Return every published version, newest first."""
-    rows = select(TermsVersion).where(TermsVersion.number.is_not(None)).order_by(TermsVersion.number.desc())
-    return tuple(_published(row) for row in session.scalars(rows))
+    rows = session.execute(_published().order_by(TermsVersion.number.desc())).all()
+    return tuple(_remembered(session, *row) for row in rows)
 
 
 def studio_facts(session: Session) -> StudioFacts:
@@ -121,7 +116,27 @@ def _first_version(now: datetime) -> TermsVersion:
     )
 
 
-def _published(row: TermsVersion | None) -> Published:
-    if row is None or row.number is None or row.in_force_from is None:
+def _published() -> Select[int, int | None, date | None, datetime | None]:
+    columns = (TermsVersion.id, TermsVersion.number, TermsVersion.in_force_from, TermsVersion.published_at)
+    return select(*columns).where(TermsVersion.number.is_not(None))
+
+
+def _read(session: Session, wanted: Select[int, int | None, date | None, datetime | None]) -> Published:
+    row = session.execute(wanted).first()
+    if row is None:
         raise NoTermsError("no such published version")
-    return Published(row.number, row.in_force_from, from_data(row.content))
+    return _remembered(session, *row)
+
+
+def _remembered(session: Session, row_id: int, number: int | None, since: date | None, at: datetime | None) -> Published:
+    """Return a published version; it never changes, so each process reads it once."""
+    assert number is not None
+    assert since is not None
+    key = (number, since, at)
+    if key not in _known:
+        content = session.execute(select(TermsVersion.content).where(TermsVersion.id == row_id)).scalar_one()
+        _known[key] = Published(number, since, from_data(content))
+    return _known[key]
+
+
+_known: dict[tuple[int, date, datetime | None], Published] = {}
