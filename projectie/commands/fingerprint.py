@@ -1,0 +1,67 @@
+"""A hash of what a table holds: the same for the same rows, in whatever order and database they lie."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Column, Table, select
+from sqlalchemy.orm import Session
+
+from projectie import models
+from projectie.database import Base
+from projectie.history import History
+from projectie.live.models import Event
+from projectie.mail.models import FetchState, OutgoingLetter
+from projectie.people.models import Person, SignInCount
+
+_KNOWN = models  # every table is in the metadata
+# Signals, the heartbeat, the counts of failed sign-ins and the audit trail say what happened, not what is.
+LEFT_OUT = frozenset(model.__tablename__ for model in (Event, FetchState, SignInCount, History))
+# Which browsers are signed in, and which worker has a letter in hand.
+PASSING = frozenset({Person.__table__.c.session_key, OutgoingLetter.__table__.c.leased_until})
+# Salted anew each time: that there is one is data, its letters are not.
+SALTED = frozenset({Person.__table__.c.password_hash})
+BATCH = 500
+
+
+def business_tables() -> list[Table]:
+    """Return the tables that hold the studio's business, by name."""
+    return [table for name, table in sorted(Base.metadata.tables.items()) if name not in LEFT_OUT]
+
+
+def fingerprints(session: Session) -> dict[str, str]:
+    """Return one hash (SHA-256, hex) per business table."""
+    return {table.name: _of(session, table) for table in business_tables()}
+
+
+def _of(session: Session, table: Table) -> str:
+    """Add up the hashes of the rows: a sum has no order, and two equal rows do not cancel out."""
+    columns = sorted((column for column in table.c if column not in PASSING), key=lambda column: column.name)
+    rows, total = 0, 0
+    for row in _rows(session, columns):
+        total += int.from_bytes(hashlib.sha256(_written(columns, row)).digest())
+        rows += 1
+    names = ",".join(column.name for column in columns)
+    return hashlib.sha256(f"{table.name}({names}):{rows}:{total % 2**256:x}".encode()).hexdigest()
+
+
+def _rows(session: Session, columns: list[Column[Any]]) -> Iterator[tuple[Any, ...]]:
+    found = session.execute(select(*columns), execution_options={"yield_per": BATCH})
+    yield from (tuple(row) for row in found)
+
+
+def _written(columns: list[Column[Any]], row: tuple[Any, ...]) -> bytes:
+    values = (
+        value is not None if column in SALTED else value for column, value in zip(columns, row, strict=True)
+    )
+    return json.dumps(list(values), default=_plain, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).hex()
+    if isinstance(value, date):  # moments too; those are UTC on both databases
+        return value.isoformat()
+    raise TypeError(f"no fingerprint of a {type(value).__name__}")

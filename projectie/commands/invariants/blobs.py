@@ -1,0 +1,69 @@
+"""Bytes: what a row names is there and unchanged, and nothing lies there that no row names."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import String, literal, select, union_all
+
+from projectie.commands.invariants.desk import Desk
+from projectie.database import db
+from projectie.mail.models import RawMail
+from projectie.tickets.models import Attachment
+
+SHELVES = tuple(f"{number:02x}" for number in range(256))  # a 256th of all blobs is looked at in one go
+_NAMED = (RawMail, Attachment)
+_CHUNK = 1 << 20
+
+
+def blobs(desk: Desk) -> Iterator[str]:
+    """Name bytes that are missing, changed, or that no row names."""
+    for shelf in sorted({*SHELVES, *desk.blobs.shelves()}):
+        named = _named(desk, shelf)
+        yield from _missing_or_changed(desk, named)
+        yield from _nameless(desk, shelf, named)
+
+
+def _named(desk: Desk, shelf: str) -> dict[str, int]:
+    """Return the hashes that rows of that shelf name, and the sizes they say."""
+    rows = union_all(
+        *(select(m.sha256, m.size).where(m.sha256.startswith(shelf, autoescape=True)) for m in _NAMED)
+    )
+    return dict(desk.session.execute(rows).tuples().all())
+
+
+def _missing_or_changed(desk: Desk, named: dict[str, int]) -> Iterator[str]:
+    for digest, size in sorted(named.items()):
+        try:
+            found, length = _read(desk.blobs.path(digest))
+        except FileNotFoundError:
+            yield f"blob {digest} is missing"
+            continue
+        if found != digest:
+            yield f"blob {digest} holds other bytes"
+        elif length != size:
+            yield f"blob {digest} has {length} bytes, its row says {size}"
+
+
+def _nameless(desk: Desk, shelf: str, named: dict[str, int]) -> Iterator[str]:
+    for path in desk.blobs.shelf(shelf):
+        known = path.name in named and desk.blobs.is_in_place(path)
+        if not known and not (desk.blobs.is_in_place(path) and _came_meanwhile(path.name)):
+            yield f"file {shelf}/{path.name} belongs to no row"
+
+
+def _came_meanwhile(digest: str) -> bool:
+    """Whether a row names it by now: others go on working while we read."""
+    name = literal(digest, String)
+    rows = union_all(*(select(m.id).where(m.sha256 == name) for m in _NAMED))
+    with db.engine.connect() as connection:
+        return connection.execute(rows.limit(1)).first() is not None
+
+
+def _read(path: Path) -> tuple[str, int]:
+    digest, length = hashlib.sha256(), 0
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+            length += len(chunk)
+    return digest.hexdigest(), length

@@ -1,0 +1,56 @@
+"""Mail: each raw mail has one message and the other way round; no letter is both sent and due."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from sqlalchemy import and_, exists, or_, select
+
+from projectie.commands.invariants.desk import Desk
+from projectie.mail.models import LetterState, OutgoingLetter, RawMail
+from projectie.tickets.models import Delivery, Direction, Message
+
+PATIENCE = timedelta(minutes=10)  # a mail that was kept when its reader died is taken up long before
+
+
+def mail(desk: Desk) -> Iterator[str]:
+    """Name raw mails without their message, and messages without their raw mail (R29)."""
+    yield from _raw_without_message(desk)
+    yield from _message_without_raw(desk)
+
+
+def _raw_without_message(desk: Desk) -> Iterator[str]:
+    told = exists().where(Message.raw_id == RawMail.id)
+    stray = select(RawMail.id, RawMail.understood).where(
+        or_(
+            and_(RawMail.understood.is_(True), ~told),
+            and_(RawMail.understood.is_(False), or_(told, RawMail.received_at < desk.now - PATIENCE)),
+        )
+    )
+    for number, understood in desk.session.execute(stray.order_by(RawMail.id)).tuples():
+        yield f"raw mail {number} has no message" if understood else f"raw mail {number} was never understood"
+
+
+def _message_without_raw(desk: Desk) -> Iterator[str]:
+    stray = select(Message.id, Message.direction).where(
+        (Message.direction == Direction.IN) == Message.raw_id.is_(None)
+    )
+    for number, direction in desk.session.execute(stray.order_by(Message.id)).tuples():
+        yield (
+            f"message {number} came in without a raw mail"
+            if direction == Direction.IN
+            else f"message {number} went out and has a raw mail"
+        )
+
+
+def letters(desk: Desk) -> Iterator[str]:
+    """Name letters that are both sent and due, and replies that no letter carries (R34)."""
+    sent, dated = OutgoingLetter.state == LetterState.SENT, OutgoingLetter.sent_at.is_not(None)
+    for number in desk.session.scalars(
+        select(OutgoingLetter.id).where(sent != dated).order_by(OutgoingLetter.id)
+    ):
+        yield f"letter {number} is both sent and due"
+    carried = exists().where(Delivery.message_id == Message.id)
+    for number in desk.session.scalars(
+        select(Message.id).where((Message.direction == Direction.OUT) != carried).order_by(Message.id)
+    ):
+        yield f"message {number} and its letters do not fit"

@@ -1,0 +1,54 @@
+"""All invariants, proved one by one; each part says what is wrong with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from sqlalchemy.exc import DatabaseError
+
+from projectie.commands.invariants import blobs, complaints, mail, moments, people, soundness, tickets
+from projectie.commands.invariants.desk import Check, Desk
+
+MOST = 20  # sentences of one part: a desk that lost a folder has very many
+
+CHECKS: Mapping[str, Check] = {
+    "database": soundness.database,
+    "foreign_keys": soundness.foreign_keys,
+    "mail": mail.mail,
+    "blobs": blobs.blobs,
+    "letters": mail.letters,
+    "ticket_numbers": tickets.numbers,
+    "columns": tickets.columns,
+    "positions": tickets.positions,
+    "terms": tickets.terms,
+    "people": people.people,
+    "contracts": people.contracts,
+    "moments": moments.moments,
+    "complaints": complaints.complaints,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What one part proved: nothing wrong, or the first things that are."""
+
+    wrong: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.wrong
+
+
+def prove(desk: Desk) -> dict[str, Proof]:
+    """Return what each part proved."""
+    return {name: _proof(check, desk) for name, check in CHECKS.items()}
+
+
+def _proof(check: Check, desk: Desk) -> Proof:
+    try:
+        wrong = tuple(islice(check(desk), MOST + 1))
+    except DatabaseError as error:  # damaged so that it cannot be read: that is an answer too
+        desk.session.rollback()
+        return Proof((f"cannot be read ({type(error.orig).__name__})",))
+    return Proof((*wrong[:MOST], "and more") if len(wrong) > MOST else wrong)
