@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, Field, RadioField, StringField
+from wtforms import DateField, Field, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from projectie.contracts.actions import ContractFacts, Share
@@ -18,10 +18,10 @@ from projectie.forms import Form
 YEARS = range(1990, 2101)  # what lies outside is a slip of the finger
 
 SHARES = [
+    ("", _l("Not agreed yet")),
     (Doer.STUDIO.value, _l("We do")),
     (Doer.PROVIDER.value, _l("The hosting provider")),
     (Doer.CLIENT.value, _l("The client")),
-    ("", _l("Not agreed yet")),
 ]
 
 
@@ -77,16 +77,16 @@ class ContractForm(Form):
 class TasksForm(Form):
     """Who does what for a client who hosts elsewhere (R5); a pair of fields for each duty."""
 
-    def pairs(self) -> list[tuple[Field, Field]]:
-        """Return for each duty the fields of who does it and of the contact."""
-        return [(self[f"{duty}_doer"], self[f"{duty}_contact"]) for duty in Duty]
+    def lines(self) -> list[tuple[Any, Field, Field]]:
+        """Return for each duty its name, and the fields of who does it and of the contact."""
+        return [(name, self[f"{duty}_doer"], self[f"{duty}_contact"]) for duty, name in DUTIES.items()]
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Refuse a provider nobody can reach."""
         right = bool(super().validate(extra_validators))
-        for doer, contact in self.pairs():
+        for name, doer, contact in self.lines():
             if doer.data == Doer.PROVIDER and not contact.data and not contact.errors:
-                contact.errors = [_("Say which provider, and how to reach it")]
+                contact.errors = [_("%(duty)s: say which provider, and how to reach it", duty=name)]
                 right = False
         return right
 
@@ -102,8 +102,8 @@ class TasksForm(Form):
         return TasksForm(data={**doers, **{f"{task.duty}_contact": task.contact for task in tasks}})
 
 
-def _doer_field(label: Any) -> RadioField:
-    return RadioField(label, choices=SHARES, default="", validators=[Optional()])
+def _doer_field() -> SelectField:
+    return SelectField(_l("Who does it"), choices=SHARES, default="", validators=[Optional()])
 
 
 def _contact_field() -> StringField:
@@ -111,6 +111,6 @@ def _contact_field() -> StringField:
     return StringField(_l("Contact"), validators=[shorter], render_kw={"autocomplete": "off"})
 
 
-for _duty, _label in DUTIES.items():
-    setattr(TasksForm, f"{_duty}_doer", _doer_field(_label))
+for _duty in Duty:
+    setattr(TasksForm, f"{_duty}_doer", _doer_field())
     setattr(TasksForm, f"{_duty}_contact", _contact_field())

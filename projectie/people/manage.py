@@ -7,6 +7,7 @@ from flask_login import current_user
 from projectie.clock.now import now
 from projectie.database import db
 from projectie.doors import manage
+from projectie.language import language
 from projectie.listing import page_number, words_of
 from projectie.pages import page, see
 from projectie.people import actions, queries
@@ -28,9 +29,8 @@ def people() -> Response:
 @manage.get("/people/new")
 def new_person() -> Response:
     """Ask for a new person; from an organisation's page, one of theirs."""
-    organisation = request.args.get("organisation", 0, type=int)
-    role = Role.CLIENT.value if organisation else None
-    return _ask_new(PersonForm(role=role, organisation_id=organisation))
+    of = request.args.get("organisation", 0, type=int)
+    return _ask_new(PersonForm(role=Role.CLIENT.value if of else None, organisation_id=of, language=language()))
 
 
 @manage.post("/people/new")

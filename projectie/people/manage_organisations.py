@@ -42,9 +42,7 @@ def add_organisation() -> Response:
 def edit_organisation(organisation: int) -> Response:
     """Ask what is to change."""
     found = _found(organisation)
-    domains = "\n".join(row.domain for row in found.domains)
-    filled = OrganisationForm(obj=found, domains=domains, studio_mail="yes" if found.studio_mail else "no")
-    return _ask_change(filled, found)
+    return _ask_change(OrganisationForm.filled(actions.facts_of(found)), found)
 
 
 @manage.post("/organisations/<int:organisation>/change")

@@ -27,6 +27,12 @@ class OrganisationFacts:
     studio_mail: bool
 
 
+def facts_of(organisation: Organisation) -> OrganisationFacts:
+    """Return what is kept of an organisation."""
+    domains = tuple(row.domain for row in organisation.domains)
+    return OrganisationFacts(**{name: getattr(organisation, name) for name in FIELDS}, domains=domains)
+
+
 def add_organisation(facts: OrganisationFacts, by: int | None, now: datetime) -> int:
     """Keep a new organisation and return its id; raise PeopleError when its name or a domain is another's."""
     with transaction() as session:

@@ -1,5 +1,6 @@
 """What may be typed about organisations."""
 
+from dataclasses import asdict
 from typing import Any
 from unicodedata import combining, normalize
 
@@ -70,6 +71,12 @@ class OrganisationForm(Form):
             hosting=Hosting(self.hosting.data),
             studio_mail=self.studio_mail.data == "yes",
         )
+
+    @staticmethod
+    def filled(facts: OrganisationFacts) -> "OrganisationForm":
+        """Return the form with what is kept."""
+        words = {"domains": "\n".join(facts.domains), "studio_mail": "yes" if facts.studio_mail else "no"}
+        return OrganisationForm(data={**asdict(facts), **words})
 
 
 def countries() -> list[tuple[str, str]]:

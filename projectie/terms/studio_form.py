@@ -1,6 +1,7 @@
 """What may be typed about the studio."""
 
 import re
+from dataclasses import asdict
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
@@ -40,7 +41,7 @@ def _mailbox(label: Any, description: Any) -> EmailField:
 class StudioForm(Form):
     """The facts that stand in pages, terms and letters."""
 
-    name = StringField(_l("Company"), validators=_filled(_l("Enter the company’s name"), 200))
+    name = StringField(_l("Name"), validators=_filled(_l("Enter the company’s name"), 200))
     address = TextAreaField(
         _l("Address"),
         description=_l("As on an envelope, without the company’s name."),
@@ -117,8 +118,8 @@ class StudioForm(Form):
     @staticmethod
     def filled(facts: StudioFacts) -> "StudioForm":
         """Return the form with what is kept."""
-        lines = "\n".join(facts.address)
-        return StudioForm(obj=facts, address=lines, tagline_nl=facts.tagline.nl, tagline_en=facts.tagline.en)
+        words = {"tagline_nl": facts.tagline.nl, "tagline_en": facts.tagline.en, "address": "\n".join(facts.address)}
+        return StudioForm(data={**asdict(facts), **words})
 
     def _mailbox_is_right(self, name: str) -> bool:
         field, others = self[name], [self[other].data for other in MAILBOXES[: MAILBOXES.index(name)]]
