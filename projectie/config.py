@@ -3,6 +3,7 @@
 A wrong value stops the start with one sentence that names the setting.
 """
 
+import contextlib
 import os
 import secrets
 from collections.abc import Callable, Mapping
@@ -93,7 +94,7 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
     """Return the settings of that environment; raise SettingsError naming the first wrong one."""
     read = _Reader(environment)
     host = read("HOST") or "127.0.0.1"
-    port = read.number("PORT", 5000, 0, 65535)
+    port = read.number("PORT", 5000, 1, 65535)
     data_dir = _folder("DATA_DIR", read("DATA_DIR") or str(ROOT / "instance"))
     threads = read.number("THREADS", 96, 18, 4096)
     return Settings(
@@ -202,15 +203,19 @@ def _secret_key(text: str, data_dir: Path) -> str:
 
 
 def made_once(path: Path, make: Callable[[], str]) -> str:
-    """Return the secret in that file, made on first need, readable by its owner only."""
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(make())
-        file.flush()
-        os.fsync(file.fileno())
+    """Return the secret in that file, made on first need, readable by its owner only.
+
+    It appears whole or not at all, and of several makers at once the first one wins.
+    """
+    if not path.exists():
+        fresh = path.with_name(f"{path.name}.{secrets.token_hex(6)}")
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(make())
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(fresh, path)
+        fresh.unlink()
     return path.read_text(encoding="ascii").strip()
 
 

@@ -27,7 +27,9 @@ def health() -> Response:
     late = bool(settings.smtp_url) and (waiting or 0) > LATE.total_seconds()
     late = late or any(_is_late(fetched[box], now()) for box in _watched(settings))
     shown = {box.value: moment and moment.isoformat(timespec="seconds") for box, moment in fetched.items()}
-    return _answer(503 if late else 200, database=True, oldest_due_letter_seconds=waiting, last_mail_fetch=shown)
+    return _answer(
+        503 if late else 200, database=True, oldest_due_letter_seconds=waiting, last_mail_fetch=shown
+    )
 
 
 def _answer(status: int, **found: object) -> Response:

@@ -17,7 +17,13 @@ _woken: WeakSet[Flag] = WeakSet()
 
 
 def announce(
-    session: Session, *, at: datetime, kind: str, of: int, organisation: int | None = None, by: int | None = None
+    session: Session,
+    *,
+    at: datetime,
+    kind: str,
+    of: int,
+    organisation: int | None = None,
+    by: int | None = None,
 ) -> None:
     """Add a signal; call it last in a deed, since on PostgreSQL announcers wait for each other until commit.
 

@@ -25,7 +25,9 @@ class Missed:
 def missed(session: Session, person: Person, after: int) -> Missed:
     """Return what that person missed since the event with that id (0: since before the first)."""
     # Events are swept from the oldest on: while the one last seen is there, so is all that came after it.
-    newest, seen = session.execute(select(last_id(), select(Event.id).where(Event.id == after).exists())).one()
+    newest, seen = session.execute(
+        select(last_id(), select(Event.id).where(Event.id == after).exists())
+    ).one()
     if not seen and not (after == 0 and _from_the_first(session)):
         return Missed((), newest, lost=newest != after)
     signals = signals_after(session, after, most=MOST + 1, where=heard_by(person))

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from sqlalchemy.engine import Engine
 
@@ -63,9 +63,8 @@ class PostgresWatch:
 
     def __init__(self, engine: Engine) -> None:
         pooled = engine.raw_connection()
+        self._line: psycopg.Connection = cast("psycopg.Connection", pooled.driver_connection)
         pooled.detach()
-        self._line: psycopg.Connection = pooled.driver_connection  # type: ignore[assignment]  # SQLAlchemy says Any | None
-        self._line.rollback()
         self._line.autocommit = True
         self._line.execute(f"LISTEN {CHANNEL}")
         self._proved = time.monotonic()

@@ -2,19 +2,24 @@
 
 import hashlib
 import secrets
+import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from projectie.database import db, transaction
+from projectie.database import db, is_sqlite, transaction
 from projectie.mail.models import LetterState, OutgoingLetter
 from projectie.mail.transport import Delivery, Refused, Transport, Unreachable
 
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=10)  # longer than the slowest session: each of its steps ends after half a minute
 LONGEST_WAIT = timedelta(hours=6)
 GIVE_UP_AFTER = timedelta(days=2)
+MOST_ATTEMPTS = 16  # as many as fit in these two days
+COPIED = ("key", "from_name", "from_address", "to_name", "to_address", "body_text", "body_html", "language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,32 +40,24 @@ class Draft:
 
 def queue(session: Session, draft: Draft, now: datetime, due_at: datetime | None = None) -> OutgoingLetter:
     """Add the letter to the open transaction and return it; the same key again returns the letter of the first time."""
-    earlier = session.scalars(select(OutgoingLetter).where(OutgoingLetter.key == draft.key)).first()
-    if earlier is not None:
-        return earlier
-    letter = OutgoingLetter(
-        key=draft.key,
-        message_id=_message_id(draft, now),
-        from_name=draft.from_name,
-        from_address=draft.from_address,
-        to_name=draft.to_name,
-        to_address=draft.to_address,
-        subject=" ".join(draft.subject.split())[:998],
-        body_text=draft.body_text,
-        body_html=draft.body_html,
-        headers=dict(draft.headers),
-        language=draft.language,
-        state=LetterState.QUEUED,
-        attempts=0,
-        due_at=due_at or now,
-        leased_until=None,
-        last_error=None,
-        created_at=now,
-        sent_at=None,
-    )
-    session.add(letter)
-    session.flush()
-    return letter
+    insert = sqlite.insert if is_sqlite(session) else postgresql.insert
+    fresh = insert(OutgoingLetter).values(_row(draft, now, due_at or now))
+    unless_known = fresh.on_conflict_do_nothing(index_elements=["key"]).returning(OutgoingLetter)
+    letter = session.scalars(unless_known).first()
+    return letter or session.scalars(select(OutgoingLetter).where(OutgoingLetter.key == draft.key)).one()
+
+
+def _row(draft: Draft, now: datetime, due_at: datetime) -> dict[str, Any]:
+    return {
+        **{name: getattr(draft, name) for name in COPIED},
+        "message_id": _message_id(draft, now),
+        "subject": " ".join(draft.subject.split())[:998],
+        "headers": dict(draft.headers),
+        "state": LetterState.QUEUED,
+        "attempts": 0,
+        "due_at": due_at,
+        "created_at": now,
+    }
 
 
 def _message_id(draft: Draft, now: datetime) -> str:
@@ -76,16 +73,17 @@ def new_message_id(from_address: str) -> str:
 
 def send_due(transport: Transport, now: datetime, *, impatient: bool = False, most: int = 100) -> int:
     """Send every letter that is due (impatient: also those that wait for another try); return how many left."""
-    sent = 0
+    begun, sent = time.monotonic(), 0
     for number in _due(now, impatient=impatient, most=most):
-        letter = _lease(number, now, impatient=impatient)
+        then = now + timedelta(seconds=time.monotonic() - begun)  # a slow server must not eat up the leases
+        letter = _lease(number, then, impatient=impatient)
         if letter is not None:
-            sent += _send(letter, transport, now)
+            sent += _send(letter, transport, then)
     return sent
 
 
 def _due(now: datetime, *, impatient: bool, most: int) -> list[int]:
-    waiting = select(OutgoingLetter.id).where(OutgoingLetter.state == LetterState.QUEUED)
+    waiting = select(OutgoingLetter.id).where(OutgoingLetter.state == LetterState.QUEUED, _free(now))
     if not impatient:
         waiting = waiting.where(OutgoingLetter.due_at <= now)
     numbers = list(db.session.scalars(waiting.order_by(OutgoingLetter.due_at, OutgoingLetter.id).limit(most)))
@@ -93,13 +91,19 @@ def _due(now: datetime, *, impatient: bool, most: int) -> list[int]:
     return numbers
 
 
+def _free(now: datetime) -> ColumnElement[bool]:
+    """Return the condition under which no other worker is at it."""
+    return OutgoingLetter.leased_until.is_(None) | (OutgoingLetter.leased_until <= now)
+
+
 def _lease(number: int, now: datetime, *, impatient: bool) -> Delivery | None:
     """Take a letter for ourselves for a while, so that two workers never send it both."""
+    mine = select(OutgoingLetter).where(
+        OutgoingLetter.id == number, OutgoingLetter.state == LetterState.QUEUED, _free(now)
+    )
     with transaction() as session:
-        letter = session.get(OutgoingLetter, number, with_for_update=True, populate_existing=True)
-        if letter is None or letter.state != LetterState.QUEUED or (letter.due_at > now and not impatient):
-            return None
-        if letter.leased_until is not None and letter.leased_until > now:
+        letter = session.scalars(mine.with_for_update().execution_options(populate_existing=True)).first()
+        if letter is None or (letter.due_at > now and not impatient):
             return None
         letter.leased_until = now + LEASE
         return Delivery.of(letter)
@@ -120,17 +124,19 @@ def _send(delivery: Delivery, transport: Transport, now: datetime) -> int:
 
 def _finish(number: int, state: LetterState, now: datetime, error: str | None) -> None:
     with transaction() as session:
-        letter = session.get_one(OutgoingLetter, number, populate_existing=True)
+        letter = session.get_one(OutgoingLetter, number, with_for_update=True, populate_existing=True)
         letter.attempts += 1
         letter.leased_until = None
-        letter.last_error = error[:500] if error else None
-        letter.state = state
-        if state == LetterState.SENT:
-            letter.sent_at = now
-        elif state == LetterState.QUEUED and now - letter.created_at >= GIVE_UP_AFTER:
-            letter.state = LetterState.FAILED
-        elif state == LetterState.QUEUED:
+        if state is LetterState.SENT:
+            letter.state, letter.sent_at, letter.last_error = LetterState.SENT, now, None
+        elif letter.state is LetterState.QUEUED:  # unless it was withdrawn, or a slower worker did send it
+            letter.last_error = error[:500] if error else None
+            letter.state = LetterState.FAILED if _is_hopeless(letter, now) else state
             letter.due_at = now + _wait(letter.attempts, letter.message_id)
+
+
+def _is_hopeless(letter: OutgoingLetter, now: datetime) -> bool:
+    return letter.attempts >= MOST_ATTEMPTS and now - letter.created_at >= GIVE_UP_AFTER
 
 
 def _wait(attempts: int, seed: str) -> timedelta:

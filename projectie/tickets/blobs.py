@@ -21,5 +21,8 @@ class _Named:
     """The hashes that rows name, asked one at a time: there may be very many."""
 
     def __contains__(self, digest: object) -> bool:
-        rows = (select(RawMail.id).where(RawMail.sha256 == digest), select(Attachment.id).where(Attachment.sha256 == digest))
+        rows = (
+            select(RawMail.id).where(RawMail.sha256 == digest),
+            select(Attachment.id).where(Attachment.sha256 == digest),
+        )
         return any(db.session.scalar(row.limit(1)) is not None for row in rows)
