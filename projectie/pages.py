@@ -21,9 +21,15 @@ def page(template: str, status: int = 200, **context: Any) -> Response:
     return _answer(template, status, context)
 
 
-def fragment(template: str, *, page: str, status: int = 200, **context: Any) -> Response:
-    """Return one fragment to htmx, and the page that holds it to everybody else."""
-    return _answer(template if wants_fragment() else page, status, context)
+def fragment(template: str, *, page: str, status: int = 200, address: str = "", **context: Any) -> Response:
+    """Return one fragment to htmx, and the page that holds it to everybody else.
+
+    `address` is what the browser shows from then on, for a page that has one of its own.
+    """
+    response = _answer(template if wants_fragment() else page, status, context)
+    if address and wants_fragment():
+        response.headers["HX-Push-Url"] = address
+    return response
 
 
 def changed(reply: str, *, back: str, context: Callable[[], dict[str, Any]] = dict) -> Response:

@@ -1,0 +1,112 @@
+"""A card as a reader sees it: made by its template once, and kept as long as it reads the same.
+
+A board shows the same three hundred cards again and again; what one reads depends on its row, the state of its
+promise, the day, the calendar and the language, and on nothing else.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from babel.dates import format_date
+from flask import current_app
+from flask_babel import get_locale, ngettext
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
+
+from projectie.clock.workdays import Calendar
+from projectie.clock.zone import deadline, local
+from projectie.context import deadline as deadline_in_words
+from projectie.context import weekday_day
+from projectie.tickets.around import Around
+from projectie.tickets.board import Card
+from projectie.tickets.models import Column
+from projectie.tickets.promises import State, response_state
+from projectie.tickets.words import KINDS
+
+ANSWERED = {State.MET: _l("answered"), State.MET_LATE: _l("answered late")}
+SOON = 6  # days ahead within which a weekday alone is clear
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Face:
+    """What the words of a card depend on besides the card; the same facts give the same object."""
+
+    language: str
+    today: date
+    calendar: Calendar
+    tiers: Mapping[str, str]
+
+
+def face_of(known: Around, language: str) -> Face:
+    """Return how cards look today to somebody who reads that language."""
+    return _face(language, known.today, known.calendar, tuple(known.options.tiers.items()))
+
+
+def html(card: Card, face: Face, now: datetime, *, selected: bool = False) -> Markup:
+    """Return the card as HTML; the language of the request must be that of the face."""
+    state = response_state(card.promise, card.answered_at, now) if card.promise else None
+    return _html(card, face, state, selected)
+
+
+def promise_in_words(card: Card, state: State | None, face: Face) -> str:
+    """Return what the client was promised and how that stands (R6), and what is planned (R9)."""
+    if card.column is Column.DONE and card.done_at:
+        return str(_("done %(day)s", day=weekday_day(local(card.done_at, face.calendar.zone).date())))
+    week = _("week %(week)s", week=card.planned.isocalendar().week) if card.planned else ""
+    return " · ".join(text for text in (_response_in_words(card, state, face), week) if text)
+
+
+@lru_cache(maxsize=16)
+def _face(language: str, today: date, calendar: Calendar, tiers: tuple[tuple[str, str], ...]) -> Face:
+    return Face(language, today, calendar, dict(tiers))
+
+
+@lru_cache(maxsize=2048)
+def _html(card: Card, face: Face, state: State | None, selected: bool) -> Markup:
+    days = _working_days_since(card.since, face)
+    return Markup(  # noqa: S704 (the template escapes)
+        current_app.jinja_env.get_template("tickets/_card.html").render(
+            card=card,
+            language=face.language,
+            selected=selected,
+            tier_name=face.tiers.get(card.tier or ""),
+            kind=KINDS[card.kind] if card.kind else None,
+            days=days,
+            days_in_full=ngettext("%(num)d working day in this column", "%(num)d working days in this column", days),
+            initials="".join(name[0] for name in (card.assignee or "").split() if name[0].isupper()),
+            promise=promise_in_words(card, state, face),
+            late=state is State.LATE and card.column is not Column.DONE,
+        )
+    )
+
+
+def _response_in_words(card: Card, state: State | None, face: Face) -> str:
+    if state is None or card.promise is None:
+        return ""
+    if state in ANSWERED:
+        return str(ANSWERED[state])
+    by = _limit(card.promise.by, face)
+    return _late(card.promise.by, by, face) if state is State.LATE else str(_("reply by %(moment)s", moment=by))
+
+
+def _late(by: datetime, limit: str, face: Face) -> str:
+    days = _working_days_since(by, face)
+    if days == 0:
+        return str(_("overdue since %(moment)s", moment=limit))
+    return str(ngettext("%(num)d working day overdue", "%(num)d working days overdue", days))
+
+
+def _limit(by: datetime, face: Face) -> str:
+    limit = deadline(by, face.calendar.zone)
+    if abs((limit.day - face.today).days) > SOON:
+        return deadline_in_words(by)
+    weekday = format_date(limit.day, "EEE", locale=get_locale()).removesuffix(".")
+    return f"{weekday} {limit.at.strftime('%H:%M') if limit.at else '24:00'}"
+
+
+def _working_days_since(moment: datetime, face: Face) -> int:
+    since = local(moment, face.calendar.zone).date()
+    return max(face.calendar.number_of(face.today) - face.calendar.number_of(since), 0)

@@ -1,0 +1,112 @@
+"""What the reader of this request sees of the board: the same for a page, a fragment and the answer to a move."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import request, url_for
+from flask_login import current_user
+from markupsafe import Markup
+
+from projectie.context import zone
+from projectie.database import db
+from projectie.language import language
+from projectie.tickets.around import Around, around
+from projectie.tickets.board import Board, Card, read
+from projectie.tickets.board_words import in_words
+from projectie.tickets.card_face import Face, face_of, html
+from projectie.tickets.filters import Filters, from_address, number_of
+from projectie.tickets.models import Column
+from projectie.tickets.priority import Priority
+from projectie.tickets.words import COLUMNS, PRIORITIES
+
+ALL = tuple(Column)
+KEPT = ("q", "client", "assignee", "tier", "priority", "column", "done")  # what an address says of the board
+FIRST = Column.NEW  # the column a phone shows first
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A card and where it goes: behind `after`, or first; without `html` it is not shown any more."""
+
+    number: int
+    column: Column | None = None
+    after: int | None = None
+    html: Markup | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """The board under the filters of the address, and what stands around it."""
+
+    known: Around
+    filters: Filters
+    board: Board
+    face: Face
+    now: datetime
+    shown: Column  # by a phone
+    unfolded: bool  # the column of what is done
+    peek: int | None
+    names: Mapping[Column, str]  # of the columns, in the reader's language
+
+    def html(self, card: Card) -> Markup:
+        """Return a card as HTML."""
+        return html(card, self.face, self.now, selected=card.number == self.peek)
+
+    def spots(self, numbers: Iterable[int]) -> list[Spot]:
+        """Return where these cards are, in an order in which each can be put behind the one before it."""
+        wanted = set(numbers)
+        columns = [column for column in self.board.columns if wanted]
+        there = [
+            Spot(card.number, column.key, column.before(card.number), self.html(card))
+            for column in columns
+            for card in column.cards
+            if card.number in wanted
+        ]
+        return [*(Spot(number) for number in sorted(wanted - {spot.number for spot in there})), *there]
+
+    def address(self, endpoint: str = "desk.board", **values: Any) -> str:
+        """Return an address that keeps the filters, and how the board is unfolded."""
+        return url_for(endpoint, **{**self.query, **values})
+
+    @property
+    def query(self) -> dict[str, str]:
+        """What the address of this board holds beyond its path."""
+        query = self.filters.query
+        if self.shown is not FIRST:
+            query["column"] = self.shown.value
+        return query | ({"done": "open"} if self.unfolded else {})
+
+    @property
+    def priorities(self) -> Iterable[tuple[Priority, Any]]:
+        """Every priority with its word, in the order in which work is taken up."""
+        return PRIORITIES.items()
+
+    @property
+    def sentence(self) -> list[str]:
+        """The filters in words."""
+        return list(in_words(self.filters, self.known.options, current_user.id))
+
+
+def kept() -> dict[str, Any]:
+    """Return what this request's address says of the board, for the next address."""
+    return {name: request.args[name] for name in KEPT if request.args.get(name)}
+
+
+def look(now: datetime, only: Collection[Column] = ALL) -> Sight:
+    """Return what the reader sees at that moment, of all columns or some."""
+    today = now.astimezone(zone()).date()
+    known = around(db.session(), current_user.id, today, zone(), language())
+    filters = from_address(request.args, known.options)
+    return Sight(
+        known=known,
+        filters=filters,
+        board=read(db.session(), filters, today, now, only),
+        face=face_of(known, language()),
+        now=now,
+        shown=next((column for column in Column if column == request.args.get("column")), FIRST),
+        unfolded=request.args.get("done") == "open",
+        peek=number_of(request.args.get("peek")),
+        names={column: str(name) for column, name in COLUMNS.items()},
+    )
