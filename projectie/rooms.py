@@ -15,6 +15,7 @@ VIEWS = (
     "projectie.contracts.manage",
     "projectie.contracts.manage_clients",
     "projectie.terms.manage_studio",
+    "projectie.tickets.board_desk",
     "projectie.tickets.ticket_desk",
     "projectie.tickets.mail_desk",
     "projectie.tickets.search_desk",
