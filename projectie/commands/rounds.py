@@ -9,11 +9,13 @@ from flask import Flask, current_app
 
 from projectie.commands.mail import intake
 from projectie.config import Settings
-from projectie.database import transaction
+from projectie.database import db, transaction
 from projectie.live.sweep import sweep_events
 from projectie.mail.outbox import send_due
 from projectie.mail.transport import Smtp
 from projectie.people import throttle
+from projectie.terms.closed_days import propose_ahead
+from projectie.terms.in_force import today
 from projectie.tickets.blobs import sweep_blobs
 from projectie.tickets.intake import take_up
 
@@ -64,11 +66,18 @@ def _attempts(now: datetime) -> int:
         return throttle.sweep(session, now)
 
 
+def _closed_days(now: datetime) -> int:
+    """Propose the public holidays of this year and the next as soon as a year lacks them (R6)."""
+    session = db.session()
+    return propose_ahead(session, today(session, now), now)
+
+
 JOBS = (
     Job("letters", timedelta(seconds=2), _letters),
     Job("mails", timedelta(seconds=30), _mails),
     Job("events", timedelta(hours=1), _events),
     Job("attempts", timedelta(hours=1), _attempts),
+    Job("closed days", timedelta(hours=6), _closed_days),
     Job("blobs", timedelta(hours=6), _blobs),
 )
 

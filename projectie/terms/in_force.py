@@ -8,11 +8,15 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from projectie.clock.workdays import Calendar
+from projectie.terms.closed_days import propose_unproposed
 from projectie.terms.content import from_data, to_data
 from projectie.terms.figures import Terms, Text
 from projectie.terms.models import ClosedDayRow, Studio, TermsVersion
 from projectie.terms.shipped import first_studio, first_terms
 from projectie.terms.studio import StudioFacts
+
+# Version 1 holds from the epoch on: whatever is brought in from before this desk has terms to stand under.
+BEGINNING = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,11 @@ def versions(session: Session) -> tuple[Published, ...]:
     """Return every published version, newest first."""
     rows = session.execute(_published().order_by(TermsVersion.number.desc())).all()
     return tuple(_remembered(session, *row) for row in rows)
+
+
+def newest(session: Session) -> Published:
+    """Return the version that was published last; it may be one that does not hold yet (R2)."""
+    return _read(session, _published().order_by(TermsVersion.number.desc()).limit(1))
 
 
 def studio_facts(session: Session) -> StudioFacts:
@@ -77,11 +86,13 @@ def today(session: Session, now: datetime) -> date:
 
 
 def load_first(session: Session, now: datetime) -> None:
-    """Fill an empty database with the studio and version 1 of the terms that come with the program."""
+    """Fill an empty database with the studio, version 1 of the terms and the closed days of this year and the next."""
     if session.get(Studio, 1) is None:
         session.add(_studio_row(first_studio(), now))
     if session.scalar(select(TermsVersion.id).where(TermsVersion.number.is_not(None)).limit(1)) is None:
         session.add(_first_version(now))
+    session.flush()
+    propose_unproposed(session, today(session, now), now)
 
 
 def _studio_row(facts: StudioFacts, now: datetime) -> Studio:
@@ -104,10 +115,9 @@ def _studio_row(facts: StudioFacts, now: datetime) -> Studio:
 
 
 def _first_version(now: datetime) -> TermsVersion:
-    # From the epoch on: whatever is brought in from before this desk has terms to stand under.
     return TermsVersion(
         number=1,
-        in_force_from=date(1970, 1, 1),
+        in_force_from=BEGINNING,
         content=to_data(first_terms()),
         version=1,
         changed_at=now,
