@@ -11,6 +11,7 @@ from projectie.live.line import hung_up
 from projectie.live.missed import missed
 from projectie.live.stream import frames, told
 
+LARGEST = 2**31 - 1  # id a database can hold
 RETRY_AFTER = 20  # seconds; the page asks /events/recent at this pace meanwhile
 
 
@@ -40,7 +41,7 @@ def recent_events() -> Response:
 def _after() -> int:
     """Return the last event this browser knows: of the stream it lost, else of its page, else of this moment."""
     text = request.headers.get("Last-Event-ID") or request.args.get("after") or str(g.last_event_id)
-    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+    if not (text.isascii() and text.isdigit() and len(text) <= 10 and int(text) <= LARGEST):
         abort(400)
     return int(text)
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import psycopg
 
 POLL = 0.25  # seconds; another process's event on SQLite is told within this
-LISTEN = 0.5  # seconds; how soon a listener sees that it must stop
+LISTEN = 0.25  # seconds; how soon a listener sees that it must stop
 PROVE = 10.0  # seconds; a line that says nothing for so long is tried
 
 
