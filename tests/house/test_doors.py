@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask
 from tests.visitor import Visitor
-from werkzeug.routing import Rule
+from werkzeug.routing import IntegerConverter, Rule
 
 from projectie.doors import access
 
@@ -21,7 +21,7 @@ def _routes(app: Flask) -> Iterator[tuple[Rule, str]]:
 
 
 def _path(app: Flask, rule: Rule) -> str:
-    values = {name: INVENTED if type(c).__name__ == "IntegerConverter" else "invented" for name, c in rule._converters.items()}
+    values = {name: INVENTED if isinstance(c, IntegerConverter) else "invented" for name, c in rule._converters.items()}
     built = app.url_map.bind("localhost").build(rule.endpoint, {**values, **(rule.defaults or {})}, method=None)
     return str(built)
 
