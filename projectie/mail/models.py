@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, String, Text
+from sqlalchemy import JSON, BigInteger, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from projectie.database import Base
@@ -72,11 +72,20 @@ class OutgoingLetter(Base):
 
 
 class FetchState(Base):
-    """When each mailbox was last looked into, for the heartbeat (R34)."""
+    """How far each mailbox has been read, who reads it now, and how that goes (R29, R34)."""
 
     __tablename__ = "fetch_state"
 
     mailbox: Mapped[Mailbox] = mapped_column(primary_key=True)
+    since: Mapped[datetime]  # it is read at all
+    source: Mapped[str | None] = mapped_column(String(64))  # hash of account and folder: another one begins anew
+    uidvalidity: Mapped[int | None] = mapped_column(BigInteger)
+    last_uid: Mapped[int] = mapped_column(BigInteger)  # every mail up to here is kept
+    beyond: Mapped[list[int]] = mapped_column(JSON)  # kept ones past a mail that could not be fetched yet
+    tries: Mapped[dict[str, int]] = mapped_column(JSON)  # by UID, how often a mail could not be fetched
+    leased_by: Mapped[str | None] = mapped_column(String(64))
+    leased_until: Mapped[datetime | None]
     last_success_at: Mapped[datetime | None]
     last_error: Mapped[str | None] = mapped_column(String(500))
     last_error_at: Mapped[datetime | None]
+    silence_seen_at: Mapped[datetime | None]  # it was noticed that nothing is read; cleared by the next success

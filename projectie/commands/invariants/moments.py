@@ -8,7 +8,7 @@ from sqlalchemy import Column, func, select
 from projectie import models
 from projectie.commands.invariants.desk import Desk
 from projectie.database import Base, UtcDateTime
-from projectie.mail.models import OutgoingLetter
+from projectie.mail.models import FetchState, OutgoingLetter
 from projectie.tickets.models import Message, Ticket
 
 _KNOWN = models  # every table is in the metadata
@@ -18,6 +18,7 @@ AHEAD = frozenset(
         Ticket.__table__.c.response_by,
         OutgoingLetter.__table__.c.due_at,  # tried again then
         OutgoingLetter.__table__.c.leased_until,  # in a worker's hands until then
+        FetchState.__table__.c.leased_until,  # in a reader's hands until then
         Message.__table__.c.date,  # what the sender's clock said
     }
 )

@@ -21,9 +21,18 @@ def upgrade():
     )
     op.create_table('fetch_state',
     sa.Column('mailbox', sa.Enum('support', 'urgent', 'info', name='mailbox', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('since', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('source', sa.String(length=64), nullable=True),
+    sa.Column('uidvalidity', sa.BigInteger(), nullable=True),
+    sa.Column('last_uid', sa.BigInteger(), nullable=False),
+    sa.Column('beyond', sa.JSON(), nullable=False),
+    sa.Column('tries', sa.JSON(), nullable=False),
+    sa.Column('leased_by', sa.String(length=64), nullable=True),
+    sa.Column('leased_until', sa.DateTime(timezone=True), nullable=True),
     sa.Column('last_success_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('last_error', sa.String(length=500), nullable=True),
     sa.Column('last_error_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('silence_seen_at', sa.DateTime(timezone=True), nullable=True),
     sa.PrimaryKeyConstraint('mailbox', name=op.f('pk_fetch_state'))
     )
     op.create_table('organisation',
