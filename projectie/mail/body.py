@@ -44,7 +44,7 @@ def read_body(root: Part, limits: Limits, findings: Findings) -> Body:
     attachments = tuple(
         replace(each, inline=True) if each.content_id in shown else each for each in reader.attachments
     )
-    return Body("\n".join(text for text in texts if text.strip()), html, attachments)
+    return Body("\n\n".join(text for text in texts if text.strip()), html, attachments)
 
 
 def _html(sections: Sequence[_Section]) -> str | None:
@@ -106,7 +106,7 @@ class _Reader:
 
 def _one_of(sections: list[_Section]) -> list[_Section]:
     """Alternatives say the same: one section with the text of the one and the HTML of the other."""
-    text = "\n".join(section.text for section in sections if section.text.strip())
+    text = "\n\n".join(section.text for section in sections if section.text.strip())
     html = "\n".join(section.html for section in sections if section.html)
     return [_Section(text, html)]
 

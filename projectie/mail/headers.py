@@ -11,7 +11,7 @@ _FIELD = re.compile(rb"([!-9;-~]{1,100})[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)(?:\n|\
 _BLANK = re.compile(rb"\r?(?:\n|\Z)")
 _FIELD_END = re.compile(rb"\n(?![ \t])")
 _END = re.compile(rb"\n\r?\n")
-_FOLD = re.compile(r"[\r\n]+[ \t]*")
+_FOLD = re.compile(r"[\r\n][\r\n \t]*")
 _KNOWN = frozenset((
     b"from", b"to", b"cc", b"bcc", b"subject", b"date", b"message-id", b"mime-version", b"received",
     b"return-path", b"reply-to", b"sender", b"in-reply-to", b"references", b"delivered-to", b"precedence",
@@ -61,15 +61,17 @@ def read_head(raw: bytes, start: int, end: int, limits: Limits, findings: Findin
     """Return the header that begins at `start`; without one its body begins right there."""
     fields: list[tuple[bytes, bytes]] = []
     at = start
+    left = limits.head_bytes
     while at < end:
         bound = min(end, at + limits.header_bytes)
         field = _FIELD.match(raw, at, bound)
         if field:
-            if len(fields) == limits.headers or at - start > limits.head_bytes:
+            if len(fields) == limits.headers or left < 0:
                 findings.add(Problem.HEADERS)
                 at = _behind_blank_line(raw, at, end)
                 break
             fields.append((field[1].lower(), field[2]))
+            left -= len(field[2])
             at = field.end()
             if at == bound < end:
                 at = _behind_long_field(raw, bound, end, findings)

@@ -117,6 +117,8 @@ class _Page:
     def _close_paragraph(self, name: str) -> None:
         self._new_line()
         if name == "blockquote":
+            while self._lines and self._lines[-1].startswith(">") and not self._lines[-1].strip("> "):
+                self._lines.pop()
             self._quote -= 1
         elif name == "pre":
             self._pre -= 1

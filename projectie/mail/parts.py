@@ -17,7 +17,7 @@ _TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,80}/[a-z0-9!#$&^_.+-]{1,80}\Z")
 _REST_OF_DELIMITER = re.compile(rb"(--)?[ \t]*\r?(?:\n|\Z)")
 _LIKELY_BOUNDARY = re.compile(rb"^--([^\r\n]{1,200}?)[ \t]*\r?\n(?=[Cc]ontent-[A-Za-z-]+:)", re.MULTILINE)
 _LOOK_FOR_BOUNDARY = 100_000  # bytes
-_FALSE_DELIMITERS = 10_000  # lines that begin like a delimiter and are none, in one mail
+_FALSE_DELIMITERS = 100_000  # lines that begin like a delimiter and are none, in one mail
 
 
 @dataclass(eq=False)

@@ -4,9 +4,10 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_tz
 
+from projectie.mail.words import one_line
+
 _ID = re.compile(r"<([^<>]+)>")
 _SPACE = re.compile(r"\s+")
-_LONGEST_ID = 900  # bytes of a line, less the field's name
 _ZONES = {"CET": 3600, "CEST": 7200, "MET": 3600, "MEST": 7200, "BST": 3600, "WET": 0, "WEST": 3600}
 
 
@@ -15,9 +16,10 @@ def read_ids(text: str, most: int) -> tuple[tuple[str, ...], bool]:
 
     Of too many the first and the latest are kept: the thread's root and what it answers.
     """
+    text = one_line(text)
     written = _ID.findall(text) or [word for word in text.split() if "@" in word]
     bare = (_SPACE.sub("", word).strip("<>,;") for word in written)
-    ids = list(dict.fromkeys(f"<{word}>" for word in bare if word and len(word) <= _LONGEST_ID))
+    ids = list(dict.fromkeys(f"<{word}>" for word in bare if word))
     if len(ids) > most:
         return (ids[0], *ids[len(ids) - most + 1 :]), True
     return tuple(ids), False
@@ -37,9 +39,7 @@ def read_date(text: str) -> datetime | None:
         parsed = parsedate_tz(text)
         if parsed is None:
             return _iso(text)
-        offset = parsed[9]
-        if offset is None:
-            offset = _ZONES.get(text.rpartition(" ")[2].upper(), 0)
+        offset = _ZONES.get(text.rpartition(" ")[2].upper(), parsed[9] or 0)
         moment = datetime(*parsed[:6], tzinfo=timezone(timedelta(seconds=offset)))
         return moment.astimezone(UTC)
     except (ValueError, TypeError, IndexError, OverflowError):

@@ -11,7 +11,7 @@ WORD = re.compile(
     r"([^?=]*(?:(?:=(?!\?)|=(?=\?=)|\?(?!=))[^?=]*)*)(?:\?=|\Z)",
 )
 _NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/]+")
-_BREAKS = re.compile("[\r\n]+[ \t]*|[\t\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
+_BREAKS = re.compile("[\r\n][\r\n \t]*|[\t\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 _OVERRIDES = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 

@@ -70,11 +70,11 @@ def choices_for(
     session: Session, today: date
 ) -> tuple[list[tuple[int, str]], list[tuple[str, str]], list[tuple[int, str]]]:
     """Return what a ticket can be given: clients, services of the terms in force, colleagues."""
-    clients = session.execute(select(Organisation.id, Organisation.name).order_by(Organisation.name)).tuples()
+    clients = session.execute(select(Organisation.id, Organisation.name).order_by(Organisation.name))
     colleagues = select(Person.id, Person.name).where(Person.role != Role.CLIENT, Person.active.is_(True))
     matrix = in_force(session, today).terms.matrix
     services = [(service.key, service.name.in_(language())) for service in matrix.services]
-    return list(clients), services, list(session.execute(colleagues.order_by(Person.name)).tuples())
+    return list(clients), services, list(session.execute(colleagues.order_by(Person.name)))
 
 
 def _promise(from_: datetime | None, by: datetime | None) -> ResponsePromise | None:

@@ -13,7 +13,7 @@ from projectie.tickets.models import Attachment, Direction, Fate, Message, Ticke
 def stats(session: Session) -> dict[str, Any]:
     """Return how many tickets, incoming messages and letters there are, and messages by fate (R29)."""
     counted = select(Message.fate, func.count()).where(Message.direction == Direction.IN).group_by(Message.fate)
-    fates = {fate.value: 0 for fate in Fate} | {fate.value: n for fate, n in session.execute(counted).tuples() if fate}
+    fates = {fate.value: 0 for fate in Fate} | {fate.value: n for fate, n in session.execute(counted) if fate}
     return {
         "tickets": session.scalar(select(func.count()).select_from(Ticket)),
         "messages": sum(fates.values()),

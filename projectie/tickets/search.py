@@ -45,7 +45,7 @@ def search(session: Session, asked: str, reader: Person) -> tuple[Result, ...]:
     for word in asked.lower().split()[:8]:
         wanted = wanted.where(_holds(word))
     rows = session.execute(seen_by(reader, wanted, Ticket.organisation_id))
-    return tuple(Result(*row) for row in rows.tuples())
+    return tuple(Result(*row) for row in rows)
 
 
 def _holds(word: str) -> ColumnElement[bool]:
