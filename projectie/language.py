@@ -1,5 +1,6 @@
 """The reader's language: of the address on public pages, of the profile elsewhere."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, current_app, g, redirect, request, url_for
@@ -75,6 +76,18 @@ def address_in(chosen: str) -> str | None:
     return url_for(endpoint, **{**arguments, "language": chosen})
 
 
+def lasting_address(chosen: str, kept: Mapping[str, Any] | None = None) -> str | None:
+    """Return this page's whole address in that language, as search engines may keep it; None where there is none.
+
+    `kept` are the arguments that make it another text; how a text is shown is not in it.
+    """
+    endpoint = request.endpoint
+    if not endpoint or not current_app.url_map.is_endpoint_expecting(endpoint, "language"):
+        return None
+    path = url_for(endpoint, **{**(request.view_args or {}), **(kept or {}), "language": chosen})
+    return f"{current_app.config['SETTINGS'].base_url}{path}"
+
+
 def _in_templates() -> dict[str, Any]:
-    return {"language": language()}
+    return {"language": language(), "lasting_address": lasting_address}
 

@@ -14,6 +14,7 @@ VIEWS = (
     "projectie.people.organisations_manage",
     "projectie.contracts.manage",
     "projectie.contracts.clients_manage",
+    "projectie.terms.public",
     "projectie.terms.studio_manage",
     "projectie.tickets.board_desk",
     "projectie.tickets.ticket_desk",

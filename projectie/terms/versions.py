@@ -32,6 +32,28 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Versions:
+    """Every published version, newest first."""
+
+    lines: tuple[Line, ...]
+
+    @property
+    def current(self) -> Line:
+        """The version in force; there is always one."""
+        return next(line for line in self.lines if line.standing is Standing.IN_FORCE)
+
+    @property
+    def upcoming(self) -> Line | None:
+        """The version that comes into force next."""
+        ahead = [line for line in self.lines if line.standing is Standing.UPCOMING]
+        return ahead[-1] if ahead else None
+
+    def numbered(self, text: str) -> Line | None:
+        """Return the version with that number, as it is written in an address."""
+        return next((line for line in self.lines if str(line.number) == text), None)
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """What is known of a published version by itself."""
 
@@ -47,20 +69,20 @@ def entries(session: Session) -> tuple[Entry, ...]:
     return tuple(_entry(*row) for row in session.execute(query))
 
 
-def lines(session: Session, today: date) -> tuple[Line, ...]:
-    """Return every published version as it stands on that day, newest first; one statement."""
+def versions(session: Session, today: date) -> Versions:
+    """Return every published version as it stands on that day; one statement."""
     return stand(entries(session), today)
 
 
-def stand(entries: Iterable[Entry], today: date) -> tuple[Line, ...]:
-    """Return how versions stand on that day, newest first; they come in the order of their numbers.
+def stand(entries: Iterable[Entry], today: date) -> Versions:
+    """Return how versions stand on that day; they come in the order of their numbers.
 
     No version starts before an earlier one, so each ends the day before the next one starts (R2).
     """
     known = list(entries)
     ends = [following.starts - timedelta(days=1) for following in known[1:]]
     lines = [_line(entry, until, today) for entry, until in zip(known, [*ends, None], strict=True)]
-    return tuple(reversed(lines))
+    return Versions(tuple(reversed(lines)))
 
 
 def _entry(number: int | None, starts: date | None, published_at: datetime | None) -> Entry:
