@@ -42,7 +42,10 @@ def needs_desk(command: Callable[P, R]) -> Callable[P, R]:
             stop(str(error), NOT_NOW)
         except (OperationalError, sqlite3.OperationalError, OSError) as error:
             reason = type(getattr(error, "orig", error)).__name__
-            stop(f"Not now: the desk cannot be opened at this moment ({reason}); nothing was changed, try again.", NOT_NOW)
+            stop(
+                f"Not now: the desk cannot be opened at this moment ({reason}); nothing was changed, try again.",
+                NOT_NOW,
+            )
         return command(*args, **kwargs)
 
     return on_a_ready_desk

@@ -29,7 +29,7 @@ def _named(desk: Desk, shelf: str) -> dict[str, int]:
     rows = union_all(
         *(select(m.sha256, m.size).where(m.sha256.startswith(shelf, autoescape=True)) for m in _NAMED)
     )
-    return dict(desk.session.execute(rows).tuples().all())
+    return dict(desk.session.execute(rows).all())
 
 
 def _missing_or_changed(desk: Desk, named: dict[str, int]) -> Iterator[str]:

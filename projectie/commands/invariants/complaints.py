@@ -21,6 +21,6 @@ def complaints(desk: Desk) -> Iterator[str]:
     rows = select(SealedMail.id, SealedMail.sealed, SealedMail.fingerprint).order_by(SealedMail.id)
     for number, sealed, fingerprint in desk.session.execute(
         rows, execution_options={"yield_per": 20}
-    ).tuples():
+    ):
         if not seal.fits(sealed, fingerprint):
             yield f"sealed mail {number} cannot be opened with the present key"

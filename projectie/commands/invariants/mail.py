@@ -26,7 +26,7 @@ def _raw_without_message(desk: Desk) -> Iterator[str]:
             and_(RawMail.understood.is_(False), or_(told, RawMail.received_at < desk.now - PATIENCE)),
         )
     )
-    for number, understood in desk.session.execute(stray.order_by(RawMail.id)).tuples():
+    for number, understood in desk.session.execute(stray.order_by(RawMail.id)):
         yield f"raw mail {number} has no message" if understood else f"raw mail {number} was never understood"
 
 
@@ -34,7 +34,7 @@ def _message_without_raw(desk: Desk) -> Iterator[str]:
     stray = select(Message.id, Message.direction).where(
         (Message.direction == Direction.IN) == Message.raw_id.is_(None)
     )
-    for number, direction in desk.session.execute(stray.order_by(Message.id)).tuples():
+    for number, direction in desk.session.execute(stray.order_by(Message.id)):
         yield (
             f"message {number} came in without a raw mail"
             if direction == Direction.IN

@@ -38,7 +38,7 @@ def contracts(desk: Desk) -> Iterator[str]:
         .where(or_(Contract.ends_on.is_(None), Contract.ends_on >= other.starts_on))
         .where(or_(other.ends_on.is_(None), other.ends_on >= Contract.starts_on))
     )
-    for one, two in desk.session.execute(overlapping.order_by(Contract.id, other.id)).tuples():
+    for one, two in desk.session.execute(overlapping.order_by(Contract.id, other.id)):
         yield f"contracts {one} and {two} hold on the same day"
     known = {tier.key for published in versions(desk.session) for tier in published.terms.matrix.tiers}
     for number in desk.session.scalars(

@@ -30,7 +30,7 @@ def database(desk: Desk) -> Iterator[str]:
         return
     for query in (_UNSOUND, _UNPROVED):
         yield from (
-            f"{kind} {name} is not valid" for name, kind in desk.session.execute(text(query)).tuples()
+            f"{kind} {name} is not valid" for name, kind in desk.session.execute(text(query))
         )
 
 

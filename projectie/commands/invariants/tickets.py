@@ -32,7 +32,7 @@ def columns(desk: Desk) -> Iterator[str]:
     """Name tickets that stand in no column of the board, or are done without a moment or the other way round."""
     column = type_coerce(Ticket.column, String)
     lost = select(Ticket.number, column).where(column.not_in([name.value for name in Column]))
-    for number, name in desk.session.execute(lost.order_by(Ticket.number)).tuples():
+    for number, name in desk.session.execute(lost.order_by(Ticket.number)):
         yield f"ticket {number} stands in {name!r}, which is no column"
     unsure = select(Ticket.number).where((column == Column.DONE.value) == Ticket.done_at.is_(None))
     for number in desk.session.scalars(unsure.order_by(Ticket.number)):
@@ -47,7 +47,7 @@ def positions(desk: Desk) -> Iterator[str]:
         .group_by(column, Ticket.position)
         .having(func.count() > 1)
     )
-    for name, position, cards in desk.session.execute(shared.order_by(column, Ticket.position)).tuples():
+    for name, position, cards in desk.session.execute(shared.order_by(column, Ticket.position)):
         yield f"{cards} tickets stand at position {position} of {name}"
 
 
