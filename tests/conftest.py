@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import tempfile
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -24,14 +26,32 @@ hypothesis.register_profile("desk", deadline=None, print_blob=True)
 hypothesis.load_profile("desk")
 passwords.use(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
+_TEMPORARY = tempfile.gettempdir()
 _made: dict[str, tuple[Flask, databases.Database]] = {}
 
 
 @pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder that all workers of this run share."""
-    own = tmp_path_factory.getbasetemp()
-    return own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
+def shared() -> Path:
+    """Return a folder that all workers of this run share.
+
+    Not below pytest's own: another run that starts would close that to the user PostgreSQL runs as.
+    """
+    return _run_folder()
+
+
+def _run_folder() -> Path:
+    return Path(_TEMPORARY) / f"projectie-tests-{os.environ['PROJECTIE_TEST_RUN']}"
+
+
+def pytest_configure() -> None:
+    """Name this run; its workers inherit the name."""
+    os.environ.setdefault("PROJECTIE_TEST_RUN", uuid.uuid4().hex[:12])
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave no database behind: the last worker has stopped the server."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(_run_folder(), ignore_errors=True)
 
 
 def _make(backend: str, shared: Path, folder: Path) -> tuple[Flask, databases.Database]:

@@ -22,11 +22,12 @@ class NobodyToAnswer(ValueError):  # noqa: N818 (a refusal that the page words)
     """The ticket has no address to answer to."""
 
 
-@dataclass(frozen=True, slots=True)
 class Overtaken(Exception):  # noqa: N818 (a refusal that the page words)
     """Somebody wrote while this reply was being typed; it was not sent, and nothing is lost."""
 
-    newest_message: int
+    def __init__(self, newest_message: int) -> None:
+        super().__init__("overtaken")
+        self.newest_message = newest_message
 
 
 @dataclass(frozen=True, slots=True)
