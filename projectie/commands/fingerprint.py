@@ -13,12 +13,12 @@ from projectie import models
 from projectie.database import Base
 from projectie.history import History
 from projectie.live.models import Event
-from projectie.mail.models import FetchState, OutgoingLetter
+from projectie.mail.models import AutomaticLetter, FetchState, OutgoingLetter
 from projectie.people.models import Person, SignInCount
 
 _KNOWN = models  # every table is in the metadata
-# Signals, the heartbeat, the counts of failed sign-ins and the audit trail say what happened, not what is.
-LEFT_OUT = frozenset(model.__tablename__ for model in (Event, FetchState, SignInCount, History))
+# Signals, the heartbeat, what the brakes and the sign-in count, and the audit trail say what happened, not what is.
+LEFT_OUT = frozenset(model.__tablename__ for model in (AutomaticLetter, Event, FetchState, SignInCount, History))
 # Which browsers are signed in, and which worker has a letter in hand.
 PASSING = frozenset({Person.__table__.c.session_key, OutgoingLetter.__table__.c.leased_until})
 # Salted anew each time: that there is one is data, its letters are not.

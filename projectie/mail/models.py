@@ -48,11 +48,15 @@ class OutgoingLetter(Base):
     """One letter to one recipient, queued in the transaction that caused it (R34)."""
 
     __tablename__ = "outgoing_letter"
-    __table_args__ = (Index("ix_outgoing_letter_due", "state", "due_at"),)
+    __table_args__ = (
+        Index("ix_outgoing_letter_due", "state", "due_at"),
+        Index("ix_outgoing_letter_thread", "thread", "not_before"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(200), unique=True)  # the same cause queues one letter
     message_id: Mapped[str] = mapped_column(String(200), unique=True)  # fixed when queued
+    thread: Mapped[int | None]  # the conversation it belongs to, as signed in its reply address
     from_name: Mapped[str] = mapped_column(String(200))
     from_address: Mapped[str] = mapped_column(String(254))
     to_name: Mapped[str] = mapped_column(String(200))
@@ -65,10 +69,27 @@ class OutgoingLetter(Base):
     state: Mapped[LetterState]
     attempts: Mapped[int]
     due_at: Mapped[datetime]
+    not_before: Mapped[datetime | None]  # the moment a person chose; none: as soon as it can
     leased_until: Mapped[datetime | None]
     last_error: Mapped[str | None] = mapped_column(String(500))
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+
+
+class AutomaticLetter(Base):
+    """A letter the desk wrote by itself, remembered for as long as the brakes look back (R31)."""
+
+    __tablename__ = "automatic_letter"
+    __table_args__ = (
+        Index("ix_automatic_letter_address", "address", "at"),
+        Index("ix_automatic_letter_thread", "thread", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    address: Mapped[str] = mapped_column(String(254))  # without what tells one address of a mailbox from another
+    thread: Mapped[int | None]
+    proven: Mapped[bool]  # written to a proven client
 
 
 class FetchState(Base):

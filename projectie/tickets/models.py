@@ -148,3 +148,23 @@ class Delivery(Base):
 
     message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), primary_key=True)
     letter_id: Mapped[int] = mapped_column(ForeignKey("outgoing_letter.id"), primary_key=True)
+
+
+class DraftReason(StrEnum):
+    """Why a reply that was written did not go out."""
+
+    WITHDRAWN = "withdrawn"  # taken back in time
+    OVERTAKEN = "overtaken"  # it waited for its moment, and the client wrote first
+
+
+class ReplyDraft(Base):
+    """The text of a reply that did not go out, kept until it is sent after all or thrown away."""
+
+    __tablename__ = "reply_draft"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_number: Mapped[int] = mapped_column(ForeignKey("ticket.number"), index=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    body: Mapped[str] = mapped_column(Text)
+    why: Mapped[DraftReason]
+    created_at: Mapped[datetime]

@@ -17,6 +17,7 @@ AHEAD = frozenset(
         Ticket.__table__.c.response_from,  # promised
         Ticket.__table__.c.response_by,
         OutgoingLetter.__table__.c.due_at,  # tried again then
+        OutgoingLetter.__table__.c.not_before,  # sent then
         OutgoingLetter.__table__.c.leased_until,  # in a worker's hands until then
         FetchState.__table__.c.leased_until,  # in a reader's hands until then
         Message.__table__.c.date,  # what the sender's clock said
