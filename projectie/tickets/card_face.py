@@ -27,6 +27,7 @@ from projectie.tickets.promises import State, response_state
 from projectie.tickets.words import KINDS
 
 ANSWERED = {State.MET: _l("answered"), State.MET_LATE: _l("answered late")}
+OPEN = (State.WAITING, State.DUE_SOON, State.LATE)  # the client still waits for a first answer
 SOON = 6  # days ahead within which a weekday alone is clear
 
 
@@ -55,6 +56,8 @@ def promise_in_words(card: Card, state: State | None, face: Face) -> str:
     """Return what the client was promised and how that stands (R6), and what is planned (R9)."""
     if card.column is Column.DONE and card.done_at:
         return str(_("done %(day)s", day=weekday_day(local(card.done_at, face.calendar.zone).date())))
+    if state in OPEN:
+        return _response_in_words(card, state, face)
     week = _("week %(week)s", week=card.planned.isocalendar().week) if card.planned else ""
     return " · ".join(text for text in (_response_in_words(card, state, face), week) if text)
 

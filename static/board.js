@@ -1,0 +1,564 @@
+// The board: a card moves at once and the server follows; what the server says last is how it is.
+// Without this file every card still moves: its button leads to a page.
+(() => {
+  "use strict";
+  const board = document.getElementById("board");
+  const menu = document.getElementById("move-menu");
+  if (!board || !menu) return;
+
+  const TIMEOUT = 20000; // ms
+  const TOGETHER = 150; // ms; what colleagues do in one moment is asked for at once
+  const ROUNDS = 3; // of asking for cards whose neighbour is new here too
+
+  const byId = (id) => document.getElementById(id);
+  const cardOf = (number) => (number ? board.querySelector(`.card[data-ticket="${Number(number)}"]`) : null);
+  const cardAt = (element) => element?.closest?.("#board .card");
+  const listOf = (column) => byId(`cards-${column}`);
+  const lists = () => [...board.querySelectorAll(".cards")];
+  const cards = (list) => [...list.querySelectorAll(":scope > .card")];
+  const columnOf = (list) => list.closest(".column");
+  const nameOf = (list) => columnOf(list).querySelector("h2").firstChild.data.trim();
+  const behind = (card) => cards(card.parentElement)[cards(card.parentElement).indexOf(card) - 1] ?? null;
+  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+  function say(text) {
+    byId("status").textContent = text;
+  }
+
+  /* ---- the cards on screen ---- */
+
+  // Focus survives: by moveBefore where a browser has it, else by looking the same element up again.
+  function keepingFocus(change) {
+    const { id } = document.activeElement;
+    const inside = id && document.activeElement !== document.body;
+    change();
+    if (inside && document.activeElement?.id !== id) byId(id)?.focus({ preventScroll: true });
+  }
+
+  function put(card, list, after) {
+    const next = after ? after.nextElementSibling : list.firstElementChild;
+    if (card === next || (card.parentElement === list && card.nextElementSibling === next)) return;
+    keepingFocus(() => {
+      if (card.isConnected && list.moveBefore) list.moveBefore(card, next);
+      else list.insertBefore(card, next);
+    });
+    card.classList.add("moved");
+  }
+
+  function recount() {
+    let all = 0;
+    for (const list of lists()) {
+      const count = cards(list).length;
+      all += count;
+      columnOf(list).querySelector(".count").textContent = count;
+      const option = byId("column").querySelector(`[value="${columnOf(list).dataset.column}"]`);
+      option.textContent = `${option.dataset.name} (${count})`;
+    }
+    byId("found").textContent = all;
+  }
+
+  // When the card that had the focus is gone or out of sight: the next card, else the heading of its column.
+  function focusNear(list, index) {
+    const near = cards(list)[index] ?? cards(list).at(-1);
+    (near?.querySelector("h3 a") ?? columnOf(list).querySelector("h2")).focus({ preventScroll: true });
+  }
+
+  function remove(card) {
+    const list = card.parentElement;
+    const index = cards(list).indexOf(card);
+    const focused = card.contains(document.activeElement);
+    card.remove();
+    if (focused) focusNear(list, index);
+  }
+
+  function renew(card, fresh) {
+    for (const { name, value } of [...fresh.attributes]) card.setAttribute(name, value);
+    for (const { name } of [...card.attributes]) {
+      if (!fresh.hasAttribute(name) && name !== "aria-busy") card.removeAttribute(name);
+    }
+    if (card.innerHTML !== fresh.innerHTML) keepingFocus(() => card.replaceChildren(...fresh.childNodes));
+  }
+
+  /* ---- what the server says ---- */
+
+  async function ask(address, fields) {
+    const answer = await fetch(address, {
+      method: fields ? "POST" : "GET",
+      body: fields && new URLSearchParams(fields),
+      headers: {
+        "HX-Request": "true",
+        "HX-Request-Type": "partial",
+        "X-CSRFToken": document.querySelector('meta[name="csrf-token"]').content,
+      },
+      signal: AbortSignal.timeout(TIMEOUT),
+    });
+    const elsewhere = answer.headers.get("HX-Redirect"); // signed out
+    if (elsewhere) location.assign(elsewhere);
+    const said = document.createElement("template");
+    said.innerHTML = await answer.text();
+    return { ok: answer.ok, status: answer.status, said: said.content };
+  }
+
+  const spots = (said) => [...said.querySelectorAll("template[data-card]")];
+
+  // Puts cards where they really are, then every other part of the answer in its place.
+  function settle(said) {
+    for (const spot of spots(said)) settleCard(spot);
+    for (const spot of said.querySelectorAll("template[data-problem]")) {
+      cardOf(spot.dataset.problem)?.append(spot.content);
+    }
+    recount();
+    announce(false);
+    for (const part of said.querySelectorAll("[hx-swap-oob]")) {
+      const here = byId(part.id);
+      const inner = part.getAttribute("hx-swap-oob") === "innerHTML";
+      part.removeAttribute("hx-swap-oob");
+      if (here) keepingFocus(() => (inner ? here.replaceChildren(...part.childNodes) : here.replaceWith(part)));
+    }
+  }
+
+  function settleCard(spot) {
+    const { card: number, column, after } = spot.dataset;
+    held.delete(number);
+    const here = cardOf(number);
+    const fresh = spot.content.querySelector(".card");
+    if (!fresh) {
+      if (here) remove(here);
+      return;
+    }
+    if (here) renew(here, fresh);
+    if (!waiting.has(number)) put(here ?? fresh, listOf(column), cardOf(after));
+  }
+
+  /* ---- moving ---- */
+
+  const waiting = new Map(); // number → moves of that card which the server has not heard of yet
+  const wishes = new WeakMap(); // card → the move that failed, to try again
+  let line = Promise.resolve(); // one deed at a time, in the order of the hands
+  let inLine = 0;
+
+  function queue(deed) {
+    inLine += 1;
+    line = line.then(deed).finally(() => (inLine -= 1));
+    return line;
+  }
+
+  // The card stands where it shall be; `from` is where it stood.
+  function moved(card, from) {
+    const number = card.dataset.ticket;
+    const list = card.parentElement;
+    const after = behind(card)?.dataset.ticket ?? "";
+    if (list === from.list && (from.after?.dataset.ticket ?? "") === after) return;
+    card.querySelector(".problem")?.remove();
+    card.setAttribute("aria-busy", "true");
+    recount();
+    waiting.set(number, (waiting.get(number) ?? 0) + 1);
+    queue(() => tell(card, { column: columnOf(list).dataset.column, after }, from));
+  }
+
+  async function tell(card, wish, from) {
+    const number = card.dataset.ticket;
+    if (!waiting.has(number)) return; // an earlier move of this card was refused: this one was made on sand
+    const more = waiting.get(number) - 1;
+    if (more) waiting.set(number, more);
+    else waiting.delete(number);
+    try {
+      const address = new URL(cardLink(card).href);
+      const answer = await ask(`${address.pathname}/placement${location.search}`, { ...wish, version: card.dataset.version });
+      if (!answer.ok) waiting.delete(number);
+      if (!answer.ok && answer.status !== 409) giveBack(card, wish, from, board.dataset.failed);
+      settle(answer.said);
+    } catch {
+      waiting.delete(number);
+      giveBack(card, wish, from, board.dataset.offline);
+    }
+    if (!waiting.has(number)) cardOf(number)?.removeAttribute("aria-busy");
+  }
+
+  function giveBack(card, wish, from, text) {
+    const after = from.after?.isConnected && from.after.parentElement === from.list ? from.after : null;
+    put(card, from.list, after);
+    recount();
+    wishes.set(card, wish);
+    const problem = byId("problem-template").content.cloneNode(true);
+    const sentence = fill(text, { number: card.dataset.ticket, column: nameOf(from.list) });
+    problem.querySelector("p").textContent = sentence;
+    card.append(problem);
+    say(sentence);
+  }
+
+  const standing = (card) => ({ list: card.parentElement, after: behind(card) });
+  const cardLink = (card) => card.querySelector("h3 a");
+
+  function place(card, list, after) {
+    const from = standing(card);
+    const index = cards(from.list).indexOf(card);
+    const focused = card.contains(document.activeElement);
+    if (columnOf(list).hasAttribute("data-folded")) fold(false);
+    put(card, list, after);
+    moved(card, from);
+    if (focused && !card.checkVisibility()) focusNear(from.list, index);
+    else if (focused) card.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  // The form is read when its turn comes: an undo before it may have left another move to take back.
+  function deed(id) {
+    queue(async () => {
+      const form = byId(id);
+      if (!form) return;
+      try {
+        const { said } = await ask(form.action, new FormData(form));
+        settle(said);
+        if (document.activeElement === document.body) (byId("undo") ?? landed(said))?.focus();
+      } catch {
+        say(board.dataset.unreachable);
+      }
+    });
+  }
+
+  const landed = (said) => spots(said).map((spot) => cardOf(spot.dataset.card)).find(Boolean)?.querySelector("h3 a");
+
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("form[data-deed]")) return;
+    event.preventDefault();
+    cardAt(event.target)?.querySelector(".move").focus({ preventScroll: true });
+    deed(event.target.id);
+  });
+
+  board.addEventListener("click", (event) => {
+    const card = cardAt(event.target);
+    const button = event.target.closest("button, a");
+    if (!card || !button) return;
+    if (button.matches(".move")) openMenu(card, button);
+    else if (button.matches("[data-dismiss], [data-retry]")) leaveProblem(card, button.matches("[data-retry]"));
+    else return;
+    event.preventDefault();
+  });
+
+  function leaveProblem(card, again) {
+    card.querySelector(".move").focus({ preventScroll: true });
+    card.querySelector(".problem").remove();
+    const wish = wishes.get(card);
+    if (again && wish) place(card, listOf(wish.column), cardOf(wish.after));
+  }
+
+  board.addEventListener("animationend", (event) => event.target.classList.remove("moved"));
+
+  /* ---- the menu: first the column, then the place in it ---- */
+
+  const columnsMenu = byId("move-columns");
+  const placesMenu = byId("move-places");
+  const placesTitle = byId("move-column");
+  let chosen = null; // the card, and the button that opened the menu
+
+  function openMenu(card, opener) {
+    chosen = { card, opener };
+    byId("move-title").textContent = opener.getAttribute("aria-label");
+    for (const button of columnsMenu.querySelectorAll("button")) {
+      const here = listOf(button.value) === card.parentElement;
+      button.toggleAttribute("aria-current", here);
+      if (here) button.setAttribute("aria-current", "true");
+    }
+    step(true);
+    menu.showPopover({ source: opener });
+    anchor(opener);
+    columnsMenu.querySelector("[aria-current]").focus();
+  }
+
+  // Where a browser cannot hang the menu on its button by itself.
+  function anchor(opener) {
+    if (CSS.supports("position-area: block-end")) return;
+    const { left, bottom } = opener.getBoundingClientRect();
+    const top = Math.max(8, Math.min(bottom, innerHeight - menu.offsetHeight - 8));
+    Object.assign(menu.style, { position: "fixed", margin: 0, top: `${top}px`, left: `${Math.min(left, innerWidth - menu.offsetWidth - 8)}px` });
+  }
+
+  function step(columns) {
+    columnsMenu.hidden = !columns;
+    placesMenu.hidden = placesTitle.hidden = columns;
+  }
+
+  function choosePlace(list, name) {
+    const others = cards(list).filter((card) => card !== chosen.card);
+    placesTitle.textContent = name;
+    const places = [["", menu.dataset.first]];
+    if (others.length) places.push([others.at(-1).dataset.ticket, menu.dataset.last]);
+    for (const card of others.slice(0, -1)) {
+      const title = `#${card.dataset.ticket} ${cardLink(card).textContent}`;
+      places.push([card.dataset.ticket, fill(menu.dataset.after, { card: title })]);
+    }
+    placesMenu.replaceChildren(...places.map(([after, text]) => placeButton(list, after, text)));
+    step(false);
+    placesMenu.querySelector("button").focus();
+  }
+
+  function placeButton(list, after, text) {
+    const item = document.createElement("li");
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", textContent: text });
+    button.addEventListener("click", () => {
+      const { card, opener } = chosen;
+      menu.hidePopover();
+      opener.focus({ preventScroll: true });
+      place(card, list, cardOf(after));
+    });
+    item.append(button);
+    return item;
+  }
+
+  columnsMenu.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (button) choosePlace(listOf(button.value), button.textContent);
+  });
+
+  menu.addEventListener("keydown", (event) => {
+    const down = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!down) return;
+    const buttons = [...menu.querySelectorAll("ul:not([hidden]) button")];
+    const next = buttons.indexOf(document.activeElement) + down;
+    buttons.at(next % buttons.length)?.focus();
+    event.preventDefault();
+  });
+
+  /* ---- keys: arrows between cards, Shift and an arrow moves, Ctrl or Cmd Z takes back ---- */
+
+  const ARROWS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
+
+  board.addEventListener("keydown", (event) => {
+    const card = cardAt(event.target);
+    const way = ARROWS[event.key];
+    if (!card || !way || event.ctrlKey || event.metaKey || event.altKey || event.target.closest(".problem")) return;
+    event.preventDefault();
+    (event.shiftKey ? nudge : go)(card, ...way);
+  });
+
+  function beside(list, step) {
+    const all = lists().filter((other) => columnOf(other).checkVisibility());
+    return all[all.indexOf(list) + step];
+  }
+
+  function nudge(card, across, down) {
+    const here = cards(card.parentElement);
+    const index = here.indexOf(card);
+    const list = across ? lists()[lists().indexOf(card.parentElement) + across] : card.parentElement;
+    const possible = across ? list : here[index + down];
+    if (!possible) say(fill(board.dataset.end, { number: card.dataset.ticket }));
+    else place(card, list, across ? null : here[down > 0 ? index + 1 : index - 2] ?? null);
+  }
+
+  function go(card, across, down) {
+    const part = document.activeElement.matches(".move") ? ".move" : "h3 a";
+    const here = cards(card.parentElement);
+    const index = here.indexOf(card);
+    let there = here[index + down];
+    for (let list = across && beside(card.parentElement, across); list; list = beside(list, across)) {
+      there = cards(list)[Math.min(index, cards(list).length - 1)];
+      if (there?.checkVisibility()) break;
+    }
+    there?.querySelector(part).focus();
+    there?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  document.addEventListener("keydown", (event) => {
+    const wanted = event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (!wanted || typing || !byId("undo-form")) return;
+    event.preventDefault();
+    deed("undo-form");
+  });
+
+  /* ---- dragging; its library is fetched when a hand first comes near ---- */
+
+  let drag = null; // the card in the hand, where it stood, and whether Esc was pressed
+
+  function grip(list) {
+    if (Sortable.get(list)) return;
+    new Sortable(list, {
+      group: "board",
+      draggable: ".card",
+      filter: ".problem",
+      preventOnFilter: false,
+      forceFallback: true,
+      fallbackOnBody: true,
+      fallbackTolerance: 4,
+      delay: 300,
+      delayOnTouchOnly: true,
+      touchStartThreshold: 6,
+      ghostClass: "ghost",
+      fallbackClass: "preview",
+      animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
+      onStart: ({ item }) => {
+        drag = { card: item, from: standing(item), cancelled: false };
+        board.dataset.dragging = "";
+      },
+      onMove: ({ to }) => markDrop(to),
+      onEnd: ({ item }) => dropped(item),
+    });
+  }
+
+  function markDrop(list) {
+    for (const column of board.querySelectorAll(".column")) column.toggleAttribute("data-drop", list && column.contains(list));
+  }
+
+  function dropped(card) {
+    const { from, cancelled } = drag;
+    drag = null;
+    delete board.dataset.dragging;
+    markDrop(null);
+    if (cancelled) put(card, from.list, from.after);
+    else if (columnOf(card.parentElement).hasAttribute("data-folded")) put(card, card.parentElement, null);
+    moved(card, from);
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !drag) return;
+    drag.cancelled = true;
+    for (const type of ["pointerup", "mouseup", "touchend"]) document.dispatchEvent(new Event(type));
+  });
+
+  let fetching = false;
+  let pressed = null; // a press that came before the library did
+
+  function fetchSortable() {
+    if (fetching) return;
+    fetching = true;
+    const script = document.createElement("script");
+    script.src = document.querySelector("script[data-sortable]").dataset.sortable;
+    script.addEventListener("load", () => {
+      lists().forEach(grip);
+      if (pressed?.target.isConnected) pressed.target.dispatchEvent(new PointerEvent("pointerdown", pressed));
+    });
+    document.head.append(script);
+  }
+
+  board.addEventListener("pointerover", fetchSortable);
+  board.addEventListener("pointerdown", (event) => {
+    fetchSortable();
+    const { clientX, clientY, pointerId, pointerType, button, target } = event;
+    if (event.isTrusted && typeof Sortable === "undefined") {
+      pressed = { bubbles: true, cancelable: true, clientX, clientY, pointerId, pointerType, button, target };
+    }
+  });
+  document.addEventListener("pointerup", () => (pressed = null));
+  board.addEventListener("dragstart", (event) => event.preventDefault());
+
+  /* ---- what colleagues do: shown at once while nobody is at work here, else announced ---- */
+
+  const heard = new Set(); // numbers of tickets that changed, not looked at yet
+  const held = new Set(); // those that differ from what is shown here, for the bar
+  let listening = 0;
+  let everything = false; // so much was missed that the page must come anew
+
+  const atWork = () =>
+    drag || inLine || menu.matches(":popover-open") || board.matches(":focus-within") || board.querySelector(".card:hover");
+
+  document.addEventListener("projectie:ticket", ({ detail }) => {
+    for (const number of detail.numbers) heard.add(String(number));
+    listening ||= setTimeout(() => queue(listen), TOGETHER);
+  });
+
+  document.addEventListener("projectie:reset", () => {
+    if (!atWork() && !document.activeElement.matches("input, select")) location.reload();
+    everything = true;
+    announce();
+  });
+
+  async function listen() {
+    listening = 0;
+    const numbers = [...heard];
+    heard.clear();
+    try {
+      const said = await cardsNow(numbers);
+      const news = spots(said).filter(isNews);
+      for (const spot of spots(said)) held.delete(spot.dataset.card);
+      for (const spot of news) held.add(spot.dataset.card);
+    } catch {
+      numbers.forEach((number) => held.add(number));
+    }
+    // Asked when this turn is over: a deed in line is work.
+    setTimeout(() => (held.size && !atWork() ? show() : announce()));
+  }
+
+  async function cardsNow(numbers) {
+    const wanted = new Set(numbers);
+    for (let round = 1; ; round += 1) {
+      const query = new URLSearchParams(location.search);
+      query.set("numbers", [...wanted].join());
+      const { ok, said } = await ask(`${location.pathname}/cards?${query}`);
+      if (!ok) throw new Error("no answer");
+      const unknown = spots(said).map((spot) => spot.dataset.after).filter((after) => after && !cardOf(after) && !wanted.has(after));
+      if (!unknown.length || round === ROUNDS) return said;
+      unknown.forEach((number) => wanted.add(number));
+    }
+  }
+
+  function isNews(spot) {
+    const here = cardOf(spot.dataset.card);
+    const fresh = spot.content.querySelector(".card");
+    if (!here || !fresh) return Boolean(here || fresh);
+    return here.dataset.version !== fresh.dataset.version || columnOf(here).dataset.column !== spot.dataset.column;
+  }
+
+  async function show(focus = false) {
+    if (everything) return location.reload();
+    const numbers = [...held];
+    held.clear();
+    try {
+      settle(await cardsNow(numbers));
+    } catch {
+      numbers.forEach((number) => held.add(number));
+    }
+    announce();
+    const first = numbers.map(cardOf).find((card) => card?.checkVisibility());
+    if (focus) (first ? cardLink(first) : byId("page-title")).focus();
+  }
+
+  function announce(aloud = true) {
+    const { others, othersOne } = board.dataset;
+    const count = held.size;
+    const bar = byId("changes");
+    const text = everything || count !== 1 ? fill(others, { count: count || "…" }) : othersOne;
+    if (aloud && count && byId("changes-text").textContent !== text) say(`${text}. ${byId("show-changes").textContent}.`);
+    byId("changes-text").textContent = count || everything ? text : "";
+    bar.hidden = !count && !everything;
+  }
+
+  document.addEventListener("click", (event) => {
+    if (event.target.id === "show-changes") queue(() => show(true));
+  });
+
+  /* ---- what is in sight: the folded column, the one column of a phone, the filters ---- */
+
+  function remember(name, value, usual) {
+    const address = new URL(location.href);
+    if (value === usual) address.searchParams.delete(name);
+    else address.searchParams.set(name, value);
+    history.replaceState(history.state, "", address);
+    byId(`filters-${name}`).value = value;
+  }
+
+  function fold(folded) {
+    const link = byId("fold");
+    link.closest(".column").toggleAttribute("data-folded", folded);
+    link.setAttribute("aria-expanded", String(!folded));
+    link.textContent = folded ? link.dataset.show : link.dataset.hide;
+    remember("done", folded ? "" : "open", "");
+  }
+
+  board.addEventListener("click", (event) => {
+    if (event.target.id !== "fold") return;
+    event.preventDefault();
+    fold(event.target.getAttribute("aria-expanded") === "true");
+  });
+
+  byId("column").addEventListener("change", ({ target }) => {
+    board.dataset.shown = target.value;
+    remember("column", target.value, "new");
+  });
+
+  document.addEventListener("htmx:after:swap", () => {
+    held.clear();
+    recount();
+    if (typeof Sortable !== "undefined") lists().forEach(grip);
+  });
+})();
