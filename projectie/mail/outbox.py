@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -71,11 +72,21 @@ def new_message_id(from_address: str) -> str:
     return f"<{secrets.token_hex(16)}@{from_address.rpartition('@')[2] or 'localhost'}>"
 
 
-def send_due(transport: Transport, now: datetime, *, impatient: bool = False, most: int = 100) -> int:
-    """Send every letter that is due (impatient: also those that wait for another try); return how many left."""
-    begun, sent = time.monotonic(), 0
+def send_due(
+    transport: Transport,
+    now: datetime,
+    *,
+    impatient: bool = False,
+    most: int = 100,
+    watch: Callable[[], float] = time.monotonic,
+) -> int:
+    """Send every letter that is due (impatient: also those that wait for another try); return how many left.
+
+    `watch` says, in seconds, how time passes meanwhile.
+    """
+    begun, sent = watch(), 0
     for number in _due(now, impatient=impatient, most=most):
-        then = now + timedelta(seconds=time.monotonic() - begun)  # a slow server must not eat up the leases
+        then = now + timedelta(seconds=watch() - begun)  # a slow server must not eat up the leases
         letter = _lease(number, then, impatient=impatient)
         if letter is not None:
             sent += _send(letter, transport, then)
