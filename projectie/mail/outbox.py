@@ -13,8 +13,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from projectie.database import db, is_sqlite, transaction
+from projectie.mail.delivery import Delivery
 from projectie.mail.models import LetterState, OutgoingLetter
-from projectie.mail.transport import Delivery, Refused, Transport, Unreachable
+from projectie.mail.transport import Refused, Transport, Unreachable
 
 LEASE = timedelta(minutes=10)  # longer than the slowest session: each of its steps ends after half a minute
 LONGEST_WAIT = timedelta(hours=6)

@@ -1,0 +1,86 @@
+"""A letter as it is written for the wire, free of the database (RFC 5322)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
+from email.message import EmailMessage
+from email.policy import SMTP, Policy
+from email.utils import format_datetime
+from typing import Self
+
+from projectie.mail.models import OutgoingLetter
+
+
+class _MessageIds(UnstructuredHeader, BaseHeader):
+    """Message-IDs, one a line: the library would encode those longer than a line, and threads would break."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """Return the header as it is sent; what is no id in ASCII is left out."""
+        ids = [one for one in str(self).split() if one.isascii() and len(one) < 900]
+        return f"{self.name}: " + f"{policy.linesep} ".join(ids) + policy.linesep
+
+
+_headers = HeaderRegistry()
+for _name in ("in-reply-to", "references"):
+    _headers.map_to_type(_name, _MessageIds)
+WRITTEN = SMTP.clone(header_factory=_headers)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A letter as the transport needs it, free of the database."""
+
+    letter_id: int
+    message_id: str
+    from_name: str
+    from_address: str
+    to_name: str
+    to_address: str
+    subject: str
+    body_text: str
+    body_html: str | None
+    headers: dict[str, str]
+    language: str
+    created_at: datetime
+
+    @classmethod
+    def of(cls, letter: OutgoingLetter) -> Self:
+        """Return the delivery of that row; nothing in it is judged yet."""
+        return cls(
+            letter_id=letter.id,
+            message_id=letter.message_id,
+            from_name=letter.from_name,
+            from_address=letter.from_address,
+            to_name=letter.to_name,
+            to_address=letter.to_address,
+            subject=letter.subject,
+            body_text=letter.body_text,
+            body_html=letter.body_html,
+            headers=dict(letter.headers),
+            language=letter.language,
+            created_at=letter.created_at,
+        )
+
+    def as_message(self) -> EmailMessage:
+        """Return it as RFC 5322 says; raises ValueError (also as UnicodeError) when that cannot be."""
+        message = EmailMessage(policy=WRITTEN)
+        message["From"] = address_of(self.from_name, self.from_address)
+        message["To"] = address_of(self.to_name, self.to_address)
+        message["Subject"] = self.subject
+        message["Date"] = format_datetime(self.created_at)
+        message["Message-ID"] = self.message_id
+        for name, value in self.headers.items():
+            message[name] = value
+        message.set_content(self.body_text, cte="quoted-printable")
+        if self.body_html:
+            message.add_alternative(self.body_html, subtype="html", cte="quoted-printable")
+        message["Content-Language"] = self.language  # last: content that is set clears what stood about it
+        return message
+
+
+def address_of(name: str, address: str) -> Address:
+    """Return a mail address with its name; raises ValueError when it is none."""
+    local, _, domain = address.rpartition("@")
+    if not (local and domain):
+        raise ValueError("no address")
+    return Address(display_name=" ".join(name.split()), username=local, domain=domain)
