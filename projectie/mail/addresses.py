@@ -12,7 +12,7 @@ from projectie.mail.words import decode_words, one_line
 
 _TOKEN = re.compile(
     r"(?P<word>=\?[^?\s]{1,60}\?[bBqQ]\?[^?]*\?=)"  # whole: careless programs leave commas inside
-    r'|"(?P<quoted>(?:[^"\\]|\\.)*)(?:"|\Z)'
+    r'|"(?P<quoted>(?:[^"\\]|\\(?:.|\Z))*)"?'
     r"|<(?P<angle>[^<>]*)>?"
     r"|(?P<end>[,;])|(?P<group>:)|(?P<comment>\()"
     r'|(?P<atom>[^\s"<>,;:()=]+|=)',
@@ -21,7 +21,7 @@ _TOKEN = re.compile(
 _COMMENT = re.compile(r"[()]|\\.", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _SPACE = re.compile(r"\s+")
-_LONGEST = 320  # 64 + "@" + 255
+_LONGEST = 254  # RFC 5321, 4.5.3.1.3 without brackets
 
 
 def read_addresses(text: str, most: int) -> tuple[tuple[Address, ...], bool]:

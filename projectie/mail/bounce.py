@@ -6,6 +6,7 @@ from email import message_from_bytes
 
 from flufl.bounce import all_failures
 
+from projectie.mail.addresses import read_addresses
 from projectie.mail.findings import Findings
 from projectie.mail.headers import Head, read_head
 from projectie.mail.letter import Address, Attachment, Bounce, Delivery, Limits
@@ -43,10 +44,9 @@ def read_bounce(raw: bytes, head: Head, attachments: Sequence[Attachment], body_
     """Return what a delivery report says, as far as it can be made out."""
     deliveries = [each for part in attachments if _is_status(part) for each in _deliveries(part.content)]
     if not deliveries:
-        failed = (
-            head.field(b"x-failed-recipients").split(",") if head.raw(b"x-failed-recipients") else _flufl(raw)
-        )
-        deliveries = [Delivery(address.strip(), "failed", "") for address in failed if "@" in address]
+        named = head.field(b"x-failed-recipients") or ", ".join(_flufl(raw))
+        failed, _ = read_addresses(named, _MOST_RECIPIENTS)
+        deliveries = [Delivery(each.address, "failed", "") for each in failed if each.address]
     return Bounce(_original_id(attachments, body_text), tuple(deliveries[:_MOST_RECIPIENTS]))
 
 
@@ -59,8 +59,8 @@ def _deliveries(content: bytes) -> Iterator[Delivery]:
         fields = read_head(block, 0, len(block), Limits(), Findings())
         recipient = fields.field(b"final-recipient") or fields.field(b"original-recipient")
         if recipient:
-            action = fields.field(b"action").split()
-            status = fields.field(b"status").split()
+            action = fields.text(b"action").split()
+            status = fields.text(b"status").split()
             address = one_line(recipient.rpartition(";")[2]).strip("<> ")
             yield Delivery(
                 address[:320], (action[0].lower() if action else "failed"), status[0] if status else ""
@@ -72,7 +72,7 @@ def _flufl(raw: bytes) -> list[str]:
         temporary, permanent = all_failures(message_from_bytes(raw[:_MOST_READ_BY_FLUFL]))
     except Exception:  # noqa: BLE001  # a library of old patterns, on bytes from anyone: it may fail in any way
         return []
-    return sorted(one_line(address.decode(errors="replace")) for address in temporary | permanent)
+    return sorted(address.decode(errors="replace") for address in temporary | permanent)
 
 
 def _original_id(attachments: Sequence[Attachment], body_text: str) -> str | None:
