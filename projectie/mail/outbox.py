@@ -44,7 +44,7 @@ def queue(session: Session, draft: Draft, now: datetime, due_at: datetime | None
     """Add the letter to the open transaction and return it; the same key again returns the letter of the first time."""
     insert = sqlite.insert if is_sqlite(session) else postgresql.insert
     fresh = insert(OutgoingLetter).values(_row(draft, now, due_at or now))
-    unless_known = fresh.on_conflict_do_nothing(index_elements=["key"]).returning(OutgoingLetter)
+    unless_known = fresh.on_conflict_do_nothing().returning(OutgoingLetter)
     letter = session.scalars(unless_known).first()
     return letter or session.scalars(select(OutgoingLetter).where(OutgoingLetter.key == draft.key)).one()
 

@@ -24,9 +24,9 @@ from projectie.commands.demo.story import (
     Triaged,
 )
 from projectie.database import db
+from projectie.mail.delivery import Delivery as Sent
 from projectie.mail.models import Mailbox, OutgoingLetter
 from projectie.mail.outbox import send_due
-from projectie.mail.transport import Delivery as Sent
 from projectie.mail.transport import Refused
 from projectie.people.models import Person
 from projectie.tickets import conversation, placement, properties
