@@ -1,11 +1,13 @@
 """The base of every form: cross-site protection, trimmed text, and the language button that keeps what was typed."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
 from wtforms import EmailField, Field, PasswordField, SearchField, StringField, TelField, URLField
+from wtforms.fields.choices import SelectChoice
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 LINES = (StringField, EmailField, SearchField, TelField, URLField)
@@ -24,6 +26,11 @@ def one_line(value: Any) -> Any:
 def storable(value: Any) -> Any:
     """Return text without the NUL characters that PostgreSQL refuses."""
     return value.replace("\0", "") if isinstance(value, str) else value
+
+
+def offered(names: Mapping[Any, Any]) -> list[SelectChoice]:
+    """Return the choices of a field: each value with its name, which may be translated when it is shown."""
+    return [SelectChoice(value, name) for value, name in names.items()]
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types

@@ -13,16 +13,16 @@ from projectie.contracts.actions import ContractFacts, Share
 from projectie.contracts.models import Doer, Duty
 from projectie.contracts.queries import TaskRow
 from projectie.contracts.words import DUTIES
-from projectie.forms import Form
+from projectie.forms import Form, offered
 
 YEARS = range(1990, 2101)  # what lies outside is a slip of the finger
 
-SHARES = [
-    ("", _l("Not agreed yet")),
-    (Doer.STUDIO.value, _l("We do")),
-    (Doer.PROVIDER.value, _l("The hosting provider")),
-    (Doer.CLIENT.value, _l("The client")),
-]
+SHARES = {
+    "": _l("Not agreed yet"),
+    Doer.STUDIO.value: _l("We do"),
+    Doer.PROVIDER.value: _l("The hosting provider"),
+    Doer.CLIENT.value: _l("The client"),
+}
 
 
 class DayField(DateField):  # type: ignore[misc]  # wtforms has no types
@@ -65,7 +65,7 @@ class ContractForm(Form):
         known = dict(tiers)
         if kept is not None:
             known.setdefault(kept, kept)
-        self.tier.choices = list(known.items())
+        self.tier.choices = offered(known)
         return self
 
     def facts(self) -> ContractFacts:
@@ -103,7 +103,7 @@ class TasksForm(Form):
 
 
 def _doer_field() -> SelectField:
-    return SelectField(_l("Who does it"), choices=SHARES, default="", validators=[Optional()])
+    return SelectField(_l("Who does it"), choices=offered(SHARES), default="", validators=[Optional()])
 
 
 def _contact_field() -> StringField:

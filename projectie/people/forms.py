@@ -1,5 +1,6 @@
 """What may be typed about people."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -14,19 +15,19 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from projectie.forms import Form, trimmed
+from projectie.forms import Form, offered, trimmed
 from projectie.people.actions import PersonFacts
 from projectie.people.addresses import kept_address
 from projectie.people.faults import PasswordFault
 from projectie.people.models import Role
 from projectie.people.password_rule import SHORTEST, password_fault
 
-LANGUAGES = [("nl", "Nederlands"), ("en", "English")]  # each in its own language, never translated
-ROLES = [
-    (Role.CLIENT.value, _l("Client: sees the requests of their own organisation")),
-    (Role.STAFF.value, _l("Staff: works on requests")),
-    (Role.MANAGER.value, _l("Manager: staff, and everything under Manage")),
-]
+LANGUAGES = {"nl": "Nederlands", "en": "English"}  # each in its own language, never translated
+ROLES = {
+    Role.CLIENT.value: _l("Client: sees the requests of their own organisation"),
+    Role.STAFF.value: _l("Staff: works on requests"),
+    Role.MANAGER.value: _l("Manager: staff, and everything under Manage"),
+}
 PASSWORD_FAULTS = {
     PasswordFault.TOO_SHORT: _l("Use at least %(least)s characters; a few words in a row will do"),
     PasswordFault.TOO_LONG: _l("Enter a shorter password"),
@@ -65,19 +66,19 @@ class PersonForm(Form):
         validators=[DataRequired(_l("Enter an email address"))],
         render_kw={"autocomplete": "off"},
     )
-    role = RadioField(_l("Role"), choices=ROLES, validators=[InputRequired(_l("Choose a role"))])
+    role = RadioField(_l("Role"), choices=offered(ROLES), validators=[InputRequired(_l("Choose a role"))])
     organisation_id = SelectField(_l("Organisation"), description=_l("For clients only."), coerce=int, default=0)
     may_agree = BooleanField(
         _l("May agree to costs"),
         description=_l("For clients only: may order urgent work and buy credits for the organisation."),
     )
     language = RadioField(
-        _l("Language of pages and mails"), choices=LANGUAGES, validators=[InputRequired(_l("Choose a language"))]
+        _l("Language of pages and mails"), choices=offered(LANGUAGES), validators=[InputRequired(_l("Choose a language"))]
     )
 
-    def offer(self, organisations: list[tuple[int, str]]) -> "PersonForm":
-        """Return this form with the organisations to choose from."""
-        self.organisation_id.choices = [(0, _l("No organisation")), *organisations]
+    def offer(self, organisations: Mapping[int, str]) -> "PersonForm":
+        """Return this form with the organisations to choose from, by id."""
+        self.organisation_id.choices = offered({0: _l("No organisation"), **organisations})
         return self
 
     def validate_email(self, field: Any) -> None:

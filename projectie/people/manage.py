@@ -120,7 +120,7 @@ def _role(text: str | None) -> Role | None:
 
 
 def _offered(form: PersonForm) -> PersonForm:
-    return form.offer([(row.id, row.name) for row in queries.organisation_names(db.session())])
+    return form.offer(queries.organisation_names(db.session()))
 
 
 def _ask_new(form: PersonForm) -> Response:

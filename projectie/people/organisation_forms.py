@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from projectie.forms import Form
+from projectie.forms import Form, offered
 from projectie.people.addresses import FREE_MAIL, kept_domain
 from projectie.people.forms import LANGUAGES
 from projectie.people.models import Hosting
@@ -20,7 +20,7 @@ from projectie.people.organisation_actions import OrganisationFacts
 
 MOST_DOMAINS = 50
 NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}  # territories of CLDR in which nobody lives
-YES_NO = [("yes", _l("Yes")), ("no", _l("No"))]
+YES_NO = {"yes": _l("Yes"), "no": _l("No")}
 
 
 class OrganisationForm(Form):
@@ -32,7 +32,7 @@ class OrganisationForm(Form):
         render_kw={"autocomplete": "off"},
     )
     country = SelectField(_l("Country"), validators=[InputRequired(_l("Choose a country"))])
-    language = RadioField(_l("Language"), choices=LANGUAGES, validators=[InputRequired(_l("Choose a language"))])
+    language = RadioField(_l("Language"), choices=offered(LANGUAGES), validators=[InputRequired(_l("Choose a language"))])
     domains = TextAreaField(
         _l("Mail domains"),
         description=_l("One a line, such as bakery.example. A request mailed from such an address belongs to this client."),
@@ -40,19 +40,19 @@ class OrganisationForm(Form):
     )
     hosting = RadioField(
         _l("Who hosts the site?"),
-        choices=[(Hosting.STUDIO.value, _l("We do")), (Hosting.SELF.value, _l("The client, or a provider of their choice"))],
+        choices=offered({Hosting.STUDIO.value: _l("We do"), Hosting.SELF.value: _l("The client, or a provider of their choice")}),
         validators=[InputRequired(_l("Choose who hosts the site"))],
     )
     studio_mail = RadioField(
         _l("Do we supply their mail service?"),
         description=_l("What their contract covers can depend on it."),
-        choices=YES_NO,
+        choices=offered(YES_NO),
         validators=[InputRequired(_l("Say whether we supply their mail service"))],
     )
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.country.choices = [("", _("Choose a country")), *countries()]
+        self.country.choices = offered({"": _("Choose a country"), **countries()})
 
     def validate_domains(self, field: Any) -> None:
         """Refuse what is no domain, and domains where anybody can have a mailbox."""
@@ -79,11 +79,11 @@ class OrganisationForm(Form):
         return OrganisationForm(data={**asdict(facts), **words})
 
 
-def countries() -> list[tuple[str, str]]:
-    """Return every country as code and name in the reader's language, by name."""
+def countries() -> dict[str, str]:
+    """Return the name of every country in the reader's language by code, in the order of the names."""
     names = _locale().territories
     known = [(code, str(name)) for code, name in names.items() if len(code) == 2 and code not in NO_COUNTRIES]
-    return sorted(known, key=lambda pair: _sortable(pair[1]))
+    return dict(sorted(known, key=lambda pair: _sortable(pair[1])))
 
 
 def country_name(code: str) -> str:

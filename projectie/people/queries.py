@@ -29,14 +29,6 @@ class PersonRow:
     has_password: bool
 
 
-@dataclass(frozen=True, slots=True)
-class OrganisationName:
-    """An organisation to choose from."""
-
-    id: int
-    name: str
-
-
 def people(session: Session, words: str = "", role: Role | None = None, number: int = 1) -> Listing[PersonRow]:
     """Return a page of everybody, by name; `words` looks in name, address and organisation."""
     query = _everybody()
@@ -59,10 +51,10 @@ def person_row(session: Session, person_id: int) -> PersonRow | None:
     return _person(row) if row else None
 
 
-def organisation_names(session: Session) -> tuple[OrganisationName, ...]:
-    """Return the organisations to choose from, by name."""
+def organisation_names(session: Session) -> dict[int, str]:
+    """Return the organisations to choose from, by id, in the order of their names."""
     query = select(Organisation.id, Organisation.name).order_by(func.lower(Organisation.name)).limit(MOST_NAMES)
-    return tuple(OrganisationName(*row) for row in session.execute(query))
+    return dict(session.execute(query).all())
 
 
 def _everybody() -> Select[*tuple[Any, ...]]:

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import asdict
-from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
@@ -10,6 +9,7 @@ from zoneinfo import available_timezones
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, SelectField, StringField, TelField, TextAreaField, URLField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from projectie.forms import Form
@@ -23,11 +23,10 @@ REGIONS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "
 MAILBOXES = ("support_address", "urgent_address", "info_address")
 
 
-def zones() -> dict[str, list[tuple[str, str]]]:
+def zones() -> list[SelectChoice]:
     """Return the time zones to choose from, by region."""
-    names = sorted(name for name in available_timezones() if name.partition("/")[0] in REGIONS)
-    regions = groupby(names, key=lambda name: name.partition("/")[0])
-    return {region: [(name, name.partition("/")[2].replace("_", " ")) for name in group] for region, group in regions}
+    parted = ((name, *name.split("/", 1)) for name in sorted(available_timezones()) if name.split("/")[0] in REGIONS)
+    return [SelectChoice(name, place.replace("_", " "), optgroup=region) for name, region, place in parted]
 
 
 def _filled(missing: Any, most: int) -> list[Any]:
