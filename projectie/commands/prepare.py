@@ -10,13 +10,13 @@ import click
 from alembic import command
 from alembic.util import CommandError
 from flask import Flask, current_app
-from sqlalchemy import select, text
+from sqlalchemy import text
 
 from projectie.clock.now import now
 from projectie.commands.answers import FAILED, may_wait, stop
+from projectie.commands.first_start import fill_demo, set_aside_unfinished
 from projectie.config import Settings
 from projectie.database import db, transaction
-from projectie.people.models import Organisation, Person
 from projectie.terms.in_force import load_first
 
 _LOCK = 7_000  # PostgreSQL: any number of our own
@@ -46,19 +46,19 @@ def prepare_command() -> None:
 def prepare(app: Flask, *, demo: bool = False, at: datetime | None = None) -> None:
     """Bring the database up to date; of several processes that start at once the others wait for the first.
 
-    With `demo`, a database without organisations and people becomes the demo desk. The first terms date from
-    `at`, by default now. Raises NotPreparedError.
+    With `demo`, a SQLite database in which nobody is becomes the demo desk. The first terms date from `at`, by
+    default now. Raises NotPreparedError.
     """
     settings: Settings = app.config["SETTINGS"]
     moment = at or now()
     with app.app_context(), _alone(settings.data_dir / "start.lock"), _alone_in_database():
+        if demo:
+            set_aside_unfinished(settings, moment)
         _migrate()
         with transaction() as session:
             load_first(session, moment)
-        if demo and _is_empty():
-            from projectie.commands import demo as demo_desk  # as large as the desk itself, and needed once
-
-            demo_desk.fill(moment)
+        if demo:
+            fill_demo(settings, moment)
 
 
 @contextmanager
@@ -88,8 +88,3 @@ def _migrate() -> None:
     except CommandError as error:
         sentence = f"The database does not fit this program, perhaps it belongs to a newer one: {error}"
         raise NotPreparedError(sentence) from error
-
-
-def _is_empty() -> bool:
-    persons, organisations = select(Person.id).limit(1), select(Organisation.id).limit(1)
-    return db.session.scalar(persons) is None and db.session.scalar(organisations) is None

@@ -4,6 +4,7 @@ import errno
 import logging
 import os
 import signal
+import sqlite3
 import sys
 import threading
 from types import FrameType
@@ -11,9 +12,11 @@ from typing import Any
 
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from waitress.server import create_server
 
 from projectie import config, create_app
+from projectie.commands.answers import NOT_NOW, WRONG_USE
 from projectie.commands.prepare import NotPreparedError, prepare
 from projectie.commands.work import work
 from projectie.config import Settings
@@ -34,11 +37,14 @@ def serve() -> int:
     _end_on_signals(app)
     try:
         server = _opened(app, settings)  # before anything is changed: a port in use may be this very desk
+    except (OSError, ValueError) as error:
+        return _refused(f"Projectie cannot listen on {settings.host} port {settings.port}: {_reason(error)}.")
+    try:
         prepare(app, demo=_is_own_machine())
     except NotPreparedError as error:
         return _refused(str(error))
-    except (OSError, ValueError) as error:
-        return _refused(f"Projectie cannot listen on {settings.host} port {settings.port}: {_reason(error)}.")
+    except (OperationalError, sqlite3.OperationalError) as error:
+        return _refused(f"Projectie cannot use its database now: {_first_line(error)}", NOT_NOW)
     _greet(app, settings.base_url)
     _run(app, server)
     return 0
@@ -95,9 +101,13 @@ def _reason(error: OSError | ValueError) -> str:
     return "HOST is not an address of this machine" if number is None else os.strerror(number)
 
 
-def _refused(sentence: str) -> int:
+def _first_line(error: Exception) -> str:
+    return (str(getattr(error, "orig", error)).splitlines() or [type(error).__name__])[0]
+
+
+def _refused(sentence: str, code: int = WRONG_USE) -> int:
     print(sentence, file=sys.stderr)  # noqa: T201 - a person started this
-    return 2
+    return code
 
 
 def _greet(app: Flask, address: str) -> None:

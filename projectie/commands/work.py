@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from projectie.clock.now import now
 from projectie.commands.answers import FAILED, NOT_NOW, may_wait, say, stop
 from projectie.commands.prepare import NotPreparedError, prepare
+from projectie.commands.ready import needs_desk
 from projectie.commands.rounds import JOBS, Rounds, do
 
 log = logging.getLogger(__name__)
@@ -56,6 +57,7 @@ def work(app: Flask, ended: threading.Event) -> None:
 
 @click.command()
 @may_wait
+@needs_desk
 def tick() -> None:
     """Do one round of everything and say how much was done; null: that could not be done."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - the app itself

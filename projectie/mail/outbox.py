@@ -18,10 +18,10 @@ from projectie.mail.models import LetterState, OutgoingLetter
 from projectie.mail.transport import Refused, Transport, Unreachable
 
 LEASE = timedelta(minutes=10)  # longer than the slowest session: each of its steps ends after half a minute
-LONGEST_WAIT = timedelta(hours=6)
-GIVE_UP_AFTER = timedelta(days=2)
-MOST_ATTEMPTS = 16  # as many as fit in these two days
-COPIED = ("key", "from_name", "from_address", "to_name", "to_address", "body_text", "body_html", "language")
+LONGEST_WAIT = timedelta(hours=4)
+GIVE_UP_AFTER = timedelta(days=1)  # then somebody must know that it did not arrive
+MOST_ATTEMPTS = 13  # as many as fit in that day
+COPIED = ("key", "thread", "from_name", "from_address", "to_name", "to_address", "body_text", "body_html", "language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +38,29 @@ class Draft:
     language: str
     body_html: str | None = None
     headers: dict[str, str] = field(default_factory=dict)
+    thread: int | None = None  # the conversation it belongs to
 
 
-def queue(session: Session, draft: Draft, now: datetime, due_at: datetime | None = None) -> OutgoingLetter:
-    """Add the letter to the open transaction and return it; the same key again returns the letter of the first time."""
+def queue(
+    session: Session,
+    draft: Draft,
+    now: datetime,
+    due_at: datetime | None = None,
+    *,
+    not_before: datetime | None = None,
+) -> OutgoingLetter:
+    """Add the letter to the open transaction and return it; the same key again returns the letter of the first time.
+
+    It is sent once it is due; `not_before` is the moment a person chose, which nobody hurries.
+    """
     insert = sqlite.insert if is_sqlite(session) else postgresql.insert
-    fresh = insert(OutgoingLetter).values(_row(draft, now, due_at or now))
+    fresh = insert(OutgoingLetter).values(_row(draft, now, due_at or now, not_before))
     unless_known = fresh.on_conflict_do_nothing().returning(OutgoingLetter)
     letter = session.scalars(unless_known).first()
     return letter or session.scalars(select(OutgoingLetter).where(OutgoingLetter.key == draft.key)).one()
 
 
-def _row(draft: Draft, now: datetime, due_at: datetime) -> dict[str, Any]:
+def _row(draft: Draft, now: datetime, due_at: datetime, not_before: datetime | None) -> dict[str, Any]:
     return {
         **{name: getattr(draft, name) for name in COPIED},
         "message_id": _message_id(draft, now),
@@ -57,7 +68,8 @@ def _row(draft: Draft, now: datetime, due_at: datetime) -> dict[str, Any]:
         "headers": dict(draft.headers),
         "state": LetterState.QUEUED,
         "attempts": 0,
-        "due_at": due_at,
+        "due_at": max(due_at, not_before or due_at),
+        "not_before": not_before,
         "created_at": now,
     }
 
@@ -95,7 +107,7 @@ def send_due(
 
 
 def _due(now: datetime, *, impatient: bool, most: int) -> list[int]:
-    waiting = select(OutgoingLetter.id).where(OutgoingLetter.state == LetterState.QUEUED, _free(now))
+    waiting = select(OutgoingLetter.id).where(OutgoingLetter.state == LetterState.QUEUED, _free(now), _chosen(now))
     if not impatient:
         waiting = waiting.where(OutgoingLetter.due_at <= now)
     numbers = list(db.session.scalars(waiting.order_by(OutgoingLetter.due_at, OutgoingLetter.id).limit(most)))
@@ -108,10 +120,15 @@ def _free(now: datetime) -> ColumnElement[bool]:
     return OutgoingLetter.leased_until.is_(None) | (OutgoingLetter.leased_until <= now)
 
 
+def _chosen(now: datetime) -> ColumnElement[bool]:
+    """Return the condition under which the moment that somebody chose has come."""
+    return OutgoingLetter.not_before.is_(None) | (OutgoingLetter.not_before <= now)
+
+
 def _lease(number: int, now: datetime, *, impatient: bool) -> Delivery | None:
     """Take a letter for ourselves for a while, so that two workers never send it both."""
     mine = select(OutgoingLetter).where(
-        OutgoingLetter.id == number, OutgoingLetter.state == LetterState.QUEUED, _free(now)
+        OutgoingLetter.id == number, OutgoingLetter.state == LetterState.QUEUED, _free(now), _chosen(now)
     )
     with transaction() as session:
         letter = session.scalars(mine.with_for_update().execution_options(populate_existing=True)).first()
@@ -148,11 +165,12 @@ def _finish(number: int, state: LetterState, now: datetime, error: str | None) -
 
 
 def _is_hopeless(letter: OutgoingLetter, now: datetime) -> bool:
-    return letter.attempts >= MOST_ATTEMPTS and now - letter.created_at >= GIVE_UP_AFTER
+    since = letter.not_before or letter.created_at
+    return letter.attempts >= MOST_ATTEMPTS and now - since >= GIVE_UP_AFTER
 
 
 def _wait(attempts: int, seed: str) -> timedelta:
-    """Return how long to wait before the next try: doubling from one minute, up to six hours, a little apart."""
+    """Return how long to wait before the next try: doubling from one minute, up to four hours, a little apart."""
     spread = 1 + hashlib.sha256(f"{seed}{attempts}".encode()).digest()[0] / 1024  # not all at one moment
     return min(timedelta(minutes=2 ** min(attempts - 1, 12)), LONGEST_WAIT) * spread
 
@@ -160,5 +178,5 @@ def _wait(attempts: int, seed: str) -> timedelta:
 def send_again(session: Session, letter: OutgoingLetter, now: datetime) -> None:
     """Put a failed letter back in the queue, with its own Message-ID (R34)."""
     letter.state, letter.due_at, letter.attempts, letter.last_error = LetterState.QUEUED, now, 0, None
-    letter.created_at = now
+    letter.created_at, letter.not_before, letter.sent_at = now, None, None
     session.flush()
