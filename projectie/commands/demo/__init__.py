@@ -6,8 +6,9 @@ from datetime import datetime
 from flask import current_app
 
 from projectie.commands.demo.cast import PASSWORD, gather
-from projectie.commands.demo.play import Play, scenes
+from projectie.commands.demo.play import Play
 from projectie.commands.demo.post import SERVER
+from projectie.commands.demo.scenes import scenes
 from projectie.commands.demo.story import stories
 from projectie.database import db
 from projectie.mail.blobs import BlobStore
@@ -27,8 +28,8 @@ def fill(now: datetime) -> None:
     terms = in_force(db.session(), today(db.session(), now)).terms
     working_days = calendar(db.session(), terms, facts.zone)
     blobs = BlobStore(settings.blob_dir, synced=False)
-    play = Play(gather(now), Intake(blobs, settings.secret_key, SERVER), facts.support_address)
-    for scene in scenes(list(stories()), now, working_days):
+    play = Play(gather(now), Intake(blobs, settings.secret_key, SERVER), facts)
+    for scene in scenes(stories(), now, working_days):
         play.perform(scene)
     if hasattr(os, "sync"):
         os.sync()  # all bytes at once

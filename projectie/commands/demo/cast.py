@@ -65,7 +65,9 @@ class Casting:
         """Add the studio's own people; the first of them, who manages, adds the others."""
         since = self.months_ago(STUDIO_SINCE)
         for key, local, name, role in STAFF:
-            facts = PersonFacts(f"{local}@projectie.example", name, role, None, may_agree=False, language="nl")
+            facts = PersonFacts(
+                f"{local}@projectie.example", name, role, None, may_agree=False, language="nl"
+            )
             self.person(key, facts, since, signs_in=True)
 
     def client(self, told: Mapping[str, Any]) -> None:
@@ -79,7 +81,9 @@ class Casting:
             divide_tasks(organisation, dict(_tasks(told["tasks"])), by, since)
         for person in told["person"]:
             signs_in = person.get("signs_in", False)
-            self.person(person["key"], _person(person, told, organisation), since, signs_in, person["signature"])
+            self.person(
+                person["key"], _person(person, told, organisation), since, signs_in, person["signature"]
+            )
 
     def person(
         self, key: str, facts: PersonFacts, since: datetime, signs_in: bool, signature: str = ""

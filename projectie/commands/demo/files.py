@@ -51,12 +51,12 @@ def document(lines: tuple[str, ...]) -> bytes:
     """Return a PDF of one page with those lines."""
     shown = (line.encode("cp1252", "replace").decode("latin-1") for line in lines)
     escaped = (line.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)") for line in shown)
-    text = "BT /F1 16 Tf 24 TL 72 %d Td %s ET" % (LINES_FROM, " ".join(f"({line}) Tj T*" for line in escaped))
+    text = f"BT /F1 16 Tf 24 TL 72 {LINES_FROM} Td {' '.join(f'({line}) Tj T*' for line in escaped)} ET"
+    font = "<< /Font << /F1 5 0 R >> >>"
     objects = (
         "<< /Type /Catalog /Pages 2 0 R >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
-        " /Resources << /Font << /F1 5 0 R >> >> >>",
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources {font} >>",
         f"<< /Length {len(text)} >>\nstream\n{text}\nendstream",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
     )

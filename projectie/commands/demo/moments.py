@@ -7,15 +7,25 @@ from projectie.clock.zone import local, moment_of
 
 OPENS = time(9)
 OFFICE_MINUTES = 510  # until half past five
+JUST_NOW = 2  # working days: what is longer ago has the same time of day whenever the desk is filled
 SATURDAY = 5
 
 
 def ago(now: datetime, days: float, calendar: Calendar) -> datetime:
-    """Return the moment (UTC) that many working days before now; half a day before Monday morning is Friday."""
+    """Return the moment (UTC) that many working days ago: before now, and rising as `days` falls.
+
+    Whole days are counted back from the end of today's office hours: 6.0 is half past five, six working days ago.
+    """
     there = local(now, calendar.zone)
-    passed = (there.hour - OPENS.hour) * 60 + there.minute if calendar.is_working_day(there.date()) else 0
-    position = calendar.number_of(there.date()) * OFFICE_MINUTES + min(max(passed, 0), OFFICE_MINUTES)
-    day, minute = divmod(position - max(round(days * OFFICE_MINUTES), 1), OFFICE_MINUTES)
+    works = calendar.is_working_day(there.date())
+    begin = calendar.number_of(there.date()) * OFFICE_MINUTES
+    end = begin + OFFICE_MINUTES if works else begin
+    passed = (
+        begin + min(max((there.hour - OPENS.hour) * 60 + there.minute, 0), OFFICE_MINUTES) if works else begin
+    )
+    squeezed = min(days / JUST_NOW, 1) * (end - passed)  # so that what was just now fits in before now
+    position = round(passed + squeezed - days * OFFICE_MINUTES)
+    day, minute = divmod(min(position, passed - 1), OFFICE_MINUTES)
     return moment_of(datetime.combine(calendar.day_of(day), OPENS) + timedelta(minutes=minute), calendar.zone)
 
 

@@ -83,7 +83,9 @@ def _envelope(mail: Mail) -> list[tuple[str, str]]:
     """Return the header, our own server's fields on top."""
     fields = [("Return-Path", f"<{mail.from_.addr_spec}>")]
     if mail.proof != "none":
-        fields.append(("Authentication-Results", f"{SERVER}; dmarc={mail.proof} header.from={mail.from_.domain}"))
+        fields.append(
+            ("Authentication-Results", f"{SERVER}; dmarc={mail.proof} header.from={mail.from_.domain}")
+        )
     date = format_datetime(mail.date)
     fields += [
         ("Received", f"from mail.{mail.from_.domain} by {SERVER} with ESMTPS; {date}"),
@@ -94,7 +96,10 @@ def _envelope(mail: Mail) -> list[tuple[str, str]]:
         ("Message-ID", mail.message_id),
     ]
     if mail.in_reply_to:
-        fields += [("In-Reply-To", mail.in_reply_to), ("References", " ".join((*mail.references, mail.in_reply_to)))]
+        fields += [
+            ("In-Reply-To", mail.in_reply_to),
+            ("References", " ".join((*mail.references, mail.in_reply_to))),
+        ]
     return [*((name, value) for name, value in fields if name not in dict(mail.headers)), *mail.headers]
 
 

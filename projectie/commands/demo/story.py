@@ -24,7 +24,6 @@ class Mailed:
     html: bool = False
     auto: bool = False  # written by a machine, as an answer
     bulk: bool = False  # sent to a list
-    weekend: bool = False  # on the Saturday before
     files: tuple[str, ...] = ()
 
 
@@ -108,13 +107,17 @@ _DEEDS: Mapping[str, type[Step]] = {
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A ticket from beginning to now; `teller` is a person of a client, or `sender` anybody."""
+    """A ticket from beginning to now; `teller` is a person of a client, or `sender` anybody.
+
+    `weekend`: it began on a Saturday, and the rest happened from the Monday after.
+    """
 
     key: str
     subject: str
     teller: str
     sender: str
     steps: tuple[Step, ...]
+    weekend: bool
 
 
 def stories() -> Iterator[Story]:
@@ -126,9 +129,12 @@ def stories() -> Iterator[Story]:
 
 def _story(key: str, told: Mapping[str, Any]) -> Story:
     steps = tuple(_step(values) for values in told["steps"])
-    return Story(key, told["subject"], told.get("from", ""), told.get("sender", ""), steps)
+    return Story(
+        key, told["subject"], told.get("from", ""), told.get("sender", ""), steps, told.get("weekend", False)
+    )
 
 
 def _step(values: Mapping[str, Any]) -> Step:
     deed = next(deed for name, deed in _DEEDS.items() if name in values)
-    return deed(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+    fields: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}
+    return deed(**fields)
