@@ -5,11 +5,13 @@ import re
 from projectie.mail.headers import Head
 from projectie.mail.letter import AutoReason
 
+# What vacation programs put in front of the subject they answer; a person goes on with other words.
 _VACATION = re.compile(
-    r"\s*(?:automatische? (?:antwoord|reactie|afwezigheid\w*)|afwezigheids(?:bericht|melding|assistent)|afwezig\s*[::]"
-    r"|niet aanwezig\s*[::]|buiten kantoor\s*[::]|out of (?:the )?office|automatic reply|auto(?:matic)?[- ]?(?:reply|response)"
-    r"|autoreply|vacation (?:reply|response|notice)|on (?:vacation|holiday|leave)\s*[::]|abwesenheits\w+|abwesend\s*[::]"
-    r"|automatische antwort|réponse automatique|absence du bureau|absent\s*[::])",
+    r"\s*(?:automatische? (?:antwoord|reactie|afwezigheid\w*)|afwezigheids(?:bericht|melding|assistent)|afwezig"
+    r"|niet aanwezig|buiten kantoor|out of (?:the )?office(?: auto-?reply| message)?|automatic (?:reply|response)"
+    r"|auto[- ]?(?:reply|response)|vacation (?:reply|response|notice)|on (?:vacation|holiday|leave)|abwesend"
+    r"|abwesenheits(?:notiz|nachricht|meldung|assistent)|automatische antwort|réponse automatique"
+    r"|absence du bureau|absent)\s*(?:[::]|re:|-\s|\Z)",
     re.IGNORECASE,
 )
 _REPLIERS = (

@@ -2,6 +2,7 @@
 
 import re
 from html import escape, unescape
+from urllib.parse import unquote
 
 import nh3
 
@@ -91,9 +92,8 @@ def cids(clean: str) -> frozenset[str]:
     """Return the content ids that sanitised HTML shows images of."""
     if "cid:" not in clean:
         return frozenset()
-    return frozenset(
-        unescape(found[2])[4:] for found in _ADDRESS.finditer(clean) if found[2].startswith("cid:")
-    )
+    addresses = (unescape(found[2]) for found in _ADDRESS.finditer(clean))
+    return frozenset(unquote(address[4:]) for address in addresses if address.startswith("cid:"))
 
 
 def _addressed(tag: re.Match[str]) -> str:
