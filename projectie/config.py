@@ -46,6 +46,10 @@ SETTINGS = (
     Setting("IMAP_URL", "", "mailbox for tickets, imaps://user:password@host:port/FOLDER"),
     Setting("IMAP_URL_URGENT", "", "mailbox for urgent requests"),
     Setting("IMAP_URL_INFO", "", "mailbox for questions and complaints (sealed)"),
+    Setting("MAIL_OAUTH_TOKEN_URL", "", "where mail servers' access tokens are had, for mailboxes without a password"),
+    Setting("MAIL_OAUTH_CLIENT_ID", "", "by what name the desk is known there"),
+    Setting("MAIL_OAUTH_CLIENT_SECRET", "", "its secret there, where it has one"),
+    Setting("MAIL_OAUTH_REFRESH_TOKEN", "", "what tokens are given for; user;AUTH=XOAUTH2:TOKEN@host gives a mailbox its own"),
     Setting("AUTHSERV_ID", "", "name our mail server signs Authentication-Results with; empty: no sender is proven"),
     Setting("TRUSTED_PROXIES", "0", "number of proxies in front whose forwarded address counts"),
     Setting("MOLLIE_API_KEY", "", "online payment; empty: bank transfer alone"),
@@ -71,6 +75,10 @@ class Settings:
     imap_url: str
     imap_url_urgent: str
     imap_url_info: str
+    mail_oauth_token_url: str
+    mail_oauth_client_id: str
+    mail_oauth_client_secret: str
+    mail_oauth_refresh_token: str
     authserv_id: str
     trusted_proxies: int
     mollie_api_key: str
@@ -109,6 +117,10 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
         imap_url=read.url("IMAP_URL", ("imap", "imaps")),
         imap_url_urgent=read.url("IMAP_URL_URGENT", ("imap", "imaps")),
         imap_url_info=read.url("IMAP_URL_INFO", ("imap", "imaps")),
+        mail_oauth_token_url=read.url("MAIL_OAUTH_TOKEN_URL", ("https", "http")),
+        mail_oauth_client_id=read("MAIL_OAUTH_CLIENT_ID"),
+        mail_oauth_client_secret=read("MAIL_OAUTH_CLIENT_SECRET"),
+        mail_oauth_refresh_token=read("MAIL_OAUTH_REFRESH_TOKEN"),
         authserv_id=read("AUTHSERV_ID").lower(),
         trusted_proxies=read.number("TRUSTED_PROXIES", 0, 0, 10),
         mollie_api_key=read("MOLLIE_API_KEY"),

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -63,12 +64,12 @@ def _given(folder: Path | None) -> Iterator[tuple[str | None, bytes]]:
         yield path.name, path.read_bytes()
 
 
-def taken_in(raw: bytes, mailbox: Mailbox) -> Received:
-    """Take in one mail; one to info@ is sealed before anybody reads it (R26a)."""
+def taken_in(raw: bytes, mailbox: Mailbox, at: datetime | None = None) -> Received:
+    """Take in one mail, that arrived at that moment or now; one to info@ is sealed before anybody reads it (R26a)."""
     if mailbox is Mailbox.INFO:
         seal = sealing.seal_in(current_app.config["SETTINGS"].data_dir)
-        return Received("sealed" if sealing.receive(raw, seal, now()) else "duplicate", None, None)
-    return receive(raw, mailbox, intake(), now())
+        return Received("sealed" if sealing.receive(raw, seal, at or now()) else "duplicate", None, None)
+    return receive(raw, mailbox, intake(), at or now())
 
 
 def intake() -> Intake:

@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 
 from flask import Flask, current_app
 
+from projectie.commands.fetch import fetch_all
 from projectie.commands.mail import intake
 from projectie.config import Settings
 from projectie.database import db, transaction
+from projectie.home.silence_letter import tell_of_silence
 from projectie.live.sweep import sweep_events
 from projectie.mail.outbox import send_due
 from projectie.mail.transport import Smtp
@@ -52,6 +54,11 @@ def _mails(now: datetime) -> int:
     return take_up(intake(), now)
 
 
+def _silence(now: datetime) -> int:
+    with transaction() as session:
+        return tell_of_silence(session, now)
+
+
 def _blobs(now: datetime) -> int:
     return sweep_blobs(current_app.extensions["projectie.blobs"], now)
 
@@ -75,11 +82,16 @@ def _closed_days(now: datetime) -> int:
 JOBS = (
     Job("letters", timedelta(seconds=2), _letters),
     Job("mails", timedelta(seconds=30), _mails),
+    Job("silence", timedelta(minutes=1), _silence),
     Job("events", timedelta(hours=1), _events),
     Job("attempts", timedelta(hours=1), _attempts),
     Job("closed days", timedelta(hours=6), _closed_days),
     Job("blobs", timedelta(hours=6), _blobs),
 )
+
+
+# One round of everything also looks into the mailboxes, which the worker does with a reader for each.
+EVERYTHING = (Job("fetch", timedelta(minutes=1), fetch_all), *JOBS)
 
 
 def do(app: Flask, job: Job, now: datetime) -> Outcome:

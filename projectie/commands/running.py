@@ -7,7 +7,10 @@ from projectie import doors
 from projectie.commands.answers import say
 from projectie.config import SETTINGS, Settings
 
-SECRET = ("SECRET_KEY", "MOLLIE_API_KEY", "DATABASE_URL", "SMTP_URL", "IMAP_URL", "IMAP_URL_URGENT", "IMAP_URL_INFO")
+SECRET = (
+    "SECRET_KEY", "MOLLIE_API_KEY", "DATABASE_URL", "SMTP_URL", "IMAP_URL", "IMAP_URL_URGENT", "IMAP_URL_INFO",
+    "MAIL_OAUTH_CLIENT_SECRET", "MAIL_OAUTH_REFRESH_TOKEN",
+)  # fmt: skip
 
 
 def add(app: Flask) -> None:

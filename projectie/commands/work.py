@@ -11,9 +11,10 @@ from sqlalchemy.exc import DBAPIError
 
 from projectie.clock.now import now
 from projectie.commands.answers import FAILED, NOT_NOW, may_wait, say, stop
+from projectie.commands.fetch import watching
 from projectie.commands.prepare import NotPreparedError, prepare
 from projectie.commands.ready import needs_desk
-from projectie.commands.rounds import JOBS, Rounds, do
+from projectie.commands.rounds import EVERYTHING, Rounds, do
 
 log = logging.getLogger(__name__)
 PAUSE = 1.0  # seconds between two looks at what is due
@@ -50,9 +51,10 @@ def worker() -> None:
 def work(app: Flask, ended: threading.Event) -> None:
     """Do the rounds until that event is set."""
     rounds = Rounds()
-    while not ended.is_set():
-        rounds.go(app, now())
-        ended.wait(PAUSE)
+    with watching(app, ended):
+        while not ended.is_set():
+            rounds.go(app, now())
+            ended.wait(PAUSE)
 
 
 @click.command()
@@ -61,7 +63,7 @@ def work(app: Flask, ended: threading.Event) -> None:
 def tick() -> None:
     """Do one round of everything and say how much was done; null: that could not be done."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - the app itself
-    outcomes = [do(app, job, now()) for job in JOBS]
+    outcomes = [do(app, job, now()) for job in EVERYTHING]
     if all(outcome.error and issubclass(outcome.error, DBAPIError) for outcome in outcomes):
         stop("Not now: the database cannot be used; nothing was changed, try again.", NOT_NOW)
     say({outcome.name: outcome.did for outcome in outcomes})

@@ -11,6 +11,7 @@ from projectie.clock.now import now
 from projectie.database import db
 from projectie.doors import desk
 from projectie.home.lines import TicketLine, by_priority, is_open, is_owed, lines, tickets
+from projectie.home.silence import silent_mailboxes
 from projectie.listing import Listing
 from projectie.mail.models import LetterState, OutgoingLetter
 from projectie.pages import page
@@ -33,7 +34,8 @@ class Today:
 @desk.get("/")
 def first_page() -> Response:
     """Show what needs attention first."""
-    return page("home/desk.html", today=today(db.session(), current_user.id), seen_at=now())
+    session, at = db.session(), now()
+    return page("home/desk.html", today=today(session, current_user.id), silent=silent_mailboxes(session, at), seen_at=at)
 
 
 def today(session: Session, person_id: int) -> Today:

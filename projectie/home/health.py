@@ -10,6 +10,7 @@ from projectie.clock.now import now
 from projectie.config import Settings
 from projectie.database import db
 from projectie.doors import public
+from projectie.home.silence import silent_mailboxes
 from projectie.mail.models import FetchState, LetterState, Mailbox, OutgoingLetter
 
 LATE = timedelta(hours=1)  # mail that has not moved for so long needs a person
@@ -21,14 +22,18 @@ def health() -> Response:
     settings: Settings = current_app.config["SETTINGS"]
     try:
         waiting, fetched = _oldest_due_seconds(now()), _last_fetches()
+        silent = silent_mailboxes(db.session(), now())
     except SQLAlchemyError:
         db.session.rollback()
         return _answer(503, database=False, oldest_due_letter_seconds=None, last_mail_fetch=None)
     late = bool(settings.smtp_url) and (waiting or 0) > LATE.total_seconds()
-    late = late or any(_is_late(fetched[box], now()) for box in _watched(settings))
     shown = {box.value: moment and moment.isoformat(timespec="seconds") for box, moment in fetched.items()}
     return _answer(
-        503 if late else 200, database=True, oldest_due_letter_seconds=waiting, last_mail_fetch=shown
+        503 if late or silent else 200,
+        database=True,
+        oldest_due_letter_seconds=waiting,
+        last_mail_fetch=shown,
+        silent_mailboxes=[mailbox.mailbox.value for mailbox in silent],
     )
 
 
@@ -49,18 +54,3 @@ def _oldest_due_seconds(at: datetime) -> int | None:
 def _last_fetches() -> dict[Mailbox, datetime | None]:
     kept = {state.mailbox: state.last_success_at for state in db.session.scalars(select(FetchState))}
     return {box: kept.get(box) for box in Mailbox}
-
-
-def _watched(settings: Settings) -> list[Mailbox]:
-    """Return the mailboxes that are fetched at all."""
-    urls = {
-        Mailbox.SUPPORT: settings.imap_url,
-        Mailbox.URGENT: settings.imap_url_urgent,
-        Mailbox.INFO: settings.imap_url_info,
-    }
-    return [box for box, url in urls.items() if url]
-
-
-def _is_late(fetched: datetime | None, at: datetime) -> bool:
-    """Whether a mailbox was read before, but too long ago; one never read may just have been set."""
-    return fetched is not None and at - fetched > LATE
