@@ -73,7 +73,7 @@ _ALL = Filters()
 def from_address(given: Mapping[str, str], options: Options) -> Filters:
     """Return the filters an address asks for; whatever is not among the options is passed over."""
     return Filters(
-        q=" ".join(given.get("q", "")[:LONGEST].split()),
+        q=_words(given.get("q", "")),
         client=_one_of(given.get("client"), options.clients),
         assignee=NOBODY if given.get("assignee") == NOBODY else _one_of(given.get("assignee"), options.staff),
         tier=given["tier"] if given.get("tier") in options.tiers else None,
@@ -98,6 +98,10 @@ def _has_words(ticket: Traits, wanted: Collection[str]) -> bool:
     texts = [folded(text) for text in ticket.words]
     number = str(ticket.number)
     return all(word.lstrip("#") == number or any(word in text for text in texts) for word in wanted)
+
+
+def _words(text: str) -> str:
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text[:LONGEST]).split())
 
 
 def _one_of(text: str | None, known: Mapping[int, str]) -> int | None:
