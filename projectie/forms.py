@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask import request
+from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from wtforms import EmailField, Field, PasswordField, SearchField, StringField, TelField, URLField
+from wtforms import DateField, EmailField, Field, PasswordField, SearchField, StringField, TelField, URLField
 from wtforms.fields.choices import SelectChoice
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+YEARS = range(1990, 2101)  # what lies outside is a slip of the finger
 LINES = (StringField, EmailField, SearchField, TelField, URLField)
 
 
@@ -52,3 +55,18 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         if request.method == "POST" and "switch_language" in request.form:
             return False
         return bool(super().validate_on_submit(extra_validators))
+
+
+class DayField(DateField):  # type: ignore[misc]  # wtforms has no types
+    """A day, typed or picked."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day; say it in our own words when it is none."""
+        typed = (valuelist or [""])[0].strip()
+        self.data = None
+        try:
+            self.data = date.fromisoformat(typed) if typed else None
+        except ValueError:
+            raise ValueError(_("Enter a date, such as %(example)s", example="2027-03-31")) from None
+        if self.data is not None and self.data.year not in YEARS:
+            raise ValueError(_("Check the year of this date"))

@@ -6,16 +6,14 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, Field, RadioField, SelectField, StringField
+from wtforms import Field, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from projectie.contracts.actions import ContractFacts, Share
 from projectie.contracts.models import Doer, Duty
 from projectie.contracts.queries import TaskRow
 from projectie.contracts.words import DUTIES
-from projectie.forms import Form, offered
-
-YEARS = range(1990, 2101)  # what lies outside is a slip of the finger
+from projectie.forms import DayField, Form, offered
 
 SHARES = {
     "": _l("Not agreed yet"),
@@ -23,21 +21,6 @@ SHARES = {
     Doer.PROVIDER.value: _l("The hosting provider"),
     Doer.CLIENT.value: _l("The client"),
 }
-
-
-class DayField(DateField):  # type: ignore[misc]  # wtforms has no types
-    """A day, typed or picked."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the day; say it in our own words when it is none."""
-        typed = (valuelist or [""])[0].strip()
-        self.data = None
-        try:
-            self.data = date.fromisoformat(typed) if typed else None
-        except ValueError:
-            raise ValueError(_("Enter a date, such as %(example)s", example="2027-03-31")) from None
-        if self.data is not None and self.data.year not in YEARS:
-            raise ValueError(_("Check the year of this date"))
 
 
 class EndForm(Form):

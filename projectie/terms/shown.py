@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -42,6 +43,14 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Year:
+    """The closed days of a year."""
+
+    number: int
+    days: tuple[Day, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Titles:
     """The headings that are the page's, not the terms' own."""
 
@@ -60,7 +69,7 @@ class Reading:
     parts: tuple[Part, ...]
     matrix: Table
     figures: tuple[Facts, ...]
-    closed: tuple[Day, ...]
+    closed: tuple[Year, ...]
 
 
 def reading(terms: Terms, studio: StudioFacts, closed: Iterable[ClosedDay], language: str) -> Reading:
@@ -69,11 +78,11 @@ def reading(terms: Terms, studio: StudioFacts, closed: Iterable[ClosedDay], lang
     with force_locale(LOCALES[language]):
         return Reading(
             language=language,
-            titles=_titles(),
+            titles=titles(),
             parts=parts(terms, studio, language),
             matrix=table(terms.matrix, said, language),
             figures=_figures(said),
-            closed=days(closed, terms.figures, language),
+            closed=_years(days(closed, terms.figures, language)),
         )
 
 
@@ -91,7 +100,12 @@ def makes_a_difference(day: date, figures: Figures) -> bool:
     return day.weekday() in {*figures.working_weekdays, *figures.phone_weekdays}
 
 
-def _titles() -> Titles:
+def _years(days: tuple[Day, ...]) -> tuple[Year, ...]:
+    return tuple(Year(number, tuple(found)) for number, found in groupby(days, key=lambda day: day.day.year))
+
+
+def titles() -> Titles:
+    """Return the headings in the present language."""
     return Titles(
         matrix=_("What your contract covers"),
         service=_("Service"),
