@@ -54,7 +54,7 @@ class Desk:
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
         if f"http://127.0.0.1:{self.port}" not in line:
-            raise AssertionError(f"no address: {line!r} {self.process.communicate(timeout=PATIENCE)}")
+            raise AssertionError(f"no address: {line!r} {self.close()}")
         return self
 
     def end(self, number: int = signal.SIGTERM) -> float:
@@ -73,7 +73,10 @@ class Desk:
         """End it if it runs; return what it said and what it complained of."""
         if self.process.poll() is None:
             self.kill()
-        return self.process.communicate(timeout=PATIENCE)
+        assert self.process.stdout is not None
+        assert self.process.stderr is not None
+        with self.process.stdout as said, self.process.stderr as complained:
+            return said.read(), complained.read()
 
 
 @contextmanager
