@@ -31,21 +31,26 @@ def make_ready(at: datetime | None = None) -> None:
         db.session.remove()
 
 
+def ready_or_stop(at: datetime | None = None) -> None:
+    """Make the desk ready, or end with 75 when that cannot be done now."""
+    try:
+        make_ready(at)
+    except NotPreparedError as error:
+        stop(str(error), NOT_NOW)
+    except (OperationalError, sqlite3.OperationalError, OSError) as error:
+        reason = type(getattr(error, "orig", error)).__name__
+        sentence = (
+            f"Not now: the desk cannot be opened at this moment ({reason}); nothing was changed, try again."
+        )
+        stop(sentence, NOT_NOW)
+
+
 def needs_desk(command: Callable[P, R]) -> Callable[P, R]:
     """Make the desk ready before the command; end with 75 when that cannot be done now."""
 
     @functools.wraps(command)
     def on_a_ready_desk(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            make_ready()
-        except NotPreparedError as error:
-            stop(str(error), NOT_NOW)
-        except (OperationalError, sqlite3.OperationalError, OSError) as error:
-            reason = type(getattr(error, "orig", error)).__name__
-            stop(
-                f"Not now: the desk cannot be opened at this moment ({reason}); nothing was changed, try again.",
-                NOT_NOW,
-            )
+        ready_or_stop()
         return command(*args, **kwargs)
 
     return on_a_ready_desk

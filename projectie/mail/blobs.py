@@ -24,7 +24,7 @@ class BlobStore:
     def __init__(self, folder: Path, *, synced: bool = True) -> None:
         self._folder = folder
         self._waiting = folder / "waiting"
-        self._synced = synced  # a demo desk is synced as a whole, once
+        self._synced = synced  # a demo desk does not wait for the disk
 
     def put(self, session: Session, content: bytes) -> str:
         """Keep the bytes, synced to disk, for the transaction that is open; return their SHA-256.

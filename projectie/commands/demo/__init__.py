@@ -1,6 +1,5 @@
 """The demo desk: a believable small studio, made by the very deeds that make real data."""
 
-import os
 from datetime import datetime
 
 from flask import current_app
@@ -10,8 +9,8 @@ from projectie.commands.demo.play import Play
 from projectie.commands.demo.post import SERVER
 from projectie.commands.demo.scenes import scenes
 from projectie.commands.demo.story import stories
+from projectie.commands.haste import hurried
 from projectie.database import db
-from projectie.mail.blobs import BlobStore
 from projectie.terms.in_force import calendar, in_force, studio_facts, today
 from projectie.tickets.intake import Intake
 
@@ -23,13 +22,11 @@ def fill(now: datetime) -> None:
 
     The same moment gives the same desk. Raises PeopleError when somebody was ahead.
     """
-    settings = current_app.config["SETTINGS"]
     facts = studio_facts(db.session())
     terms = in_force(db.session(), today(db.session(), now)).terms
     working_days = calendar(db.session(), terms, facts.zone)
-    blobs = BlobStore(settings.blob_dir, synced=False)
-    play = Play(gather(now), Intake(blobs, settings.secret_key, SERVER), facts)
-    for scene in scenes(stories(), now, working_days):
-        play.perform(scene)
-    if hasattr(os, "sync"):
-        os.sync()  # all bytes at once
+    with hurried() as blobs:
+        intake = Intake(blobs, current_app.config["SETTINGS"].secret_key, SERVER)
+        play = Play(gather(now), intake, facts)
+        for scene in scenes(stories(), now, working_days):
+            play.perform(scene)

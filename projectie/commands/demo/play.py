@@ -19,9 +19,9 @@ from projectie.commands.demo.story import (
     Triaged,
 )
 from projectie.database import db
+from projectie.mail.delivery import Delivery as Sending
 from projectie.mail.models import Mailbox, OutgoingLetter
 from projectie.mail.outbox import send_due
-from projectie.mail.transport import Delivery as Sending
 from projectie.mail.transport import Refused
 from projectie.people.models import Person
 from projectie.terms.studio import StudioFacts

@@ -1,0 +1,81 @@
+"""A desk to measure: as many tickets as asked, the same ones every time, written in bulk.
+
+All of it lies before a fixed day, so that two such desks hold the same data. Each ticket has a mail that came
+in, with its raw bytes, and two answers that were sent.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from projectie.commands.bench import rows
+from projectie.commands.bench.case import EPOCH, OPEN, OPEN_COLUMNS, Case
+from projectie.commands.bench.people import People, gather
+from projectie.commands.haste import hurried
+from projectie.database import is_sqlite, transaction
+from projectie.history import History
+from projectie.mail.blobs import BlobStore
+from projectie.mail.models import OutgoingLetter, RawMail
+from projectie.series import Series
+from projectie.terms.in_force import calendar, in_force, studio_facts, today
+from projectie.tickets.models import Column, Delivery, Message, Ticket
+from projectie.tickets.opening import FIRST_NUMBER
+
+__all__ = ["EPOCH", "fill"]
+
+BATCH = 500
+NUMBERED = (RawMail, Message, OutgoingLetter)
+
+
+def fill(tickets: int) -> dict[str, int]:
+    """Fill an empty, prepared database with that many tickets and return the sums."""
+    with hurried() as blobs, transaction() as session:
+        cases = _cases(gather(session), tickets)
+        while batch := list(islice(cases, BATCH)):
+            _write(session, blobs, batch)
+        session.add(Series(name="ticket", last=FIRST_NUMBER - 1 + tickets))
+        _number_on(session)
+    return {"tickets": tickets, "messages": 3 * tickets, "open": min(tickets, OPEN)}
+
+
+def _cases(people: People, tickets: int) -> Iterator[Case]:
+    """Yield the tickets in the order they came; each stands at the end of its column."""
+    taken: Counter[Column] = Counter()
+    closed = max(tickets - OPEN, 0)
+    for place in range(tickets):
+        column = Column.DONE if place < closed else OPEN_COLUMNS[(place - closed) * 7 % len(OPEN_COLUMNS)]
+        taken[column] += 1
+        client = people.clients[place * 7 % len(people.clients)]
+        colleague = people.colleagues[place % len(people.colleagues)]
+        yield Case(place, tickets, client, colleague, taken[column], column)
+
+
+def _write(session: Session, blobs: BlobStore, batch: list[Case]) -> None:
+    facts = studio_facts(session)
+    terms = in_force(session, today(session, EPOCH)).terms
+    working_days = calendar(session, terms, facts.zone)
+    for case in batch:
+        blobs.put(session, case.raw)
+    tables: dict[Any, list[dict[str, Any]]] = {
+        RawMail: [rows.raw_row(case) for case in batch],
+        Ticket: [rows.ticket_row(case, terms.figures, working_days) for case in batch],
+        Message: [row for case in batch for row in rows.message_rows(case)],
+        OutgoingLetter: [row for case in batch for row in rows.letter_rows(case)],
+        Delivery: [row for case in batch for row in rows.delivery_rows(case)],
+        History: [rows.history_row(case) for case in batch],
+    }
+    for model, values in tables.items():
+        session.execute(insert(model.__table__), values)
+
+
+def _number_on(session: Session) -> None:
+    """Let PostgreSQL go on numbering behind the rows that came with their numbers."""
+    if is_sqlite(session):
+        return
+    for model in NUMBERED:
+        last = select(func.max(model.id)).scalar_subquery()
+        session.execute(select(func.setval(func.pg_get_serial_sequence(model.__tablename__, "id"), last)))

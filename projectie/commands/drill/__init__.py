@@ -1,0 +1,60 @@
+"""The drill world: two clients who must never see each other, and a word in every text that gives a leak away."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from projectie.commands.demo.cast import PASSWORD
+from projectie.commands.drill.talk import complain, open_tickets
+from projectie.commands.drill.world import COMPLAINT, INTERNAL, SIDES, add_client, begin
+from projectie.commands.haste import hurried
+from projectie.complaints.models import SealedMail
+from projectie.contracts.models import Contract
+from projectie.database import db
+from projectie.people.models import Person
+from projectie.tickets.models import Attachment, Delivery, Message, Note, Ticket
+
+LATER = ("invoice", "quote", "appointment", "ledger")  # objects of rooms that are not there yet
+
+
+def fill(now: datetime) -> dict[str, Any]:
+    """Fill an empty, prepared database and return the drill world (contracts.md); nothing is dated after now."""
+    with hurried() as blobs:
+        world = begin(now)
+        clients = {side.key: add_client(world, side) for side in SIDES}
+        for side in SIDES:
+            open_tickets(world, side, blobs)
+        complain(world)
+    restricted = {"complaint": _ids(SealedMail), "note": _ids(Note)}
+    return {
+        "users": _users(),
+        "objects": {key: _objects(client) for key, client in clients.items()} | {"restricted": restricted},
+        "canaries": {side.key: side.word for side in SIDES} | {"internal": INTERNAL, "complaint": COMPLAINT},
+    }
+
+
+def _users() -> dict[str, dict[str, str]]:
+    emails = {f"client_{side.key}": side.email for side in SIDES}
+    emails |= {name: f"{name}@projectie.example" for name in ("staff", "manager")}
+    return {name: {"email": email, "password": PASSWORD} for name, email in emails.items()}
+
+
+def _objects(organisation: int) -> dict[str, list[int]]:
+    tickets = select(Ticket.number).where(Ticket.organisation_id == organisation)
+    messages = select(Message.id).where(Message.ticket_number.in_(tickets))
+    letters = select(Delivery.letter_id).where(Delivery.message_id.in_(messages))
+    selects = {
+        "ticket": tickets,
+        "message": messages,
+        "attachment": select(Attachment.id).where(Attachment.message_id.in_(messages)),
+        "person": select(Person.id).where(Person.organisation_id == organisation),
+        "contract": select(Contract.id).where(Contract.organisation_id == organisation),
+        "letter": letters,
+    }
+    found = {name: sorted(db.session.scalars(query)) for name, query in selects.items()}
+    return {**found, "organisation": [organisation], **{name: [] for name in LATER}}
+
+
+def _ids(model: type[Note] | type[SealedMail]) -> list[int]:
+    return list(db.session.scalars(select(model.id).order_by(model.id)))

@@ -1,0 +1,90 @@
+"""What is said in the drill world: mails, answers, notes and sealed complaints, each with its word."""
+
+from email.headerregistry import Address
+
+from flask import current_app
+from sqlalchemy import select
+
+from projectie.commands.demo import post
+from projectie.commands.demo.files import File, document, picture
+from projectie.commands.demo.post import SERVER
+from projectie.commands.drill.world import COMPLAINT, INTERNAL, Side, World
+from projectie.complaints import sealing
+from projectie.database import db
+from projectie.mail.blobs import BlobStore
+from projectie.mail.models import Mailbox, OutgoingLetter
+from projectie.people.models import Person
+from projectie.terms.in_force import studio_facts
+from projectie.tickets import conversation, placement
+from projectie.tickets.intake import Intake, receive
+from projectie.tickets.models import Column, Delivery, Message
+
+
+def open_tickets(world: World, side: Side, blobs: BlobStore) -> None:
+    """Open three tickets: a new one, one that was answered and answered again, one that is done."""
+    intake = Intake(blobs, current_app.config["SETTINGS"].secret_key, SERVER)
+    to = studio_facts(db.session()).support_address
+    numbers = [_mailed(world, side, intake, to, subject) for subject in ("a question", "a form", "a picture")]
+    for number, then in zip(numbers[1:], (Column.WAITING, Column.DONE), strict=True):
+        _said(world, side, number, then, intake.key)
+    answered = _last_letter(numbers[1])
+    again = _mail(world, side, answered.headers["Reply-To"], f"Re: {side.word}", answered.message_id)
+    receive(post.written(again), Mailbox.SUPPORT, intake, world.passed())
+    placement.place_at(numbers[1], "planned", 1, by=world.colleague, now=world.passed())
+
+
+def _mailed(world: World, side: Side, intake: Intake, to: str, subject: str) -> int:
+    raw = post.written(_mail(world, side, to, f"{side.word}: {subject}"))
+    number = receive(raw, Mailbox.SUPPORT, intake, world.passed()).ticket
+    if number is None:
+        raise ValueError("a proven client's mail opens a ticket")
+    return number
+
+
+def _mail(world: World, side: Side, to: str, subject: str, answers: str | None = None) -> post.Mail:
+    text = f"Hello,\n\nThis is about {side.word} and nothing else.\n\nanna {side.word}\n"
+    files = (
+        File(f"{side.word}.png", "image/png", picture(side.word)),
+        File(f"{side.word}.txt", "text/plain", f"{side.word}\n".encode()),
+        File(f"{side.word}.pdf", "application/pdf", document((side.word, subject))),
+    )
+    return post.Mail(
+        key=f"{side.word} {world.now.isoformat()}",
+        from_=Address(f"anna {side.word}", addr_spec=side.email),
+        to=to,
+        subject=subject,
+        text=text,
+        date=world.now,
+        html=True,
+        files=files,
+        in_reply_to=answers,
+    )
+
+
+def _said(world: World, side: Side, number: int, then: Column, key: str) -> None:
+    colleague = db.session.get_one(Person, world.colleague)
+    conversation.add_note(number, f"{INTERNAL}: not for the client.", colleague, world.passed())
+    seen = conversation.newest_message(db.session(), number)
+    said = conversation.Reply(f"Hello,\n\nThank you, we look at {side.word}.", seen, then)
+    conversation.reply(number, said, colleague, key, world.passed())
+
+
+def complain(world: World) -> None:
+    """Seal two mails to the address for complaints (R26a)."""
+    seal = sealing.seal_in(current_app.config["SETTINGS"].data_dir)
+    for number in (1, 2):
+        mail = post.Mail(
+            key=f"{COMPLAINT} {number}",
+            from_=Address(COMPLAINT, "someone", f"{COMPLAINT}.example"),
+            to=studio_facts(db.session()).info_address,
+            subject=f"{COMPLAINT} {number}",
+            text=f"I am not happy about {COMPLAINT}.\n",
+            date=world.now,
+            files=(File(f"{COMPLAINT}.txt", "text/plain", f"{COMPLAINT}\n".encode()),),
+        )
+        sealing.receive(post.written(mail), seal, world.passed())
+
+
+def _last_letter(number: int) -> OutgoingLetter:
+    letters = select(OutgoingLetter).join(Delivery).join(Message).where(Message.ticket_number == number)
+    return db.session.scalars(letters.order_by(OutgoingLetter.id.desc()).limit(1)).one()
