@@ -22,7 +22,7 @@ from projectie.people.faults import PasswordFault
 from projectie.people.models import Role
 from projectie.people.password_rule import SHORTEST, password_fault
 
-LANGUAGES = {"nl": "Nederlands", "en": "English"}  # each in its own language, never translated
+LANGUAGES = {"nl": _l("Dutch"), "en": _l("English")}
 ROLES = {
     Role.CLIENT.value: _l("Client: sees the requests of their own organisation"),
     Role.STAFF.value: _l("Staff: works on requests"),

@@ -137,4 +137,5 @@ def _is_site(text: str) -> bool:
         parts = urlsplit(text)
     except ValueError:
         return False
-    return parts.scheme in {"http", "https"} and "." in (parts.hostname or "") and " " not in text
+    plain = parts.username is None and " " not in text
+    return plain and parts.scheme in {"http", "https"} and "." in (parts.hostname or "")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+
 from tests.town import PASSWORD, Town
 from tests.visitor import Visitor
 
