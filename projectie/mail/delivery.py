@@ -58,7 +58,7 @@ class Delivery:
             body_html=letter.body_html,
             headers=dict(letter.headers),
             language=letter.language,
-            created_at=letter.created_at,
+            created_at=letter.not_before or letter.created_at,
         )
 
     def as_message(self) -> EmailMessage:

@@ -1,9 +1,10 @@
 """What staff say on a ticket: a note among themselves, or a reply that goes out by mail."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from projectie import history
@@ -13,9 +14,16 @@ from projectie.mail.keep import hash_of
 from projectie.mail.outbox import new_message_id, queue
 from projectie.people.models import Person
 from projectie.terms.in_force import studio_facts
+from projectie.tickets.answering import Answer, answer_to
 from projectie.tickets.columns import held, place_at_end
-from projectie.tickets.letters import Answer, answer_to, subject_line
-from projectie.tickets.models import Column, Delivery, Direction, Message, Note, Ticket
+from projectie.tickets.drafts import done_with
+from projectie.tickets.letters import Addressee, Ground, ground_of, subject_line
+from projectie.tickets.models import Column, Delivery, Direction, Fate, Message, Note, Ticket
+from projectie.tickets.moves import details_before
+
+TAKE_BACK = timedelta(seconds=10)  # for so long a reply can be taken back
+WRITTEN = Message.fate.in_((Fate.CREATED, Fate.APPENDED, Fate.CONSENT))  # by a person, not by a machine
+BY_PEOPLE = (Message.direction == Direction.OUT, WRITTEN)
 
 
 class NobodyToAnswer(ValueError):  # noqa: N818 (a refusal that the page words)
@@ -37,6 +45,8 @@ class Reply:
     body: str
     seen: int
     then: Column | None  # where the ticket goes with it; none: stays
+    not_before: datetime | None = None  # when it goes out; none: now
+    draft: int | None = None  # the one it was made of
 
 
 def add_note(number: int, body: str, by: Person, now: datetime) -> int:
@@ -52,10 +62,10 @@ def add_note(number: int, body: str, by: Person, now: datetime) -> int:
 
 
 def reply(number: int, said: Reply, by: Person, key: str, now: datetime) -> int:
-    """Queue a reply to the requester and return its message id.
+    """Queue a reply to the requester and return its message id; for ten seconds it can be taken back.
 
-    The first human answer meets the response promise (R6). Raises Overtaken once when a newer message
-    arrived than the writer has seen, NobodyToAnswer when the ticket has no address.
+    The first human answer meets the response promise when it goes out (R6). Raises Overtaken once when a newer
+    message arrived than the writer has seen, NobodyToAnswer when the ticket has no address.
     """
     with transaction() as session:
         ticket = held(session, number)
@@ -65,12 +75,14 @@ def reply(number: int, said: Reply, by: Person, key: str, now: datetime) -> int:
         if not ticket.requester_address:
             raise NobodyToAnswer
         message = _outgoing(session, ticket, said, by, now)
-        _send(session, ticket, message, by, key, now)
-        ticket.answered_at = ticket.answered_at or now
-        if said.then is not None and said.then is not ticket.column:
-            _move_on(session, ticket, said.then, now)
+        answer = _answer(session, ticket, message, by.name, said.then)
+        _send(session, answer, said.not_before, ground_of(session, key, now), now)
+        done_with(session, number, said.draft)
+        if said.not_before is None:
+            ticket.answered_at = ticket.answered_at or now
+        moved = _moved_on(session, ticket, said.then, now)
         ticket.version += 1
-        details = {"message": message.id, "to_column": ticket.column.value}
+        details = {**moved, "message": message.id, "to_column": ticket.column.value, "version": ticket.version}
         history.record(session, at=now, by=by.id, deed="ticket.answered", of=("ticket", number), details=details)
         announce(session, at=now, kind="ticket", of=number, organisation=ticket.organisation_id, by=by.id)
         return message.id
@@ -81,10 +93,15 @@ def newest_message(session: Session, number: int) -> int:
     return session.scalar(select(func.max(Message.id)).where(Message.ticket_number == number)) or 0
 
 
-def _move_on(session: Session, ticket: Ticket, column: Column, now: datetime) -> None:
+def _moved_on(session: Session, ticket: Ticket, column: Column | None, now: datetime) -> dict[str, Any]:
+    """Move the ticket on with the reply; return what taking that back needs, nothing when it stays."""
+    if column is None or column is ticket.column:
+        return {}
+    before = details_before(ticket)
     ticket.position = place_at_end(session, column)
     ticket.column, ticket.column_since = column, now
     ticket.done_at = now if column is Column.DONE else None
+    return before
 
 
 def _outgoing(session: Session, ticket: Ticket, said: Reply, by: Person, now: datetime) -> Message:
@@ -122,13 +139,18 @@ def _outgoing(session: Session, ticket: Ticket, said: Reply, by: Person, now: da
     return message
 
 
-def _send(session: Session, ticket: Ticket, message: Message, by: Person, key: str, now: datetime) -> None:
-    incoming = select(Message).where(Message.ticket_number == ticket.number, Message.direction == Direction.IN)
-    answered = session.scalars(incoming.order_by(Message.id.desc()).limit(1)).first()
-    ids = select(Message.message_id).where(Message.ticket_number == ticket.number, Message.id != message.id)
-    earlier = tuple(i for i in session.scalars(ids.order_by(Message.id)) if i)
-    answer = Answer(ticket, message, by.name, answered, earlier)
-    draft = answer_to(ticket.requester_address, ticket.requester_name, answer, studio_facts(session), key)
-    letter = queue(session, draft, now)
+def _answer(session: Session, ticket: Ticket, message: Message, author: str, then: Column | None) -> Answer:
+    said_before = (Message.ticket_number == ticket.number, Message.id != message.id, or_(*BY_PEOPLE))
+    ids = session.scalars(select(Message.message_id).where(*said_before).order_by(Message.id))
+    written = select(Message).where(Message.ticket_number == ticket.number, WRITTEN)
+    answered = session.scalars(written.order_by(Message.id.desc()).limit(1)).first()
+    return Answer(ticket, message, author, answered, tuple(one for one in ids if one), then)
+
+
+def _send(session: Session, answer: Answer, not_before: datetime | None, ground: Ground, now: datetime) -> None:
+    ticket, message = answer.ticket, answer.message
+    draft = answer_to(Addressee(ticket.requester_name, ticket.requester_address), answer, ground)
+    letter = queue(session, draft, now, due_at=now + TAKE_BACK, not_before=not_before)
     message.message_id, message.message_id_hash = letter.message_id, hash_of(letter.message_id)
+    message.in_reply_to, message.references = draft.headers.get("In-Reply-To"), list(answer.earlier_ids)
     session.add(Delivery(message_id=message.id, letter_id=letter.id))

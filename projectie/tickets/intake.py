@@ -15,6 +15,7 @@ from projectie.mail.letter import Authentication, Letter
 from projectie.mail.models import Mailbox, RawMail
 from projectie.mail.parse import parse
 from projectie.tickets.columns import held
+from projectie.tickets.confirming import Arrival, confirm
 from projectie.tickets.fate import Decision, Known, decide
 from projectie.tickets.models import Fate, Message, Ticket
 from projectie.tickets.opening import Request, open_ticket
@@ -111,6 +112,8 @@ def _store(session: Session, letter: Letter, raw: RawMail, intake: Intake) -> Me
         decision = Decision(Fate.CREATED, None)  # also a reply too late to reopen its ticket (R17a)
         ticket = open_ticket(session, _request(letter, sender, raw, thread, trusted=trusted), raw.received_at)
     message = message_of(session, letter, raw, decision.fate, ticket, intake.blobs, trusted=trusted)
+    if ticket is not None:
+        confirm(session, Arrival(ticket, message, sender), intake.key)
     _tell(session, ticket, message, raw.received_at)
     return message
 

@@ -1,60 +1,110 @@
-"""Letters about a ticket, ready for the outbox."""
+"""The one door through which letters about a ticket go to the outbox."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
+from projectie.clock.workdays import Calendar
+from projectie.context import StudioInWords
 from projectie.language import LOCALES
+from projectie.links import link_to
 from projectie.mail import reply_address
 from projectie.mail.notices import written
 from projectie.mail.outbox import Draft
+from projectie.mail.quoting import MARKERS
 from projectie.mail.subject import display_subject
+from projectie.terms.figures import Terms
+from projectie.terms.in_force import calendar, in_force, studio_facts
+from projectie.terms.placeholders import fillings
 from projectie.terms.studio import StudioFacts
-from projectie.tickets.models import Message, Ticket
+from projectie.tickets.models import Ticket
+
+MOST_REFERENCES = 20
+BY_ITSELF = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "OOF, AutoReply"}
+AS_ANSWER = {**BY_ITSELF, "Auto-Submitted": "auto-replied"}  # to a mail: no machine may answer it (RFC 3834)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """A reply of a colleague, and what it answers."""
+class Ground:
+    """What every letter about a ticket is written with."""
 
-    ticket: Ticket
-    message: Message
-    author: str
-    answered: Message | None
-    earlier_ids: tuple[str, ...]  # Message-IDs of the thread, oldest first
+    facts: StudioFacts
+    terms: Terms
+    calendar: Calendar
+    key: str  # signs reply addresses
 
 
-def answer_to(address: str, name: str, answer: Answer, facts: StudioFacts, key: str) -> Draft:
-    """Return the letter that brings a reply to one recipient, in the ticket's language (R30, R34)."""
-    ticket, message = answer.ticket, answer.message
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Who gets the letter; without a name it greets nobody by one."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What a letter follows up: Message-IDs, oldest first, and the one it answers (empty: none)."""
+
+    ids: tuple[str, ...] = ()
+    answers: str = ""
+
+
+def ground_of(session: Session, key: str, now: datetime) -> Ground:
+    """Return what letters are written with at that moment: the studio, the terms in force, the working days."""
+    facts = studio_facts(session)
+    terms = in_force(session, now.astimezone(ZoneInfo(facts.zone)).date()).terms
+    return Ground(facts, terms, calendar(session, terms, facts.zone), key)
+
+
+def letter_about(
+    ticket: Ticket,
+    template: str,
+    to: Addressee,
+    ground: Ground,
+    *,
+    cause: str,
+    thread: Thread,
+    headers: dict[str, str],
+    author: str = "",
+    **said: Any,
+) -> Draft:
+    """Return the letter of templates/mail/tickets/<template>, in the ticket's language.
+
+    Whoever answers it reaches the ticket by an address signed for them alone (R30); `cause` queues it once.
+    """
+    facts, language = ground.facts, ticket.language
     words = written(
-        "tickets/answer",
-        ticket.language,
-        subject_line=subject_line(ticket),
+        f"tickets/{template}",
+        language,
+        studio=StudioInWords(facts),
+        marker=MARKERS[language],
+        name=to.name,
         reference=f"#{ticket.number}",
-        body=message.body_text,
-        paragraphs=[block.splitlines() for block in message.body_text.split("\n\n")],
-        author=answer.author,
-        quoted=answer.answered.reply_text if answer.answered else "",
-        quoted_intro=_intro(answer),
+        subject_line=subject_line(ticket),
+        figures={name: filling.text for name, filling in fillings(ground.terms.figures, facts, language).items()},
+        terms_url=link_to("public.terms", language=language),
+        author=author,
+        **said,
     )
-    headers = {
-        "Reply-To": reply_address.address_for(facts.support_address, ticket.number, address, key),
-        "References": " ".join(answer.earlier_ids[-20:]),
-        "In-Reply-To": answer.answered.message_id if answer.answered and answer.answered.message_id else "",
-    }
+    signed = reply_address.address_for(facts.support_address, ticket.number, to.address, ground.key)
     return Draft(
-        key=f"answer:{message.id}:{address}",
-        from_name=f"{answer.author} · {facts.name}",
+        key=cause,
+        thread=ticket.number,
+        from_name=(f"{author} · {facts.name}" if author else facts.name)[:200],
         from_address=facts.support_address,
-        to_name=name,
-        to_address=address,
+        to_name=to.name,
+        to_address=to.address,
         subject=words.subject,
         body_text=words.text,
         body_html=words.html,
-        language=ticket.language,
-        headers={header: value for header, value in headers.items() if value},
+        language=language,
+        headers={"Reply-To": signed, **_threading(thread), **headers},
     )
 
 
@@ -64,9 +114,10 @@ def subject_line(ticket: Ticket) -> str:
         return display_subject(ticket.subject) or _("Your request")
 
 
-def _intro(answer: Answer) -> str:
-    if answer.answered is None:
-        return ""
-    name = answer.answered.from_name or answer.answered.from_address
-    with force_locale(LOCALES[answer.ticket.language]):
-        return str(_("%(name)s wrote:", name=name))
+def _threading(thread: Thread) -> dict[str, str]:
+    """Return the headers by which any mail program keeps the conversation together (RFC 5322, 3.6.4)."""
+    ids = [one for one in dict.fromkeys(thread.ids) if one != thread.answers]
+    ids += [thread.answers] if thread.answers else []
+    kept = ids if len(ids) <= MOST_REFERENCES else [ids[0], *ids[1 - MOST_REFERENCES :]]
+    headers = {"In-Reply-To": thread.answers, "References": " ".join(kept)}
+    return {name: value for name, value in headers.items() if value}

@@ -36,7 +36,7 @@ def test_a_note_is_kept_and_mailed_to_nobody_r33(visit: Callable[..., Visitor], 
     visitor.get(f"/desk/tickets/{number}")
     assert visitor.post(f"/desk/tickets/{number}/notes", {"note": "Eerst de DNS nakijken"}).status == 303
     assert "Eerst de DNS nakijken" in visitor.get(f"/desk/tickets/{number}").text
-    assert db.session.scalars(select(OutgoingLetter)).all() == []
+    assert _replies() == []
 
 
 def test_r06_a_reply_is_queued_to_the_client_and_meets_the_promise(visit: Callable[..., Visitor], number: int) -> None:
@@ -45,7 +45,7 @@ def test_r06_a_reply_is_queued_to_the_client_and_meets_the_promise(visit: Callab
     seen = visitor.get(f"/desk/tickets/{number}").one("input", name="seen").get("value")
     sent = visitor.post(f"/desk/tickets/{number}/replies", {"body": "We kijken ernaar.", "seen": seen, "then": "waiting"})
     assert sent.status == 303
-    queued = db.session.scalars(select(OutgoingLetter)).one()
+    (queued,) = _replies()
     assert queued.to_address == "lotte@bakkerij-leiden.example"
     assert "We kijken ernaar." in queued.body_text
     assert "55888356" in queued.body_text
@@ -74,8 +74,13 @@ def test_a_reply_is_stopped_once_when_a_newer_message_arrived(
 def _reply_address(visitor: Visitor, number: int, seen: str | None) -> str:
     visitor.post(f"/desk/tickets/{number}/replies", {"body": "Eerste antwoord", "seen": seen, "then": ""})
     db.session.rollback()
-    address: str = db.session.scalars(select(OutgoingLetter)).one().headers["Reply-To"]
-    return address
+    (queued,) = _replies()
+    return str(queued.headers["Reply-To"])
+
+
+def _replies() -> list[OutgoingLetter]:
+    """Return the letters people wrote; what the desk itself confirmed is left out."""
+    return [one for one in db.session.scalars(select(OutgoingLetter)) if "Auto-Submitted" not in one.headers]
 
 
 def test_r08_a_critical_kind_is_critical_and_triaged_at_once(visit: Callable[..., Visitor], town: Town, number: int) -> None:

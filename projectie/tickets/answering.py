@@ -1,0 +1,57 @@
+"""The letter that carries a reply of a colleague to one recipient (R30, R34)."""
+
+from dataclasses import dataclass
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from projectie.language import LOCALES
+from projectie.mail.outbox import Draft
+from projectie.tickets.letters import Addressee, Ground, Thread, letter_about
+from projectie.tickets.models import Column, Message, Ticket
+
+TEMPLATES = {Column.WAITING: "waiting", Column.DONE: "done"}  # the reply, and what becomes of the request with it
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reply, who wrote it, what it answers, and where the ticket goes with it (None: it stays)."""
+
+    ticket: Ticket
+    message: Message
+    author: str
+    answered: Message | None
+    earlier_ids: tuple[str, ...]  # Message-IDs of the thread, oldest first
+    then: Column | None
+
+
+def answer_to(to: Addressee, answer: Answer, ground: Ground) -> Draft:
+    """Return the letter that brings a reply to one recipient, in the ticket's language."""
+    message, answered = answer.message, answer.answered
+    return letter_about(
+        answer.ticket,
+        TEMPLATES.get(answer.then, "answer") if answer.then else "answer",
+        to,
+        ground,
+        cause=f"answer:{message.id}:{to.address}",
+        thread=Thread(answer.earlier_ids, (answered.message_id or "") if answered else ""),
+        headers={},
+        author=answer.author,
+        paragraphs=paragraphs_of(message.body_text),
+        body=message.body_text,
+        quoted=answered.reply_text if answered else "",
+        quoted_intro=_intro(answer),
+    )
+
+
+def paragraphs_of(text: str) -> list[list[str]]:
+    """Return the lines of each paragraph."""
+    return [block.splitlines() for block in text.split("\n\n") if block.strip()]
+
+
+def _intro(answer: Answer) -> str:
+    if answer.answered is None:
+        return ""
+    name = answer.answered.from_name or answer.answered.from_address
+    with force_locale(LOCALES[answer.ticket.language]):
+        return str(_("%(name)s wrote:", name=name))
