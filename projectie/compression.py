@@ -20,6 +20,7 @@ def init(app: Flask) -> None:
         if request.endpoint == "static":
             path = Path(app.static_folder or "") / (request.view_args or {})["filename"]
             body = _packed(path, path.stat().st_mtime_ns)
+            response.close()  # the file itself is not sent, so nobody else would close it
         else:
             body = gzip.compress(response.get_data(), 5, mtime=0)
         response.direct_passthrough = False

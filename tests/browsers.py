@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
@@ -40,8 +40,8 @@ def browser() -> Iterator[Browser]:
 @contextmanager
 def served(app: Flask) -> Iterator[str]:
     """Serve the app on a free port and return its address."""
-    server: Any = create_server(app, host="127.0.0.1", port=0, threads=48, send_bytes=1, _quiet=True)
-    thread = threading.Thread(target=server.run, daemon=True)
+    server: Any = create_server(app, host="127.0.0.1", port=0, threads=48, channel_request_lookahead=1)
+    thread = threading.Thread(target=_run, args=(server,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
@@ -49,6 +49,11 @@ def served(app: Flask) -> Iterator[str]:
         server.close()
         server.task_dispatcher.shutdown(cancel_pending=True, timeout=1)
         thread.join(timeout=2)
+
+
+def _run(server: Any) -> None:
+    with suppress(OSError):  # closed by the thread of the test
+        server.run()
 
 
 class Browse:

@@ -41,12 +41,14 @@ def stale(refusal: Stale, reader: int, wanted: str) -> str:
     if refusal.neighbour is not None:
         gone = _("Not moved. #%(number)s is not in %(column)s any more.", number=refusal.neighbour, column=wanted)
         return f"{gone} {_stands(truth)}"
-    return f"{_('Not moved.')} {_meanwhile(truth, reader)}"
+    not_moved = _("Not moved.")
+    return f"{not_moved} {_meanwhile(truth, reader)}"
 
 
 def not_undone(refusal: Stale, reader: int) -> str:
     """Return why a move was not taken back, and how it stands really."""
-    return f"{_('Not undone.')} {_meanwhile(refusal.truth, reader)}"
+    refused_ = _("Not undone.")
+    return f"{refused_} {_meanwhile(refusal.truth, reader)}"
 
 
 def refused(reason: Reason) -> str:
@@ -90,12 +92,14 @@ def _place_in(placed: Placed, board: Board) -> dict[str, object]:
 def _meanwhile(truth: Truth, reader: int) -> str:
     about = {"number": truth.number, "column": COLUMNS[truth.column], "name": truth.name}
     if truth.by is None:
-        return f"{_('#%(number)s was changed in the meantime.', **about)} {_stands(truth)}"
-    if truth.by == reader:
-        return f"{_('You changed #%(number)s in the meantime.', **about)} {_stands(truth)}"
-    if truth.moved:
+        changed = _("#%(number)s was changed in the meantime.", **about)
+    elif truth.by == reader:
+        changed = _("You changed #%(number)s in the meantime.", **about)
+    elif truth.moved:
         return str(_("%(name)s has moved #%(number)s to %(column)s in the meantime.", **about))
-    return f"{_('%(name)s changed #%(number)s in the meantime.', **about)} {_stands(truth)}"
+    else:
+        changed = _("%(name)s changed #%(number)s in the meantime.", **about)
+    return f"{changed} {_stands(truth)}"
 
 
 def _stands(truth: Truth) -> str:
