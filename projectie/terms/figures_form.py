@@ -72,7 +72,7 @@ def _written(name: str, value: Any) -> Any:
 
 
 def _weekdays() -> list[tuple[str, str]]:
-    return [(str(day), name) for day, name in get_day_names("wide", locale=get_locale()).items()]
+    return [(str(day), name) for day, name in sorted(get_day_names("wide", locale=get_locale()).items())]
 
 
 def _weekdays_field(name: str) -> Any:

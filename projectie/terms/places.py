@@ -1,11 +1,9 @@
 """Where a part of the terms is on the screen, by its path: on which page of the editor, in which field, by what name."""
 
-from typing import Any
-
 from flask_babel import gettext as _
 
 from projectie.language import language
-from projectie.terms.figures import LANGUAGES, Coverage, Terms
+from projectie.terms.figures import LANGUAGES, Coverage, Service, Terms, Text, Tier
 from projectie.terms.labels import COVERAGES, FIGURES, LANGUAGE_NAMES
 
 PAGES = ("figures", "matrix", "prose")
@@ -36,11 +34,7 @@ def words(path: str, terms: Terms, older: Terms | None = None) -> str:
     parts = path.split(".")
     suffix = parts.pop() if parts[-1] in LANGUAGES else None
     said = _words(parts, terms, older)
-    return (
-        _("%(part)s (%(language)s)", part=said, language=LANGUAGE_NAMES[suffix])
-        if suffix
-        else said
-    )
+    return _("%(part)s (%(language)s)", part=said, language=LANGUAGE_NAMES[suffix]) if suffix else said
 
 
 def _words(parts: list[str], terms: Terms, older: Terms | None) -> str:
@@ -76,19 +70,16 @@ def _cell(service: str, tier: str, rest: list[str]) -> str:
 
 
 def _name(key: str, terms: Terms, older: Terms | None) -> str:
+    rows: list[Service | Tier] = []
     for known in (terms, older):
-        rows: tuple[Any, ...] = (*known.matrix.services, *known.matrix.tiers) if known else ()
-        for row in rows:
-            if row.key == key and (name := row.name.in_(language())):
-                return str(name)
-    return key
+        rows += (*known.matrix.services, *known.matrix.tiers) if known else ()
+    return next((said for row in rows if row.key == key and (said := _said(row.name))), key)
 
 
 def _title(key: str, terms: Terms, older: Terms | None) -> str:
-    for known in (terms, older):
-        for block in known.prose if known else ():
-            if block.key == key and (
-                title := block.title.in_(language()) or block.title.nl or block.title.en
-            ):
-                return str(title)
-    return key
+    blocks = (block for known in (terms, older) if known for block in known.prose)
+    return next((said for block in blocks if block.key == key and (said := _said(block.title))), key)
+
+
+def _said(text: Text) -> str:
+    return text.in_(language()) or text.nl or text.en

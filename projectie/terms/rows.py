@@ -13,6 +13,7 @@ from wtforms.validators import Length
 from projectie.terms.arrange import LONGEST_KEY
 from projectie.terms.figures import Text
 from projectie.terms.labels import LANGUAGE_NAMES
+from projectie.terms.publishing import Seen
 
 _KEY = re.compile(rf"[a-z][a-z0-9_]{{0,{LONGEST_KEY - 1}}}")
 
@@ -29,6 +30,13 @@ def pressed() -> Deed:
     """Return what the button that sent the form says; nothing more than `save` when it says nothing."""
     what, _, key = request.form.get("do", "save").partition(":")
     return Deed(what, key)
+
+
+def seen() -> Seen:
+    """Return which draft the sender had before them; one that never was when the form does not say."""
+    numbers = [request.form.get(name, "") for name in ("draft", "version")]
+    known = all(text.isascii() and text.isdigit() and len(text) < 10 for text in numbers)
+    return Seen(*map(int, numbers)) if known else Seen(0, 0)
 
 
 def keys_in(name: str, most: int) -> list[str]:

@@ -27,7 +27,7 @@ _SENTENCES: Mapping[Fault, Any] = {
     ),
     Fault.ONE_LANGUAGE_ONLY: _l("{%(name)s} stands in the other language only. Say it here too"),
     Fault.OUT_OF_RANGE: _l("Enter a number from %(least)s to %(most)s"),
-    Fault.BEFORE_START: _l("This cannot come before ‘%(other)s’"),
+    Fault.BEFORE_START: _l("This cannot be less than ‘%(other)s’"),
     Fault.WEEKDAYS: _l("Choose at least one day"),
     Fault.EMPTY: _l("Add at least one"),
     Fault.BAD_KEY: _l("The key ‘%(key)s’ cannot be used. Remove this row and add it again"),

@@ -110,7 +110,7 @@ def titles() -> Titles:
         matrix=_("What your contract covers"),
         service=_("Service"),
         figures=_("All figures in a row"),
-        closed=_("Closed days"),
+        closed=_("Days we are closed"),
     )
 
 
