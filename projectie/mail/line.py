@@ -64,8 +64,8 @@ def failing_as(reason: Reason) -> Iterator[None]:
         raise LineError(reason, "error") from error
     except (OSError, EOFError) as error:
         raise LineError(_unless_reached(reason), type(error).__name__) from error
-    except (ValueError, LookupError, AttributeError, TypeError) as error:
-        # Of a server that does not speak IMAP, or a line that was hung up under our hands.
+    except (ValueError, LookupError, AttributeError, TypeError, MemoryError, OverflowError) as error:
+        # Of a server that does not speak IMAP (or promises more bytes than there are), or a line hung up meanwhile.
         raise LineError(_unless_reached(reason), type(error).__name__) from error
 
 
@@ -112,9 +112,9 @@ def _by_token(box: imap_tools.BaseMailBox, user: str, grant: Grant, tokens: Toke
     try:
         _authenticate(box, user, token)
     except LineError as error:
+        tokens.forget(grant, token)
         if error.reason is not Reason.REFUSED:
             raise
-        tokens.forget(grant, token)
         _authenticate(box, user, _token(tokens, grant))
 
 

@@ -1,0 +1,1 @@
+"""Mail fetched from real IMAP servers."""
