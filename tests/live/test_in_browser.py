@@ -18,7 +18,7 @@ from tests.browsers import Browse
 from tests.town import Town
 
 pytestmark = pytest.mark.browser
-PATIENCE = 10.0
+PATIENCE = 20.0
 LISTEN = """() => {
   window.told = [];
   for (const name of ["ticket", "mail", "outbox", "reset"])
@@ -116,6 +116,7 @@ def test_who_missed_too_much_is_told_to_begin_anew(app: Flask, browse: Browse) -
         row = {"at": now(), "kind": "ticket", "subject_id": 7}
         session.execute(insert(Event), [row for _ in range(MOST + 5)])
     page.evaluate(HIDE, False)
+    assert _told(page) == [{"name": "reset"}]
     _happened(9)
     assert _told(page, 2) == [{"name": "reset"}, {"name": "ticket", "numbers": [9], "own": False}]
 
