@@ -15,6 +15,7 @@ from projectie.commands.demo.story import (
     Moved,
     Noted,
     Replied,
+    Step,
     Story,
     Triaged,
 )
@@ -82,6 +83,7 @@ class Play:
         ticket = receive(post.written(mail), Mailbox(step.box), self.intake, scene.at).ticket
         if ticket is not None and self.tickets.setdefault(scene.story.key, ticket) != ticket:
             raise ValueError(f"{scene.key} went to ticket {ticket}")
+        self._post(scene, step)
 
     def _bounce(self, scene: Scene, step: Bounced) -> None:
         lost = self._last(scene)
@@ -94,8 +96,13 @@ class Play:
         ticket, then = self._ticket(scene), Column(step.then) if step.then else None
         said = conversation.Reply(step.reply.strip(), conversation.newest_message(db.session(), ticket), then)
         conversation.reply(ticket, said, self._colleague(step.by), self.intake.key, scene.at)
+        self._post(scene, step)
+
+    def _post(self, scene: Scene, step: Step) -> None:
+        """Send what is queued, unless it is so recent that it is still to go."""
         if step.ago >= UNSENT:
-            send_due(Post(), scene.at, watch=lambda: 0.0)  # in no time at all: the same desk, every time
+            # In no time at all: the same desk, every time. Impatient: nobody takes a reply of long ago back.
+            send_due(Post(), scene.at, impatient=True, watch=lambda: 0.0)
 
     def _triage(self, scene: Scene, step: Triaged) -> None:
         ticket = db.session.get_one(Ticket, self._ticket(scene), populate_existing=True)

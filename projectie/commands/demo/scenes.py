@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from projectie.clock.workdays import Calendar
+from projectie.clock.workdays import Calendar, working_days_between
 from projectie.clock.zone import local
 from projectie.commands.demo.moments import ago, saturday_before
 from projectie.commands.demo.story import Step, Story
@@ -33,10 +33,16 @@ def scenes(told: Iterable[Story], now: datetime, calendar: Calendar) -> list[Sce
 
 def _scenes(story: Story, now: datetime, calendar: Calendar) -> Iterator[Scene]:
     first, *others = story.steps
-    begun = ago(now, first.ago, calendar)
-    earlier = (
-        local(begun, calendar.zone).weekday() if story.weekend else 0
-    )  # what follows begins on the Monday
-    yield Scene(saturday_before(begun, calendar) if story.weekend else begun, story, first, 0)
+    begun, earlier = ago(now, first.ago, calendar), 0
+    if story.weekend:  # what follows begins on the first working day after
+        saturday = saturday_before(begun, calendar)
+        earlier = _working_days(saturday, begun, calendar)
+        begun = saturday
+    yield Scene(begun, story, first, 0)
     for number, step in enumerate(others, 1):
         yield Scene(ago(now, step.ago + earlier, calendar), story, step, number)
+
+
+def _working_days(since: datetime, until: datetime, calendar: Calendar) -> int:
+    first, last = (local(moment, calendar.zone).date() for moment in (since, until))
+    return working_days_between(first, last, calendar)
