@@ -70,6 +70,7 @@ def _face(language: str, today: date, calendar: Calendar, tiers: tuple[tuple[str
 @lru_cache(maxsize=2048)
 def _html(card: Card, face: Face, state: State | None, selected: bool) -> Markup:
     days = _working_days_since(card.since, face)
+    say = _phrases(face.language)
     return Markup(  # noqa: S704 (the template escapes)
         current_app.jinja_env.get_template("tickets/_card.html").render(
             card=card,
@@ -77,13 +78,46 @@ def _html(card: Card, face: Face, state: State | None, selected: bool) -> Markup
             selected=selected,
             tier_name=face.tiers.get(card.tier or ""),
             kind=KINDS[card.kind] if card.kind else None,
-            days=days,
-            days_in_full=ngettext("%(num)d working day in this column", "%(num)d working days in this column", days),
+            say=say,
+            about=say.about % {"number": card.number, "subject": card.subject},
+            days=say.days % {"days": days} if days else "",
+            days_in_full=_days_in_full(face.language, days),
             initials="".join(name[0] for name in (card.assignee or "").split() if name[0].isupper()),
             promise=promise_in_words(card, state, face),
             late=state is State.LATE and card.column is not Column.DONE,
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """What every card says, looked up once a language."""
+
+    move: str
+    about: str
+    days: str
+    unknown_client: str
+    not_proven: str
+    no_subject: str
+
+
+@lru_cache(maxsize=8)
+def _phrases(language: str) -> _Phrases:
+    del language  # that of the request
+    return _Phrases(
+        move=_("Move"),
+        about=_("Move #%(number)s %(subject)s"),
+        days=_("%(days)s wd"),
+        unknown_client=_("unknown client"),
+        not_proven=_("sender not proven"),
+        no_subject=_("(no subject)"),
+    )
+
+
+@lru_cache(maxsize=512)
+def _days_in_full(language: str, days: int) -> str:
+    del language
+    return str(ngettext("%(num)d working day in this column", "%(num)d working days in this column", days))
 
 
 def _response_in_words(card: Card, state: State | None, face: Face) -> str:
