@@ -1,5 +1,6 @@
 """Delivery reports: what did not arrive, and at whom (RFC 3464; by flufl.bounce what is none)."""
 
+import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from email import message_from_bytes
@@ -21,10 +22,12 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _ORIGINALS = ("message/rfc822", "text/rfc822-headers", "message/rfc822-headers", "message/global-headers")
-_WRITTEN_ID = re.compile(r"^[>\s]*Message-I[dD]:\s*(<[^<>\s]{3,900}>)", re.MULTILINE)
+_WRITTEN_ID = re.compile(r"^[> \t]*Message-I[dD]:[ \t]*(<[^<>\s]{3,900}>)", re.MULTILINE)
 _BLANK_LINE = re.compile(rb"\n\r?\n")
 _MOST_RECIPIENTS = 500
-_MOST_READ_BY_FLUFL = 60_000  # bytes
+_ASCII = bytes(byte if byte < 128 else 63 for byte in range(256))  # its patterns expect nothing else
+logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)  # it would log the mail's own words
+_MOST_READ_BY_FLUFL = 16_000  # bytes; some of its patterns are quadratic, and addresses stand at the top
 
 
 def is_suspect(head: Head, from_: Address | None, return_path: str | None, subject: str) -> bool:
@@ -69,7 +72,7 @@ def _deliveries(content: bytes) -> Iterator[Delivery]:
 
 def _flufl(raw: bytes) -> list[str]:
     try:
-        temporary, permanent = all_failures(message_from_bytes(raw[:_MOST_READ_BY_FLUFL]))
+        temporary, permanent = all_failures(message_from_bytes(raw[:_MOST_READ_BY_FLUFL].translate(_ASCII)))
     except Exception:  # noqa: BLE001  # a library of old patterns, on bytes from anyone: it may fail in any way
         return []
     return sorted(address.decode(errors="replace") for address in temporary | permanent)

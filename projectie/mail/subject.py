@@ -3,12 +3,12 @@
 import re
 
 _PREFIX = re.compile(
-    r"\s*(?:(?:re|aw|antw|antwoord|sv|rif|réf|ref|fw|fwd|wg|doorst|tr|betr|betreft)\s*(?:\[\d{1,3}\]|\(\d{1,3}\))?\s*[::]"
+    r"\s*(?:(?:re|aw|antw|antwoord|sv|rif|réf|ref|fw|fwd|wg|doorst|tr|betr|betreft)\s{0,3}(?:\[\d{1,3}\]|\(\d{1,3}\))?\s{0,3}[::]"
     r"|[\[(](?:ext|extern|external|externe mail)[\])]:?)\s*",
     re.IGNORECASE,
 )
 _FORWARD = re.compile(
-    r"\s*(?:[\[(]ext(?:ern|ernal)?[\])]:?\s*)?(?:fw|fwd|wg|doorst|tr|i)\s*[::]", re.IGNORECASE
+    r"\s*(?:[\[(]ext(?:ern|ernal)?[\])]:?\s{0,3})?(?:fw|fwd|wg|doorst|tr|i)\s{0,3}[::]", re.IGNORECASE
 )
 
 

@@ -40,7 +40,9 @@ def fragments() -> st.SearchStrategy[bytes]:
 def nearly_mails(draw: st.DrawFn) -> bytes:
     """Return a header of real field names with nonsense for values, and a body of nonsense."""
     fields = draw(st.lists(st.tuples(st.sampled_from(_NAMES), fragments()), max_size=10))
-    return b"".join(name.encode() + b": " + value + b"\n" for name, value in fields) + b"\n" + draw(fragments())
+    return (
+        b"".join(name.encode() + b": " + value + b"\n" for name, value in fields) + b"\n" + draw(fragments())
+    )
 
 
 @st.composite

@@ -23,7 +23,9 @@ def _html(markup: bytes) -> Letter:
 
 
 def _nested(levels: int) -> bytes:
-    opened = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(levels))
+    opened = b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(levels)
+    )
     return HEAD + opened + b"Content-Type: text/plain\n\nhallo\n"
 
 
@@ -49,7 +51,9 @@ def test_r29_ten_thousand_parts_are_read_to_the_limit() -> None:
 
 
 def test_r29_lines_that_only_begin_like_a_boundary_do_not_hold_up() -> None:
-    letter = _read(HEAD + b"Content-Type: multipart/mixed; boundary=b\n\n--b\n\nhallo\n" + b"--bb\n" * MILLION)
+    letter = _read(
+        HEAD + b"Content-Type: multipart/mixed; boundary=b\n\n--b\n\nhallo\n" + b"--bb\n" * MILLION
+    )
     assert Problem.PARTS in letter.problems
     assert letter.body_text.startswith("hallo")
 
@@ -74,7 +78,9 @@ def test_r29_lines_that_only_begin_like_a_boundary_do_not_hold_up() -> None:
     ],
     ids=range(14),
 )
-@pytest.mark.parametrize("name", ["Subject", "From", "To", "References", "Content-Type", "Date", "Authentication-Results"])
+@pytest.mark.parametrize(
+    "name", ["Subject", "From", "To", "References", "Content-Type", "Date", "Authentication-Results"]
+)
 def test_r29_endless_field_is_cut_and_the_rest_is_read(name: str, value: bytes) -> None:
     raw = name.encode() + b": " + value + b"\nX-Behind: yes\nMessage-ID: <1@bakkerij.example>\n\nhallo"
     letter = judge(parse(raw, authserv_id="mx.studio.example"))
@@ -113,14 +119,22 @@ def test_r29_endless_text_is_cut_and_attached_whole() -> None:
 
 
 def test_r29_text_is_never_cut_inside_a_letter() -> None:
-    letter = _read(HEAD + b"Content-Type: text/plain; charset=utf-8\n\n" + "é".encode() * 100, Limits(body_bytes=101))
+    letter = _read(
+        HEAD + b"Content-Type: text/plain; charset=utf-8\n\n" + "é".encode() * 100, Limits(body_bytes=101)
+    )
     assert letter.body_text == "é" * 50
 
 
 def test_r29_fifty_megabytes_are_attached_byte_for_byte() -> None:
     content = bytes(range(256)) * 140_000
     part = b"--b\nContent-Type: application/pdf; name=a.pdf\nContent-Transfer-Encoding: base64\n\n"
-    letter = parse(HEAD + b"Content-Type: multipart/mixed; boundary=b\n\n--b\n\nhallo\n" + part + encodebytes(content) + b"--b--\n")
+    letter = parse(
+        HEAD
+        + b"Content-Type: multipart/mixed; boundary=b\n\n--b\n\nhallo\n"
+        + part
+        + encodebytes(content)
+        + b"--b--\n"
+    )
     assert letter.body_text == "hallo"
     assert letter.attachments[0].content == content
 
@@ -155,7 +169,11 @@ def test_r29_hostile_markup_is_read(markup: bytes) -> None:
 
 
 def test_r29_heavy_markup_keeps_its_text_and_links() -> None:
-    letter = _html(b"<table>" + b'<tr><td>een</td><td><a href="https://x.example/">twee</a></td></tr>' * 3_000 + b"</table>")
+    letter = _html(
+        b"<table>"
+        + b'<tr><td>een</td><td><a href="https://x.example/">twee</a></td></tr>' * 3_000
+        + b"</table>"
+    )
     assert letter.body_text.splitlines()[0] == "een twee <https://x.example/>"
     assert 'href="https://x.example/"' in (letter.body_html or "")
 
@@ -177,3 +195,23 @@ def test_r29_images_written_into_markup_do_not_use_up_the_limit() -> None:
 def test_depth_that_could_not_be_followed_is_refused(depth: int) -> None:
     with pytest.raises(ValueError, match="depth"):
         Limits(depth=depth)
+
+
+@pytest.mark.parametrize(
+    "piece", [b">\n", b" \n", b"<a@b.example>\n", b"Message-ID:\n", b"550 no\n"], ids=range(5)
+)
+def test_r31_endless_bounce_is_read(piece: bytes) -> None:
+    head = b"From: MAILER-DAEMON@mx.example\nReturn-Path: <>\nSubject: Undelivered Mail\n\n"
+    letter = judge(parse(head + b"Niet bezorgd.\n" + piece * 200_000))
+    assert letter.is_bounce
+
+
+def test_r31_endless_delivery_report_names_a_bounded_number_of_recipients() -> None:
+    head = b"Return-Path: <>\nFrom: mailer-daemon@mx.example\nContent-Type: multipart/report; boundary=b; report-type=delivery-status\n\n"
+    status = (
+        b"--b\nContent-Type: message/delivery-status\n\n"
+        + b"Final-Recipient: rfc822; a@b.example\n\n" * 100_000
+    )
+    letter = judge(parse(head + status))
+    assert letter.bounce
+    assert len(letter.bounce.deliveries) == 500

@@ -50,7 +50,9 @@ def test_r29_line_ends_change_no_content_digest(path: Path) -> None:
         assert content_digest(raw.replace(b"\n", b"\r\n")) == content_digest(raw)
 
 
-@pytest.mark.parametrize("path", [path for path in LETTERS if path.stem.startswith("hand-")], ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", [path for path in LETTERS if path.stem.startswith("hand-")], ids=lambda path: path.stem
+)
 def test_letter_with_other_line_ends_reads_the_same(path: Path) -> None:
     raw = path.read_bytes()
     first, second = _read(raw), _read(raw.replace(b"\n", b"\r\n"))
