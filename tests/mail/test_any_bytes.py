@@ -1,6 +1,6 @@
 """Any bytes are read, never with an error (R29)."""
 
-import test.test_email
+import sysconfig
 from pathlib import Path
 
 import pytest
@@ -27,7 +27,7 @@ _FRAGMENTS = (
     b"<script>", b"</script>", b"<!--", b"<a href=http://x>", b"<img src=", b"<table>", b"&#0;", b"<blockquote>",
     b"multipart/report", b"dmarc=pass", OURS.encode(), b"1" * 30, b" " * 30, b"+2AA-", b"\x1b$B",
 )  # fmt: skip
-_FOLDER = Path(test.test_email.__file__ or "").parent / "data"
+_FOLDER = Path(sysconfig.get_path("stdlib"), "test", "test_email", "data")
 _PYTHONS = sorted(path for path in _FOLDER.glob("*") if path.is_file()) if _FOLDER.is_dir() else []
 
 
