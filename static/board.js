@@ -8,6 +8,7 @@
 
   const TIMEOUT = 20000; // ms
   const TOGETHER = 150; // ms; what colleagues do in one moment is asked for at once
+  const FLASH = 2000; // ms
   const ROUNDS = 3; // of asking for cards whose neighbour is new here too
 
   const byId = (id) => document.getElementById(id);
@@ -42,7 +43,14 @@
       if (card.isConnected && list.moveBefore) list.moveBefore(card, next);
       else list.insertBefore(card, next);
     });
-    card.classList.add("moved");
+    flash(card);
+  }
+
+  // An outline instead, for two seconds, where motion is not wanted: style.css knows.
+  function flash(card) {
+    card.classList.remove("moved");
+    requestAnimationFrame(() => card.classList.add("moved"));
+    setTimeout(() => card.classList.remove("moved"), FLASH);
   }
 
   function recount() {
@@ -72,10 +80,12 @@
   }
 
   function renew(card, fresh) {
-    for (const { name, value } of [...fresh.attributes]) card.setAttribute(name, value);
+    const own = ["class", "aria-busy"]; // what this script says of the card
+    for (const { name, value } of [...fresh.attributes]) if (!own.includes(name)) card.setAttribute(name, value);
     for (const { name } of [...card.attributes]) {
-      if (!fresh.hasAttribute(name) && name !== "aria-busy") card.removeAttribute(name);
+      if (!fresh.hasAttribute(name) && !own.includes(name)) card.removeAttribute(name);
     }
+    card.classList.toggle("selected", fresh.classList.contains("selected"));
     if (card.innerHTML !== fresh.innerHTML) keepingFocus(() => card.replaceChildren(...fresh.childNodes));
   }
 
@@ -241,8 +251,6 @@
     const wish = wishes.get(card);
     if (again && wish) place(card, listOf(wish.column), cardOf(wish.after));
   }
-
-  board.addEventListener("animationend", (event) => event.target.classList.remove("moved"));
 
   /* ---- the menu: first the column, then the place in it ---- */
 
