@@ -28,7 +28,7 @@ def newest_draft(session: Session, number: int) -> Draft | None:
         .where(ReplyDraft.ticket_number == number)
         .order_by(ReplyDraft.id.desc())
     )
-    found = session.execute(waiting.limit(1)).tuples().first()
+    found = session.execute(waiting.limit(1)).first()
     return Draft(*found) if found else None
 
 
