@@ -13,7 +13,7 @@ from click.testing import Result
 from flask import Flask
 
 from projectie.commands import rounds
-from projectie.commands.rounds import AFTER_FAILURE, JOBS, Job, Outcome, Rounds
+from projectie.commands.rounds import AFTER_FAILURE, EVERYTHING, Job, Outcome, Rounds
 from projectie.commands.work import work
 from projectie.database import db, transaction
 from projectie.live.models import Event
@@ -23,7 +23,7 @@ from tests.mail.letterbox import queued
 from tests.process import PATIENCE, ROOT, environment, free_port
 
 MONDAY = datetime(2026, 11, 23, 12, tzinfo=UTC)
-NAMES = [job.name for job in JOBS]
+NAMES = [job.name for job in EVERYTHING]
 
 
 def _tick(app: Flask) -> Result:
@@ -52,7 +52,7 @@ def test_a_job_that_fails_stops_no_other_and_is_named_by_null(
     app: Flask, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     broken = Job("broken", timedelta(seconds=1), _fail)
-    monkeypatch.setattr("projectie.commands.work.JOBS", (broken, *JOBS))
+    monkeypatch.setattr("projectie.commands.work.EVERYTHING", (broken, *EVERYTHING))
     result = _tick(app)
     assert result.exit_code == 1
     assert json.loads(result.stdout) == {"broken": None, **dict.fromkeys(NAMES, 0)}
@@ -87,8 +87,12 @@ def test_waiting_bytes_are_put_in_place_or_removed_after_an_hour(app: Flask) -> 
     with transaction() as session:
         blobs.put(session, b"nobody was told")
         session.rollback()
-    assert rounds.JOBS[-1].run(datetime.now(UTC)) == 0
-    assert rounds.JOBS[-1].run(datetime.now(UTC) + timedelta(hours=2)) == 1
+    assert _job("blobs").run(datetime.now(UTC)) == 0
+    assert _job("blobs").run(datetime.now(UTC) + timedelta(hours=2)) == 1
+
+
+def _job(name: str) -> Job:
+    return next(job for job in EVERYTHING if job.name == name)
 
 
 def test_each_job_is_due_at_once_then_at_its_own_pace_and_later_when_it_failed(app: Flask) -> None:

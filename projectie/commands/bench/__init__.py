@@ -8,10 +8,12 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
+from projectie.clock.workdays import Calendar
 from projectie.commands.bench import rows
 from projectie.commands.bench.case import EPOCH, OPEN, OPEN_COLUMNS, Case
 from projectie.commands.bench.people import People, gather
@@ -21,7 +23,7 @@ from projectie.history import History
 from projectie.mail.blobs import BlobStore
 from projectie.mail.models import OutgoingLetter, RawMail
 from projectie.series import Series
-from projectie.terms.in_force import calendar, in_force, studio_facts, today
+from projectie.terms.in_force import in_force, studio_facts
 from projectie.tickets.models import Column, Delivery, Message, Ticket
 from projectie.tickets.opening import FIRST_NUMBER
 
@@ -55,14 +57,14 @@ def _cases(people: People, tickets: int) -> Iterator[Case]:
 
 
 def _write(session: Session, blobs: BlobStore, batch: list[Case]) -> None:
-    facts = studio_facts(session)
-    terms = in_force(session, today(session, EPOCH)).terms
-    working_days = calendar(session, terms, facts.zone)
+    figures = in_force(session, EPOCH.date()).terms.figures
+    # No closed days: which ones there are depends on when the tables were made.
+    working_days = Calendar(ZoneInfo(studio_facts(session).zone), figures.working_weekdays, {})
     for case in batch:
         blobs.put(session, case.raw)
     tables: dict[Any, list[dict[str, Any]]] = {
         RawMail: [rows.raw_row(case) for case in batch],
-        Ticket: [rows.ticket_row(case, terms.figures, working_days) for case in batch],
+        Ticket: [rows.ticket_row(case, figures, working_days) for case in batch],
         Message: [row for case in batch for row in rows.message_rows(case)],
         OutgoingLetter: [row for case in batch for row in rows.letter_rows(case)],
         Delivery: [row for case in batch for row in rows.delivery_rows(case)],
