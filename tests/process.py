@@ -75,6 +75,8 @@ class Desk:
             self.kill()
         assert self.process.stdout is not None
         assert self.process.stderr is not None
+        if self.process.stdout.closed:
+            return "", ""
         with self.process.stdout as said, self.process.stderr as complained:
             return said.read(), complained.read()
 

@@ -12,8 +12,9 @@ from projectie.database import db
 from projectie.doors import public
 from projectie.home.silence import silent_mailboxes
 from projectie.mail.models import FetchState, LetterState, Mailbox, OutgoingLetter
+from projectie.terms.in_force import NoTermsError
 
-LATE = timedelta(hours=1)  # mail that has not moved for so long needs a person
+LATE = timedelta(hours=1)  # a letter that has been due for so long needs a person
 
 
 @public.get("/healthz")
@@ -23,9 +24,10 @@ def health() -> Response:
     try:
         waiting, fetched = _oldest_due_seconds(now()), _last_fetches()
         silent = silent_mailboxes(db.session(), now())
-    except SQLAlchemyError:
+    except (SQLAlchemyError, NoTermsError):  # away, locked, or never prepared
         db.session.rollback()
-        return _answer(503, database=False, oldest_due_letter_seconds=None, last_mail_fetch=None)
+        nothing = dict.fromkeys(("oldest_due_letter_seconds", "last_mail_fetch", "silent_mailboxes"))
+        return _answer(503, database=False, **nothing)
     late = bool(settings.smtp_url) and (waiting or 0) > LATE.total_seconds()
     shown = {box.value: moment and moment.isoformat(timespec="seconds") for box, moment in fetched.items()}
     return _answer(

@@ -22,6 +22,7 @@ WELL = {
     "database": True,
     "oldest_due_letter_seconds": None,
     "last_mail_fetch": {"support": None, "urgent": None, "info": None},
+    "silent_mailboxes": [],
 }
 
 
@@ -71,24 +72,25 @@ def _due(at: object) -> None:
         session.execute(update(OutgoingLetter).values(due_at=at))
 
 
-def test_a_mailbox_not_read_for_an_hour_needs_a_person_if_it_is_ours_to_read(
+def test_r34_a_mailbox_that_fell_silent_needs_a_person_if_it_is_ours_to_read(
     visit: Visit, configured: Callable[..., None]
 ) -> None:
-    _fetched(Mailbox.URGENT, minutes_ago=61)
+    _fetched(Mailbox.URGENT, timedelta(days=9))
     assert visit().get("/healthz").status == 200
     configured(imap_url="imap://u@mail.example", imap_url_urgent="imap://u@mail.example")
     page = visit().get("/healthz")
     assert page.status == 503
     assert page.response.json is not None
     assert page.response.json["status"] == "unwell"
+    assert page.response.json["silent_mailboxes"] == ["urgent"]
     assert page.response.json["last_mail_fetch"]["urgent"].endswith("+00:00")
     assert "mail.example" not in page.html
-    _fetched(Mailbox.URGENT, minutes_ago=59)
+    _fetched(Mailbox.URGENT, timedelta(minutes=1))
     assert visit().get("/healthz").status == 200
 
 
-def _fetched(mailbox: Mailbox, minutes_ago: int) -> None:
-    at = now() - timedelta(minutes=minutes_ago)
+def _fetched(mailbox: Mailbox, ago: timedelta) -> None:
+    at = now() - ago
     with transaction() as session:
         session.merge(
             FetchState(mailbox=mailbox, since=at, last_uid=0, beyond=[], tries={}, last_success_at=at)
@@ -107,4 +109,5 @@ def test_without_a_database_the_desk_is_unwell_and_says_no_more(app: Flask, visi
         "database": False,
         "oldest_due_letter_seconds": None,
         "last_mail_fetch": None,
+        "silent_mailboxes": None,
     }

@@ -38,10 +38,11 @@ def test_fifty_streams_all_hear_a_change_of_another_process_and_pages_answer_mea
 
 
 def _end_with_open_streams(desk: Desk, streams: list[Stream]) -> None:
-    assert desk.end() < 3  # one second on a quiet machine
-    assert desk.process.returncode == 0
+    desk.end()
     for stream in streams:
         stream.close()
+    assert desk.process.returncode == 0
+    assert desk.close()[1] == ""  # waitress would say that threads are still running, after five seconds
 
 
 def test_above_the_cap_a_browser_is_asked_to_poll_and_pages_still_answer(

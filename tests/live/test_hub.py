@@ -103,7 +103,9 @@ def test_postgresql_the_listener_comes_back_when_the_server_ends_it(app: Flask, 
     assert _numbers(ear, 1) == [7]
     with db.engine.connect() as connection:
         ended = connection.exec_driver_sql(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = %s", (f"LISTEN {CHANNEL}",)
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE query = %s AND datname = current_database()",
+            (f"LISTEN {CHANNEL}",),
         )
         assert len(ended.all()) == 1
     happened(8)
