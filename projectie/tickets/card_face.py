@@ -21,7 +21,7 @@ from projectie.clock.zone import deadline, local
 from projectie.context import deadline as deadline_in_words
 from projectie.context import weekday_day
 from projectie.tickets.around import Around
-from projectie.tickets.board import Card
+from projectie.tickets.cards import Card
 from projectie.tickets.models import Column
 from projectie.tickets.promises import State, response_state
 from projectie.tickets.words import KINDS

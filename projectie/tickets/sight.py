@@ -13,9 +13,10 @@ from projectie.context import zone
 from projectie.database import db
 from projectie.language import language
 from projectie.tickets.around import Around, around
-from projectie.tickets.board import Board, Card, read
+from projectie.tickets.board import Board, read
 from projectie.tickets.board_words import in_words
 from projectie.tickets.card_face import Face, face_of, html
+from projectie.tickets.cards import Card
 from projectie.tickets.filters import Filters, from_address, number_of
 from projectie.tickets.models import Column
 from projectie.tickets.priority import Priority

@@ -16,8 +16,9 @@ from projectie.database import db, transaction
 from projectie.people.models import Organisation
 from projectie.terms.models import ClosedDayRow
 from projectie.tickets.around import around
-from projectie.tickets.board import Board, Card, read
+from projectie.tickets.board import Board, read
 from projectie.tickets.card_face import Face, html, promise_in_words
+from projectie.tickets.cards import Card
 from projectie.tickets.filters import Filters
 from projectie.tickets.models import Column, Ticket
 from projectie.tickets.placement import place

@@ -1,0 +1,150 @@
+"""The cards of the board, read in one select however many tickets there are.
+
+What comes out of the database is kept as it is until a card is seen for the first time: a board asks for the
+same three hundred cards again and again, and turning their columns into values costs more than reading them.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import Date, Row, Select, bindparam, or_, select, type_coerce
+from sqlalchemy.orm import aliased
+from sqlalchemy.types import NullType
+
+from projectie.contracts.models import Contract
+from projectie.contracts.queries import holds_on
+from projectie.database import UtcDateTime
+from projectie.people.models import Organisation, Person
+from projectie.tickets.filters import Traits
+from projectie.tickets.models import Column, Ticket
+from projectie.tickets.priority import Kind, Priority
+from projectie.tickets.promises import ResponsePromise
+
+NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Card:
+    """A ticket on the board. The same row gives the same object, so that what is made of it can be kept too."""
+
+    number: int
+    version: int
+    subject: str
+    column: Column
+    since: datetime  # in this column
+    language: str
+    client: str | None
+    sender: str
+    tier: str | None
+    priority: Priority | None
+    kind: Kind | None
+    assignee: str | None
+    promise: ResponsePromise | None
+    answered_at: datetime | None
+    planned: date | None
+    done_at: datetime | None
+    urgent_asked: bool
+    verified: bool
+
+
+class _Raw(NamedTuple):
+    """A row as the driver gives it: SQLite has text for moments and days, PostgreSQL has values."""
+
+    number: int
+    version: int
+    subject: str
+    column: str
+    since: Any
+    language: str
+    organisation: int | None
+    name: str
+    address: str
+    priority: str | None
+    kind: str | None
+    assignee_id: int | None
+    response_from: Any
+    response_by: Any
+    answered_at: Any
+    planned: Any
+    done_at: Any
+    urgent_asked: Any
+    verified: Any
+    client: str | None
+    assignee: str | None
+    tier: str | None
+
+
+def _cards() -> Select[*tuple[Any, ...]]:
+    assignee = aliased(Person)
+    today: Any = bindparam("today", type_=Date)
+    tier = (
+        select(Contract.tier)
+        .where(Contract.organisation_id == Ticket.organisation_id, holds_on(today))
+        .limit(1)
+        .scalar_subquery()
+    )
+    columns = (
+        *(Ticket.number, Ticket.version, Ticket.subject, Ticket.column, Ticket.column_since, Ticket.language),
+        *(Ticket.organisation_id, Ticket.requester_name, Ticket.requester_address, Ticket.priority, Ticket.kind),
+        *(Ticket.assignee_id, Ticket.response_from, Ticket.response_by, Ticket.answered_at, Ticket.planned),
+        *(Ticket.done_at, Ticket.urgent_asked, Ticket.verified, Organisation.name, assignee.name, tier),
+    )
+    # Two ranges that an index answers each: the board costs the same however much was done before.
+    in_sight = or_(
+        Ticket.column.in_(bindparam("open", expanding=True)),
+        Ticket.done_at >= bindparam("done_since", type_=UtcDateTime),
+    )
+    raw = (type_coerce(column, NullType()).label(name) for name, column in zip(_Raw._fields, columns, strict=True))
+    return (
+        select(*raw)
+        .outerjoin(Organisation, Organisation.id == Ticket.organisation_id)
+        .outerjoin(assignee, assignee.id == Ticket.assignee_id)
+        .where(in_sight)
+        .order_by(Ticket.position, Ticket.number)
+    )
+
+
+CARDS = _cards()
+
+
+def traits_of(row: Row[Any]) -> Traits:
+    """Return what a filter looks at in a row."""
+    words = (row.subject, row.client or "", row.name, row.address)
+    return Traits(row.number, words, row.organisation, row.assignee_id, row.tier, row.priority)
+
+
+@lru_cache(maxsize=4096)
+def card_of(row: tuple[Any, ...]) -> Card:
+    """Return the card of a row."""
+    raw = _Raw(*row)
+    from_, by = _moment(raw.response_from), _moment(raw.response_by)
+    return Card(
+        number=raw.number,
+        version=raw.version,
+        subject=raw.subject,
+        column=Column(raw.column),
+        since=_moment(raw.since) or NEVER,
+        language=raw.language,
+        client=raw.client,
+        sender=raw.name or raw.address,
+        tier=raw.tier,
+        priority=Priority(raw.priority) if raw.priority else None,
+        kind=Kind(raw.kind) if raw.kind else None,
+        assignee=raw.assignee,
+        promise=ResponsePromise(from_, by) if from_ and by else None,
+        answered_at=_moment(raw.answered_at),
+        planned=date.fromisoformat(raw.planned) if isinstance(raw.planned, str) else raw.planned,
+        done_at=_moment(raw.done_at),
+        urgent_asked=bool(raw.urgent_asked),
+        verified=bool(raw.verified),
+    )
+
+
+def _moment(value: Any) -> datetime | None:
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    if value is not None and value.tzinfo is None:
+        value = value.replace(tzinfo=UTC)
+    return value.astimezone(UTC) if value is not None else None
