@@ -21,9 +21,11 @@ VIEWS = (
     "projectie.terms.studio_manage",
     "projectie.tickets.board_desk",
     "projectie.tickets.ticket_desk",
+    "projectie.tickets.reply_desk",
     "projectie.tickets.mail_desk",
     "projectie.tickets.search_desk",
     "projectie.live.account",
+    "projectie.complaints.manage",
 )
 
 

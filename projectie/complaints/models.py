@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import LargeBinary, String
+from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from projectie.database import Base
@@ -16,5 +16,17 @@ class SealedMail(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     fingerprint: Mapped[str] = mapped_column(String(64), unique=True)  # keyed hash: exact duplicates only
     same: Mapped[str] = mapped_column(String(64), index=True)  # keyed hash of Message-ID and content
-    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # none: released to the desk
     received_at: Mapped[datetime]
+
+
+class Opening(Base):
+    """Who opened a sealed mail, and when; never changed or deleted (R27)."""
+
+    __tablename__ = "sealed_mail_opening"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sealed_mail_id: Mapped[int] = mapped_column(ForeignKey("sealed_mail.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    released: Mapped[bool]  # it was not only read but released to the desk as a question (R26a)

@@ -32,6 +32,10 @@ class Seal:
         """Return the mail, sealed."""
         return Fernet(self.key).encrypt(raw)
 
+    def open(self, sealed: bytes) -> bytes:
+        """Return the mail as it came in; raise InvalidToken when this key does not fit."""
+        return Fernet(self.key).decrypt(sealed)
+
     def fits(self, sealed: bytes, fingerprint: str) -> bool:
         """Whether this key opens that mail, and it is the mail of that fingerprint; nothing of it is told."""
         try:

@@ -22,7 +22,7 @@ MAY_KNOW = {
     "people": {"terms", "clock"},
     "contracts": {"people", "terms", "clock"},
     "tickets": {"mail", "live", "people", "contracts", "terms", "clock"},
-    "complaints": {"mail", "people", "clock"},
+    "complaints": {"mail", "people", "clock", "tickets"},
     "home": {"tickets", "contracts", "people", "terms", "clock", "mail", "live"},
 }
 

@@ -18,7 +18,7 @@ def complaints(desk: Desk) -> Iterator[str]:
     except KeyMissingError:
         yield "the key is missing"
         return
-    rows = select(SealedMail.id, SealedMail.sealed, SealedMail.fingerprint).order_by(SealedMail.id)
+    rows = select(SealedMail.id, SealedMail.sealed, SealedMail.fingerprint).where(SealedMail.sealed.is_not(None)).order_by(SealedMail.id)
     for number, sealed, fingerprint in desk.session.execute(
         rows, execution_options={"yield_per": 20}
     ):

@@ -1,0 +1,79 @@
+"""Managers open sealed mail, and release what is no complaint to the desk (R26a, R27); each opening is recorded."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from projectie.complaints.models import Opening, SealedMail
+from projectie.complaints.sealing import Seal
+from projectie.database import MissingError, db, transaction
+from projectie.mail.letter import Letter
+from projectie.mail.models import Mailbox
+from projectie.mail.parse import parse
+from projectie.people.models import Person
+from projectie.tickets.intake import Intake, receive
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A sealed mail as the list shows it: nothing of what it says."""
+
+    id: int
+    received_at: datetime
+    openings: int
+    released: bool
+
+
+def sealed_mails(session: Session) -> tuple[Listed, ...]:
+    """Return the newest sealed mails."""
+    opened = func.count(Opening.id)
+    wanted = (
+        select(SealedMail.id, SealedMail.received_at, opened, SealedMail.sealed.is_(None))
+        .outerjoin(Opening)
+        .group_by(SealedMail.id, SealedMail.received_at, SealedMail.sealed.is_(None))
+        .order_by(SealedMail.id.desc())
+        .limit(MOST)
+    )
+    return tuple(Listed(*row) for row in session.execute(wanted))
+
+
+def openings_of(session: Session, number: int) -> tuple[tuple[str, datetime, bool], ...]:
+    """Return who opened a sealed mail, when, and whether to release it; raise MissingError."""
+    if session.get(SealedMail, number) is None:
+        raise MissingError(f"complaint {number}")
+    read = select(Person.name, Opening.at, Opening.released).join(Person, Person.id == Opening.person_id)
+    return tuple((row[0], row[1], row[2]) for row in session.execute(read.where(Opening.sealed_mail_id == number).order_by(Opening.id)))
+
+
+def open_mail(number: int, seal: Seal, by: int, now: datetime) -> Letter:
+    """Record the opening first, then return what the mail says; raise MissingError."""
+    with transaction() as session:
+        sealed = _sealed(session, number)
+        session.add(Opening(sealed_mail_id=number, person_id=by, at=now, released=False))
+    return parse(seal.open(sealed))
+
+
+def release(number: int, seal: Seal, intake: Intake, by: int, now: datetime) -> int | None:
+    """Hand a mail that is no complaint to the desk and return its ticket; its seal is gone then (R26a).
+
+    Killed in between, it is handed over again and recognised: never lost, never doubled.
+    """
+    with transaction() as session:
+        raw = seal.open(_sealed(session, number))
+        session.add(Opening(sealed_mail_id=number, person_id=by, at=now, released=True))
+    received = receive(raw, Mailbox.INFO, intake, now)
+    with transaction() as session:
+        session.get_one(SealedMail, number).sealed = None
+    db.session.rollback()
+    return received.ticket
+
+
+def _sealed(session: Session, number: int) -> bytes:
+    row = session.get(SealedMail, number)
+    if row is None or row.sealed is None:
+        raise MissingError(f"complaint {number}")
+    return row.sealed
