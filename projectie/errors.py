@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from projectie.database import MissingError, db
 from projectie.extensions import login
@@ -33,6 +33,7 @@ SENTENCES = {
 def init(app: Flask) -> None:
     """Answer every error with a page of our own, in the reader's language."""
     app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(MissingError, _missing)
     app.register_error_handler(OperationalError, _database)
@@ -43,6 +44,12 @@ def _csrf(error: CSRFError) -> Response:
     del error
     happened = _("This form is no longer valid")
     return answer(400, happened, _("Nothing was changed. Go back, reload the page and send it again."))
+
+
+def _foreign_host(error: SecurityError) -> Response:
+    """Asked under a name that is not ours: no page, since every link on it would lead to that name."""
+    del error
+    return Response("This address is not served here.\n", 400, mimetype="text/plain")
 
 
 def _http(error: HTTPException) -> Response:
