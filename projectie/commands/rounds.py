@@ -13,12 +13,14 @@ from projectie.config import Settings
 from projectie.database import db, transaction
 from projectie.home.silence_letter import tell_of_silence
 from projectie.live.sweep import sweep_events
+from projectie.mail import automatic_letters
 from projectie.mail.outbox import send_due
 from projectie.mail.transport import Smtp
 from projectie.people import throttle
 from projectie.terms.closed_days import propose_ahead
 from projectie.terms.in_force import today
 from projectie.tickets.blobs import sweep_blobs
+from projectie.tickets.deliveries import note_answers, tell_of_loss
 from projectie.tickets.intake import take_up
 
 log = logging.getLogger(__name__)
@@ -46,7 +48,18 @@ class Outcome:
 def _letters(now: datetime) -> int:
     """Send what is due; without a mail server the letters stay in the local outbox."""
     settings: Settings = current_app.config["SETTINGS"]
-    return send_due(Smtp(settings.smtp_url), now) if settings.smtp_url else 0
+    return send_due(Smtp(settings.smtp_url), now, lost=tell_of_loss) if settings.smtp_url else 0
+
+
+def _answers(now: datetime) -> int:
+    """Let replies that waited for their moment count as answers from then on."""
+    with transaction() as session:
+        return note_answers(session, now)
+
+
+def _brakes(now: datetime) -> int:
+    with transaction() as session:
+        return automatic_letters.sweep(session, now)
 
 
 def _mails(now: datetime) -> int:
@@ -81,10 +94,12 @@ def _closed_days(now: datetime) -> int:
 
 JOBS = (
     Job("letters", timedelta(seconds=2), _letters),
+    Job("answers", timedelta(seconds=30), _answers),
     Job("mails", timedelta(seconds=30), _mails),
     Job("silence", timedelta(minutes=1), _silence),
     Job("events", timedelta(hours=1), _events),
     Job("attempts", timedelta(hours=1), _attempts),
+    Job("brakes", timedelta(hours=1), _brakes),
     Job("closed days", timedelta(hours=6), _closed_days),
     Job("blobs", timedelta(hours=6), _blobs),
 )

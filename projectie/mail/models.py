@@ -69,7 +69,7 @@ class OutgoingLetter(Base):
     state: Mapped[LetterState]
     attempts: Mapped[int]
     due_at: Mapped[datetime]
-    not_before: Mapped[datetime | None]  # the moment a person chose; none: as soon as it can
+    not_before: Mapped[datetime | None] = mapped_column(index=True)  # the moment a person chose; none: as soon as it can
     leased_until: Mapped[datetime | None]
     last_error: Mapped[str | None] = mapped_column(String(500))
     created_at: Mapped[datetime]

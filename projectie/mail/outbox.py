@@ -21,6 +21,7 @@ LEASE = timedelta(minutes=10)  # longer than the slowest session: each of its st
 LONGEST_WAIT = timedelta(hours=4)
 GIVE_UP_AFTER = timedelta(days=1)  # then somebody must know that it did not arrive
 MOST_ATTEMPTS = 13  # as many as fit in that day
+Lost = Callable[[Session, int, datetime], None]  # told of a conversation whose letter failed
 COPIED = ("key", "thread", "from_name", "from_address", "to_name", "to_address", "body_text", "body_html", "language")
 
 
@@ -92,17 +93,18 @@ def send_due(
     impatient: bool = False,
     most: int = 100,
     watch: Callable[[], float] = time.monotonic,
+    lost: Lost = lambda _session, _thread, _now: None,
 ) -> int:
     """Send every letter that is due (impatient: also those that wait for another try); return how many left.
 
-    `watch` says, in seconds, how time passes meanwhile.
+    `watch` says, in seconds, how time passes meanwhile; `lost` is told, within the deed, whose letter failed for good.
     """
     begun, sent = watch(), 0
     for number in _due(now, impatient=impatient, most=most):
         then = now + timedelta(seconds=watch() - begun)  # a slow server must not eat up the leases
         letter = _lease(number, then, impatient=impatient)
         if letter is not None:
-            sent += _send(letter, transport, then)
+            sent += _send(letter, transport, then, lost)
     return sent
 
 
@@ -138,20 +140,20 @@ def _lease(number: int, now: datetime, *, impatient: bool) -> Delivery | None:
         return Delivery.of(letter)
 
 
-def _send(delivery: Delivery, transport: Transport, now: datetime) -> int:
+def _send(delivery: Delivery, transport: Transport, now: datetime, lost: Lost) -> int:
     try:
         transport.deliver(delivery)
     except Refused as error:
-        _finish(delivery.letter_id, LetterState.FAILED, now, str(error))
+        _finish(delivery.letter_id, LetterState.FAILED, now, str(error), lost)
     except Unreachable as error:
-        _finish(delivery.letter_id, LetterState.QUEUED, now, str(error))
+        _finish(delivery.letter_id, LetterState.QUEUED, now, str(error), lost)
     else:
-        _finish(delivery.letter_id, LetterState.SENT, now, None)
+        _finish(delivery.letter_id, LetterState.SENT, now, None, lost)
         return 1
     return 0
 
 
-def _finish(number: int, state: LetterState, now: datetime, error: str | None) -> None:
+def _finish(number: int, state: LetterState, now: datetime, error: str | None, lost: Lost) -> None:
     with transaction() as session:
         letter = session.get_one(OutgoingLetter, number, with_for_update=True, populate_existing=True)
         letter.attempts += 1
@@ -162,6 +164,8 @@ def _finish(number: int, state: LetterState, now: datetime, error: str | None) -
             letter.last_error = error[:500] if error else None
             letter.state = LetterState.FAILED if _is_hopeless(letter, now) else state
             letter.due_at = now + _wait(letter.attempts, letter.message_id)
+            if letter.state is LetterState.FAILED and letter.thread is not None:
+                lost(session, letter.thread, now)
 
 
 def _is_hopeless(letter: OutgoingLetter, now: datetime) -> bool:

@@ -16,6 +16,7 @@ from projectie.people.models import Hosting, Organisation, Person, Role
 from projectie.terms.figures import Tier
 from projectie.terms.in_force import Published, calendar, in_force, version
 from projectie.terms.studio import StudioFacts
+from projectie.tickets.morning import next_morning
 from projectie.tickets.priority import Reason, reason_of
 from projectie.tickets.promises import ResponsePromise, State, response_state
 from projectie.tickets.ticket_page import TicketPage
@@ -33,6 +34,7 @@ class About:
     verdict: Verdict
     tasks: tuple[Task, ...]
     terms: Published
+    morning: datetime  # when a reply that can wait goes out
     form_values: dict[str, str]
 
 
@@ -44,16 +46,18 @@ def about(session: Session, shown: TicketPage, studio: StudioFacts, now: datetim
     current = in_force(session, today).terms.matrix
     tier_key = tier_on(session, organisation.id, today) if organisation else None
     promise = _promise(ticket.response_from, ticket.response_by)
+    days = calendar(session, terms.terms, studio.zone)
     client = ClientFacts(tier_key, studio_supplies_mail=bool(organisation and organisation.studio_mail))
     return About(
         promise=promise,
         promise_state=response_state(promise, ticket.answered_at, now) if promise else None,
-        counted=explain(ticket.opened_at, promise.by, calendar(session, terms.terms, studio.zone)) if promise else (),
+        counted=explain(ticket.opened_at, promise.by, days) if promise else (),
         reason=reason_of(ticket.kind, ticket.impact, ticket.urgency),
         tier=next((tier for tier in current.tiers if tier.key == tier_key), None),
         verdict=coverage_of(current, ticket.service, client),
         tasks=_tasks(session, organisation),
         terms=terms,
+        morning=next_morning(now, days),
         form_values={
             "organisation": str(ticket.organisation_id or ""),
             "service": ticket.service or "",

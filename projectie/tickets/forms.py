@@ -1,20 +1,25 @@
 """What may be typed on a ticket."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, IntegerField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
+from projectie.context import moment as moment_in_words
 from projectie.forms import Form, trimmed
 from projectie.tickets.models import Column
 from projectie.tickets.priority import Impact, Kind, Urgency
 from projectie.tickets.words import IMPACTS, KINDS, URGENCIES
 
 LONGEST_TEXT = 100_000
+NOW = "now"
+FURTHEST = timedelta(days=30)  # no studio is closed for longer
+HIGHEST_ID = 2**31 - 1
 
 
 class NoteForm(Form):
@@ -44,7 +49,9 @@ class ReplyForm(Form):
         render_kw={"rows": 6},
     )
     seen = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    draft = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(1, HIGHEST_ID)])
     then = SelectField(_l("After sending"), default=Column.WAITING.value, validate_choice=True)
+    when = SelectField(_l("Send"), default=NOW, choices=[], validate_choice=False)
 
     def offer(self) -> "ReplyForm":
         """Offer where the ticket can go with the reply; return the form."""
@@ -54,6 +61,33 @@ class ReplyForm(Form):
             SelectChoice(Column.DONE.value, _("move to ‘Done’")),
         ]
         return self
+
+    def offer_morning(self, morning: datetime) -> None:
+        """Offer when the reply goes out: now, or on that morning."""
+        later = SelectChoice(morning.isoformat(), moment_in_words(morning))
+        self.when.choices = [SelectChoice(NOW, _("now")), later]
+
+    def validate_when(self, field: SelectField) -> None:
+        """Let through a moment that was offered, also by a page that stood open for a while."""
+        if field.data != NOW and _moment(field.data) is None:
+            raise ValidationError(_("Choose when the reply goes out"))
+
+    def not_before(self, now: datetime) -> datetime | None:
+        """Return the morning that was chosen; none when it goes out now, or that morning has come already."""
+        chosen = _moment(self.when.data)
+        return chosen if chosen is not None and now < chosen <= now + FURTHEST else None
+
+    def made_of(self) -> int | None:
+        """Return the draft the text was made of."""
+        number: int | None = self.draft.data
+        return number if number is not None and 0 < number <= HIGHEST_ID else None
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 class PropertiesForm(Form):

@@ -16,6 +16,7 @@ from projectie.mail.models import Mailbox, RawMail
 from projectie.mail.parse import parse
 from projectie.tickets.columns import held
 from projectie.tickets.confirming import Arrival, confirm
+from projectie.tickets.deliveries import mark_reported
 from projectie.tickets.fate import Decision, Known, decide
 from projectie.tickets.models import Fate, Message, Ticket
 from projectie.tickets.opening import Request, open_ticket
@@ -23,6 +24,7 @@ from projectie.tickets.reading import message_of, unread_message
 from projectie.tickets.thread import Thread, reported_on, thread_of
 from projectie.tickets.waking import wake
 from projectie.tickets.who import Sender, sender_of
+from projectie.tickets.withdrawing import overtake
 
 log = logging.getLogger(__name__)
 
@@ -112,10 +114,19 @@ def _store(session: Session, letter: Letter, raw: RawMail, intake: Intake) -> Me
         decision = Decision(Fate.CREATED, None)  # also a reply too late to reopen its ticket (R17a)
         ticket = open_ticket(session, _request(letter, sender, raw, thread, trusted=trusted), raw.received_at)
     message = message_of(session, letter, raw, decision.fate, ticket, intake.blobs, trusted=trusted)
-    if ticket is not None:
-        confirm(session, Arrival(ticket, message, sender), intake.key)
+    _answer(session, letter, Arrival(ticket, message, sender) if ticket else None, intake)
     _tell(session, ticket, message, raw.received_at)
     return message
+
+
+def _answer(session: Session, letter: Letter, arrival: Arrival | None, intake: Intake) -> None:
+    """Do what follows from the mail for letters of ours: one is confirmed, held back, or known to be lost."""
+    mark_reported(session, letter)
+    if arrival is None:
+        return
+    if arrival.message.fate is Fate.APPENDED:
+        overtake(session, arrival.ticket, arrival.message.received_at)
+    confirm(session, arrival, intake.key)
 
 
 def _awake(session: Session, decision: Decision, raw: RawMail) -> Ticket | None:

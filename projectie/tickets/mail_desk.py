@@ -45,7 +45,9 @@ def send_again(letter: int) -> Response:
     """Send a failed letter again (R34)."""
     if not sending.again(letter, now()):
         abort(409)
-    return see(url_for("desk.outbox"))
+    thread = db.session.get_one(OutgoingLetter, letter).thread
+    from_ticket = request.form.get("back") == "ticket" and thread is not None
+    return see(url_for("desk.ticket", ticket=thread) if from_ticket else url_for("desk.outbox"))
 
 
 @desk.get("/mail/<int:message>")

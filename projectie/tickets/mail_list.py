@@ -7,7 +7,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from projectie.mail.models import OutgoingLetter, RawMail
-from projectie.tickets.models import Delivery, Direction, Message
+from projectie.tickets.models import Direction, Message
 
 PAGE = 50
 
@@ -40,10 +40,9 @@ def outgoing(session: Session, before: int | None) -> Listed:
         select(
             OutgoingLetter.id, OutgoingLetter.created_at, OutgoingLetter.to_name, OutgoingLetter.to_address,
             OutgoingLetter.subject, OutgoingLetter.state, OutgoingLetter.last_error, OutgoingLetter.sent_at,
-            OutgoingLetter.attempts, Message.ticket_number,
+            OutgoingLetter.attempts, OutgoingLetter.due_at, OutgoingLetter.not_before,
+            OutgoingLetter.thread.label("ticket_number"),
         )
-        .outerjoin(Delivery, Delivery.letter_id == OutgoingLetter.id)
-        .outerjoin(Message, Message.id == Delivery.message_id)
         .order_by(OutgoingLetter.id.desc())
     )  # fmt: skip
     return _page(session, wanted.where(OutgoingLetter.id < before) if before else wanted)

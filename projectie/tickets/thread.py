@@ -9,7 +9,7 @@ from projectie.mail import reply_address
 from projectie.mail.keep import hash_of
 from projectie.mail.letter import Letter
 from projectie.mail.models import OutgoingLetter
-from projectie.tickets.models import Delivery, Message, Ticket
+from projectie.tickets.models import Message, Ticket
 from projectie.tickets.who import Sender
 
 
@@ -49,9 +49,9 @@ def _referred(session: Session, ids: tuple[str, ...]) -> int | None:
     """Return the ticket that one of these Message-IDs stands on, the latest reference first."""
     if not ids:
         return None
-    ours = select(Message.ticket_number).join(Delivery).join(OutgoingLetter).where(OutgoingLetter.message_id.in_(ids))
+    ours = select(OutgoingLetter.thread).where(OutgoingLetter.message_id.in_(ids), OutgoingLetter.thread.is_not(None))
     theirs = select(Message.ticket_number).where(Message.message_id_hash.in_([hash_of(i) for i in ids]))
-    found = session.scalar(ours.where(Message.ticket_number.is_not(None)).order_by(Message.id.desc()).limit(1))
+    found = session.scalar(ours.order_by(OutgoingLetter.id.desc()).limit(1))
     if found is not None:
         return found
     return session.scalar(theirs.where(Message.ticket_number.is_not(None)).order_by(Message.id.desc()).limit(1))

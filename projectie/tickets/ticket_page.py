@@ -8,17 +8,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from projectie.history import History
-from projectie.mail.models import OutgoingLetter
+from projectie.mail.models import LetterState, OutgoingLetter
+from projectie.mail.waiting import has_not_left
 from projectie.people.models import Organisation, Person
 from projectie.people.scope import seen_by
 from projectie.tickets.models import Attachment, Delivery, Direction, Message, Note, Ticket
 
-SHOWN_DEEDS = ("ticket.opened", "ticket.placed", "ticket.placement_undone", "ticket.triaged", "ticket.woken", "ticket.reopened")
+SHOWN_DEEDS = (
+    "ticket.opened", "ticket.placed", "ticket.placement_undone", "ticket.triaged", "ticket.woken", "ticket.reopened",
+    "ticket.reply_withdrawn", "ticket.reply_overtaken", "ticket.urgency_asked",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing on the timeline: `kind` is incoming, outgoing, note or deed."""
+    """One thing on the timeline: `kind` is incoming, outgoing, note, deed, or letter (which the desk wrote by itself)."""
 
     kind: str
     at: datetime
@@ -29,6 +33,11 @@ class Entry:
     author: str = ""
     attachments: tuple[Attachment, ...] = ()
     letters: tuple[OutgoingLetter, ...] = ()
+
+    def can_be_taken_back(self, now: datetime) -> bool:
+        """Return whether this is a reply that still waits to go out."""
+        waiting = (has_not_left(letter, now) and letter.due_at > now for letter in self.letters)
+        return self.kind == "outgoing" and bool(self.letters) and all(waiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,7 @@ def ticket_page(session: Session, number: int, reader: Person) -> TicketPage | N
     entries = [
         *(_said(message, names, files.get(message.id, ()), letters.get(message.id, ())) for message in messages),
         *(Entry("note", n.created_at, n.id, note=n, author=names.get(n.author_id, "")) for n in notes),
+        *(Entry("letter", one.created_at, one.id, letters=(one,)) for one in letters.get(None, ())),
         *(Entry("deed", d.at, d.id, deed=d, author=names.get(d.actor_id or 0, "")) for d in deeds),
     ]
     return TicketPage(
@@ -99,9 +109,16 @@ def _attachments(session: Session, number: int) -> dict[int, list[Attachment]]:
     return files
 
 
-def _letters(session: Session, number: int) -> dict[int, list[OutgoingLetter]]:
-    found = select(Delivery.message_id, OutgoingLetter).join(OutgoingLetter, Delivery.letter_id == OutgoingLetter.id)
-    letters: dict[int, list[OutgoingLetter]] = {}
-    for message_id, letter in session.execute(found.join(Message).where(Message.ticket_number == number)):
+def _letters(session: Session, number: int) -> dict[int | None, list[OutgoingLetter]]:
+    """Return the letters by the reply they carry; None: the desk wrote them by itself."""
+    found = (
+        select(Delivery.message_id, OutgoingLetter)
+        .select_from(OutgoingLetter)
+        .outerjoin(Delivery, Delivery.letter_id == OutgoingLetter.id)
+        .where(OutgoingLetter.thread == number, OutgoingLetter.state != LetterState.WITHDRAWN)
+        .order_by(OutgoingLetter.id)
+    )
+    letters: dict[int | None, list[OutgoingLetter]] = {}
+    for message_id, letter in session.execute(found):
         letters.setdefault(message_id, []).append(letter)
     return letters

@@ -87,6 +87,7 @@ def upgrade():
     )
     with op.batch_alter_table('outgoing_letter', schema=None) as batch_op:
         batch_op.create_index('ix_outgoing_letter_due', ['state', 'due_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_outgoing_letter_not_before'), ['not_before'], unique=False)
         batch_op.create_index('ix_outgoing_letter_thread', ['thread', 'not_before'], unique=False)
 
     op.create_table('raw_mail',
@@ -453,6 +454,7 @@ def downgrade():
     op.drop_table('raw_mail')
     with op.batch_alter_table('outgoing_letter', schema=None) as batch_op:
         batch_op.drop_index('ix_outgoing_letter_thread')
+        batch_op.drop_index(batch_op.f('ix_outgoing_letter_not_before'))
         batch_op.drop_index('ix_outgoing_letter_due')
 
     op.drop_table('outgoing_letter')

@@ -1,0 +1,61 @@
+"""Replies on the ticket page: sent, sent on a morning, taken back, thrown away."""
+
+from flask import Response, current_app
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from projectie.clock.now import now
+from projectie.doors import desk
+from projectie.tickets import conversation, drafts, withdrawing
+from projectie.tickets.forms import ReplyForm
+from projectie.tickets.models import Column
+from projectie.tickets.ticket_shown import again, found, said
+
+
+@desk.post("/tickets/<int:ticket>/replies", endpoint="add_reply")
+def add_reply(ticket: int) -> Response:
+    """Send a reply, unless somebody was just ahead: then once show what is new, with the text kept."""
+    form = ReplyForm().offer()
+    if not form.validate_on_submit():
+        return again(ticket, reply_form=form)
+    try:
+        conversation.reply(ticket, _typed(form), current_user, _key(), now())
+    except conversation.Overtaken as overtaken:
+        form.seen.raw_data, form.seen.data = None, overtaken.newest_message
+        form.body.errors = [_("Not sent: a new message arrived meanwhile. Read it above, then send.")]
+        return again(ticket, 409, reply_form=form)
+    except conversation.NobodyToAnswer:
+        form.body.errors = [_("Not sent: this ticket has no email address to answer to.")]
+        return again(ticket, reply_form=form)
+    return said(ticket)
+
+
+@desk.post("/tickets/<int:ticket>/replies/<int:message>/withdrawal", endpoint="withdraw_reply")
+def withdraw_reply(ticket: int, message: int) -> Response:
+    """Take back a reply that has not left: its text is in the form again, above what is typed there now."""
+    form = ReplyForm().offer()
+    typed = withdrawing.Typed(form.body.data or "", form.made_of())
+    try:
+        withdrawing.withdraw(ticket, message, typed, current_user.id, now())
+    except withdrawing.TooLate:
+        form.seen.data = form.seen.data or found(ticket).newest_message
+        form.body.errors = [_("Not taken back: the reply is on its way already.")]
+        return again(ticket, 409, reply_form=form)
+    return said(ticket)
+
+
+@desk.post("/tickets/<int:ticket>/drafts/<int:draft>/removal", endpoint="remove_draft")
+def remove_draft(ticket: int, draft: int) -> Response:
+    """Throw a reply that did not go out away."""
+    drafts.throw_away(ticket, draft)
+    return said(ticket)
+
+
+def _typed(form: ReplyForm) -> conversation.Reply:
+    then = Column(form.then.data) if form.then.data else None
+    return conversation.Reply(form.body.data, form.seen.data, then, form.not_before(now()), form.made_of())
+
+
+def _key() -> str:
+    key: str = current_app.config["SECRET_KEY"]
+    return key
