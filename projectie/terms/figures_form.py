@@ -13,7 +13,7 @@ from wtforms import Field, SelectMultipleField, StringField
 from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from projectie.forms import Form
+from projectie.forms import Form, offered
 from projectie.terms import typed
 from projectie.terms.draft import Draft
 from projectie.terms.figures import Figures
@@ -71,8 +71,9 @@ def _written(name: str, value: Any) -> Any:
     return format_decimal(value / 100, "0.00", locale=get_locale()) if name == PRICE else str(value)
 
 
-def _weekdays() -> list[tuple[str, str]]:
-    return [(str(day), name) for day, name in sorted(get_day_names("wide", locale=get_locale()).items())]
+def _weekdays() -> Any:
+    names = get_day_names("wide", locale=get_locale())
+    return offered({str(day): name for day, name in sorted(names.items())})
 
 
 def _weekdays_field(name: str) -> Any:

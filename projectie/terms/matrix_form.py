@@ -1,6 +1,6 @@
 """What may be typed where the matrix of the terms is edited: services come and go, tiers change in name only (R2, R4)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, SelectField
 
-from projectie.forms import Form
+from projectie.forms import Form, offered
 from projectie.terms.arrange import MOST_SERVICES, moved, with_service, without_service
 from projectie.terms.draft import Draft
 from projectie.terms.figures import LANGUAGES, Cell, Condition, Coverage, Matrix, Service, Tier
@@ -173,6 +173,6 @@ def _form(services: Sequence[str], tiers: Sequence[str]) -> type[MatrixForm]:
     return type("MatrixForm", (MatrixForm,), parts)
 
 
-def _choice(label: Any, nothing: Any, words: Any) -> Any:
-    choices = [("", nothing), *((key.value, name) for key, name in words.items())]
+def _choice(label: Any, nothing: Any, words: Mapping[Any, Any]) -> Any:
+    choices = offered({"": nothing, **{key.value: name for key, name in words.items()}})
     return SelectField(label, choices=choices, default="", validate_choice=False)

@@ -17,6 +17,8 @@ from projectie.terms.publishing import Seen
 
 _KEY = re.compile(rf"[a-z][a-z0-9_]{{0,{LONGEST_KEY - 1}}}")
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
 
 @dataclass(frozen=True, slots=True)
 class Deed:
@@ -89,5 +91,7 @@ def joined(keys: Sequence[str]) -> str:
 
 
 def _lines(value: Any) -> Any:
-    """Browsers send lines their own way; texts are kept and compared with plain ones."""
-    return value.replace("\r\n", "\n").replace("\r", "\n").strip() if isinstance(value, str) else value
+    """Browsers send lines their own way; texts are kept and compared with plain ones, without control characters."""
+    if not isinstance(value, str):
+        return value
+    return _CONTROLS.sub("", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
