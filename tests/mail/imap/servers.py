@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol, Self
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 import imap_tools
 
@@ -154,12 +154,18 @@ class Postbox:
     """One user's mailbox at a server, seen from the side of whoever delivers."""
 
     def __init__(self, port: int, user: str, folder: str = "INBOX") -> None:
-        self._port, self._user, self.folder = port, user, folder
+        self.port, self._user, self.folder = port, user, folder
+
+    @classmethod
+    def at(cls, url: str) -> Self:
+        """Return the mailbox at that address."""
+        parts = urlsplit(url)
+        return cls(parts.port or 0, unquote(parts.username or ""), unquote(parts.path[1:]))
 
     @property
     def url(self) -> str:
         """Return its address, as IMAP_URL."""
-        return self.address(self._port)
+        return self.address(self.port)
 
     def address(self, port: int, password: str = PASSWORD, scheme: str = "imap") -> str:
         """Return its address on another port (of a wire), or with another password."""
@@ -169,7 +175,7 @@ class Postbox:
     @contextmanager
     def inside(self) -> Iterator[imap_tools.BaseMailBox]:
         """A line to the mailbox, as its owner has it."""
-        box = imap_tools.MailBoxUnencrypted("127.0.0.1", self._port, timeout=PATIENCE)
+        box = imap_tools.MailBoxUnencrypted("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             box.login_utf8(self._user, PASSWORD, initial_folder=None)
             if self.folder != "INBOX" and not box.folder.exists(self.folder):
