@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from flask import Flask
-from jinja2 import Environment
 from sqlalchemy import event
 
+from benchmarks.bare import shape_of, template_of, values_of, written
 from benchmarks.desks import opened, seeded, signed_in
 from benchmarks.measure import Figure, median, side_by_side
 
 CARD = re.compile(r'<li class="card.*?</li>', re.DOTALL)
-VALUE = re.compile(r'(?<==")[^"<>]*(?=")|(?<=>)[^<>]+(?=<)')
 ROWS = """
 SELECT t.number, t.version, t.subject, t.board_column, t.position, t.priority, t.kind, t.urgent_asked, t.verified,
        t.language, t.requester_name, t.requester_address, t.column_since, t.opened_at, t.response_from, t.response_by,
@@ -61,12 +60,12 @@ def bare_page(page: str, database: Path) -> Callable[[], str]:
     shapes: dict[str, int] = {}
     values: list[tuple[int, list[str]]] = []
     for card in CARD.findall(page):
-        shape = VALUE.sub("\0", card)
-        values.append((shapes.setdefault(shape, len(shapes)), [_plain(v) for v in VALUE.findall(card)]))
+        shape = shape_of(card)
+        values.append((shapes.setdefault(shape, len(shapes)), values_of(card)))
     parts = CARD.split(page)
-    branches = [f"{{% {'el' if n else ''}if shape == {n} %}}{_template(shape)}" for shape, n in shapes.items()]
+    branches = [f"{{% {'el' if n else ''}if shape == {n} %}}{written(shape)}" for shape, n in shapes.items()]
     source = "{% for before, (shape, v) in cards %}{{ before | safe }}" + "".join(branches) + "{% endif %}{% endfor %}{{ end | safe }}"
-    template = Environment(autoescape=True).from_string(source)
+    template = template_of(source)
     connection = sqlite3.connect(database)
     befores, end = parts[:-1], parts[-1]
 
@@ -76,17 +75,6 @@ def bare_page(page: str, database: Path) -> Callable[[], str]:
         return template.render(cards=zip(befores, values, strict=True), end=end)
 
     return render
-
-
-def _template(shape: str) -> str:
-    pieces = shape.split("\0")
-    return "".join(piece + (f"{{{{ v[{n}] }}}}" if n < len(pieces) - 1 else "") for n, piece in enumerate(pieces))
-
-
-def _plain(escaped: str) -> str:
-    for entity, letter in (("&lt;", "<"), ("&gt;", ">"), ("&#34;", '"'), ("&#39;", "'"), ("&amp;", "&")):
-        escaped = escaped.replace(entity, letter)
-    return escaped
 
 
 def first_time(app: Flask) -> Callable[[], object]:
