@@ -48,7 +48,9 @@ def mailed(app: Flask, *, subject: str = "Vraag", at: datetime | None = None) ->
     """Let a mail with an attachment come in and return the ticket it opened."""
     body = "--b\r\nContent-Type: text/plain\r\n\r\nDag.\r\n--b\r\nContent-Type: text/plain\r\n"
     body += f'Content-Disposition: attachment; filename="{subject}.txt"\r\n\r\n{subject}\r\n--b--\r\n'
-    raw = post.letter(subject=subject, body=body, Content_Type='multipart/mixed; boundary="b"', MIME_Version="1.0")
+    raw = post.letter(
+        subject=subject, body=body, Content_Type='multipart/mixed; boundary="b"', MIME_Version="1.0"
+    )
     number = post.receive(app, raw, Mailbox.SUPPORT, at).ticket
     assert number is not None
     return number

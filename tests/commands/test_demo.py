@@ -51,7 +51,11 @@ def test_the_demo_desk_is_a_believable_studio_in_order(app: Flask) -> None:
     assert all(told_ for told_ in (column["tickets"] for column in told(app, "board", "--json")))
     stats = told(app, "mail", "stats", "--json")
     assert stats["tickets"] == 60
-    assert {name: stats["fates"][name] for name in ("quarantined", "bounce", "auto")} == {"quarantined": 1, "bounce": 1, "auto": 2}
+    assert {name: stats["fates"][name] for name in ("quarantined", "bounce", "auto")} == {
+        "quarantined": 1,
+        "bounce": 1,
+        "auto": 2,
+    }
     assert _all(Ticket.kind) == {*Kind, None}
     assert _all(Ticket.priority) == {*Priority, None}
     assert _all(Ticket.language) == {"nl", "en"}
@@ -75,14 +79,19 @@ def test_the_demo_desk_is_made_only_where_nobody_is(app: Flask) -> None:
 
 def test_everybody_who_is_printed_can_sign_in_and_clients_belong_where_they_should(app: Flask) -> None:
     cast.gather(MOMENT)
-    for name, path in zip(SIGN_INS, ("/manage/", "/desk/board", "/portal/", "/portal/", "/portal/"), strict=True):
+    for name, path in zip(
+        SIGN_INS, ("/manage/", "/desk/board", "/portal/", "/portal/", "/portal/"), strict=True
+    ):
         visitor = Visitor(app, most_statements=40)
         assert visitor.sign_in(f"{name}@projectie.example", demo.PASSWORD).status == 303
         assert visitor.get(path).status == 200
     client, colleague, abroad = (_one(name) for name in SIGN_INS[2:])
     assert client.organisation_id == colleague.organisation_id != abroad.organisation_id
     assert (client.may_agree, colleague.may_agree) == (True, False)
-    countries = {person.email: db.session.get_one(Organisation, person.organisation_id).country for person in (client, abroad)}
+    countries = {
+        person.email: db.session.get_one(Organisation, person.organisation_id).country
+        for person in (client, abroad)
+    }
     assert countries == {"client@projectie.example": "NL", "abroad@projectie.example": "DE"}
     assert _one("manager").role is Role.MANAGER
 
@@ -91,7 +100,10 @@ def test_the_same_moment_gives_the_same_desk_on_both_databases(shared: Path, tmp
     worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
     server = databases.Postgresql(databases.server(shared / "postgresql"), f"{worker}_demo")
     found = []
-    for name, url in (("sqlite", ""), ("postgresql", server.url.replace("postgresql:", "postgresql+psycopg:", 1))):
+    for name, url in (
+        ("sqlite", ""),
+        ("postgresql", server.url.replace("postgresql:", "postgresql+psycopg:", 1)),
+    ):
         app = another(tmp_path / name, MOMENT, url)
         with app.app_context():
             demo.fill(MOMENT)
@@ -105,7 +117,9 @@ def test_at_whatever_hour_it_is_filled_each_story_goes_forward_and_ends_before_n
     told_ = scenes(stories(), now, leiden())
     assert [scene.at for scene in told_] == sorted(scene.at for scene in told_)
     assert all(scene.at < now for scene in told_)
-    for _, own in itertools.groupby(sorted(told_, key=lambda scene: scene.story.key), key=lambda scene: scene.story.key):
+    for _, own in itertools.groupby(
+        sorted(told_, key=lambda scene: scene.story.key), key=lambda scene: scene.story.key
+    ):
         numbers = [scene.number for scene in own]
         assert numbers == sorted(numbers)
 

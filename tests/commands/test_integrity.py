@@ -10,6 +10,7 @@ from sqlalchemy import select, text
 
 from projectie.clock.now import now
 from projectie.complaints import sealing
+from projectie.complaints.models import Opening, SealedMail
 from projectie.database import db, transaction
 from projectie.mail.blobs import BlobStore
 from projectie.mail.keep import keep
@@ -40,7 +41,9 @@ def _blobs(app: Flask) -> BlobStore:
 
 
 def _a_blob(app: Flask) -> Path:
-    return _blobs(app).path(db.session.scalars(select(Attachment.sha256).order_by(Attachment.id)).first() or "")
+    return _blobs(app).path(
+        db.session.scalars(select(Attachment.sha256).order_by(Attachment.id)).first() or ""
+    )
 
 
 def test_a_desk_in_order_is_proved(desk: Flask) -> None:
@@ -173,7 +176,11 @@ def test_two_contracts_on_one_day_are_found(desk: Flask, town: Town) -> None:
 
 
 def test_a_row_that_points_at_nothing_is_found(desk: Flask) -> None:
-    lenient = "PRAGMA foreign_keys = OFF" if db.engine.dialect.name == "sqlite" else "SET session_replication_role = replica"
+    lenient = (
+        "PRAGMA foreign_keys = OFF"
+        if db.engine.dialect.name == "sqlite"
+        else "SET session_replication_role = replica"
+    )
     closed()
     connection = db.engine.raw_connection()
     cursor = connection.cursor()
@@ -192,9 +199,21 @@ def test_r27_a_complaint_that_the_present_key_does_not_open_is_found(desk: Flask
         path.unlink()
         assert wrong(desk) == {"complaints": ["the key is missing"]}
         path.write_text("A" * 43 + "=")
-        assert [s.endswith("cannot be opened with the present key") for s in wrong(desk)["complaints"]] == [True]
+        assert [s.endswith("cannot be opened with the present key") for s in wrong(desk)["complaints"]] == [
+            True
+        ]
     finally:
         path.write_text(right)
+
+
+def test_r27_a_complaint_that_is_gone_must_have_been_released_by_somebody(desk: Flask, town: Town) -> None:
+    with transaction() as session:
+        complaint = session.scalars(select(SealedMail)).one()
+        complaint.sealed = None
+    assert wrong(desk) == {"complaints": [f"sealed mail {complaint.id} is gone and nobody released it"]}
+    with transaction() as session:
+        session.add(Opening(sealed_mail_id=complaint.id, person_id=town.mara.id, at=now(), released=True))
+    assert wrong(desk) == {}
 
 
 def test_only_the_first_of_many_things_are_told(desk: Flask) -> None:
@@ -209,7 +228,9 @@ def test_a_file_that_is_no_database_fails_and_is_named(app: Flask) -> None:
     if db.engine.dialect.name != "sqlite":
         pytest.skip("PostgreSQL keeps its own files")
     closed()
-    Path(app.config["SETTINGS"].database_url.removeprefix("sqlite:///")).write_bytes(b"no database at all" * 1000)
+    Path(app.config["SETTINGS"].database_url.removeprefix("sqlite:///")).write_bytes(
+        b"no database at all" * 1000
+    )
     assert list(wrong(app)) == ["database"]
 
 

@@ -22,12 +22,24 @@ from tests.commands.desks import MADE_WITH_THE_TABLES, another, closed, run, tol
 from tests.process import ROOT, environment
 from tests.visitor import Visitor
 
-OBJECTS = {"ticket", "message", "attachment", "invoice", "quote", "appointment", "organisation", "person", "ledger"}
+OBJECTS = {
+    "ticket",
+    "message",
+    "attachment",
+    "invoice",
+    "quote",
+    "appointment",
+    "organisation",
+    "person",
+    "ledger",
+}
 
 
 def _flask(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "flask", "--app", "app", *words]
-    return subprocess.run(command, cwd=ROOT, env=environment(folder), capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, cwd=ROOT, env=environment(folder), capture_output=True, text=True, check=False
+    )
 
 
 def test_the_drill_world_is_what_the_contract_says(app: Flask) -> None:
@@ -50,7 +62,11 @@ def test_in_the_drill_world_every_text_holds_its_word(app: Flask) -> None:
     for side in ("a", "b"):
         objects, word = world["objects"][side], world["canaries"][side]
         texts = [
-            *_texts([Ticket.subject, Ticket.requester_name, Ticket.requester_address], Ticket.number, objects["ticket"]),
+            *_texts(
+                [Ticket.subject, Ticket.requester_name, Ticket.requester_address],
+                Ticket.number,
+                objects["ticket"],
+            ),
             *_texts([Message.subject, Message.body_text, Message.reply_text], Message.id, objects["message"]),
             *_texts([Attachment.filename], Attachment.id, objects["attachment"]),
             *_texts([Organisation.name], Organisation.id, objects["organisation"]),
@@ -105,7 +121,9 @@ def test_a_desk_to_measure_is_in_order_and_the_same_every_time(app: Flask, tmp_p
         again = told(twin, "fingerprint", "--json")
         closed()
     apart = {*MADE_WITH_THE_TABLES, "closed_day"}
-    assert {name: hashes[name] for name in hashes if name not in apart} == {n: again[n] for n in again if n not in apart}
+    assert {name: hashes[name] for name in hashes if name not in apart} == {
+        n: again[n] for n in again if n not in apart
+    }
 
 
 def test_work_goes_on_on_a_desk_to_measure(app: Flask) -> None:

@@ -29,9 +29,7 @@ def database(desk: Desk) -> Iterator[str]:
         yield from (line for line in desk.session.scalars(text("PRAGMA integrity_check(20)")) if line != "ok")
         return
     for query in (_UNSOUND, _UNPROVED):
-        yield from (
-            f"{kind} {name} is not valid" for name, kind in desk.session.execute(text(query))
-        )
+        yield from (f"{kind} {name} is not valid" for name, kind in desk.session.execute(text(query)))
 
 
 def foreign_keys(desk: Desk) -> Iterator[str]:
