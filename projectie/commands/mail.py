@@ -13,12 +13,13 @@ from sqlalchemy.exc import OperationalError
 from projectie.clock.now import now
 from projectie.commands.answers import NOT_NOW, WRONG_USE, may_wait, say, stop
 from projectie.commands.ready import needs_desk
+from projectie.commands.sending import transport
 from projectie.complaints import sealing
 from projectie.database import db, transaction
 from projectie.mail.models import Mailbox
 from projectie.mail.outbox import Draft, queue, send_due
-from projectie.mail.transport import Smtp
 from projectie.terms.in_force import studio_facts
+from projectie.tickets.deliveries import tell_of_loss
 from projectie.tickets.intake import Intake, Received, receive
 from projectie.tickets.mail_report import dump_lines, outbox_letters, raw_of, stats
 
@@ -111,10 +112,10 @@ def queue_letter(to: str, subject: str) -> None:
 @needs_desk
 def send_letters(impatient: bool) -> None:
     """Send what is due in the outbox, one round."""
-    url = current_app.config["SETTINGS"].smtp_url
-    if not url:
+    server = transport()
+    if server is None:
         stop("SMTP_URL is not set: letters stay in the local outbox.", WRONG_USE)
-    say({"sent": send_due(Smtp(url), now(), impatient=impatient)})
+    say({"sent": send_due(server, now(), impatient=impatient, lost=tell_of_loss)})
 
 
 @mail.command("outbox")

@@ -9,13 +9,12 @@ from flask import Flask, current_app
 
 from projectie.commands.fetch import fetch_all
 from projectie.commands.mail import intake
-from projectie.config import Settings
+from projectie.commands.sending import transport
 from projectie.database import db, transaction
 from projectie.home.silence_letter import tell_of_silence
 from projectie.live.sweep import sweep_events
 from projectie.mail import automatic_letters
 from projectie.mail.outbox import send_due
-from projectie.mail.transport import Smtp
 from projectie.people import throttle
 from projectie.terms.closed_days import propose_ahead
 from projectie.terms.in_force import today
@@ -47,8 +46,8 @@ class Outcome:
 
 def _letters(now: datetime) -> int:
     """Send what is due; without a mail server the letters stay in the local outbox."""
-    settings: Settings = current_app.config["SETTINGS"]
-    return send_due(Smtp(settings.smtp_url), now, lost=tell_of_loss) if settings.smtp_url else 0
+    server = transport()
+    return send_due(server, now, lost=tell_of_loss) if server else 0
 
 
 def _answers(now: datetime) -> int:

@@ -4,7 +4,7 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from typing import Self
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from projectie.config import Settings
 from projectie.mail.models import Mailbox
@@ -35,14 +35,12 @@ class Account:
         """
         parts = urlsplit(url)
         tls = parts.scheme == "imaps"
-        user, by_token = _XOAUTH2.subn("", parts.username or "")
-        password = unquote(parts.password or "")
-        grant = _grant(settings, password) if by_token or (not password and settings.mail_oauth_token_url) else None
+        user, password, grant = way_in(parts, settings)
         return cls(
             host=parts.hostname or "",
             port=parts.port or (993 if tls else 143),
             tls=tls,
-            user=unquote(user),
+            user=user,
             password=password,
             grant=grant,
             folder=unquote(parts.path.removeprefix("/")) or "INBOX",
@@ -62,6 +60,14 @@ def accounts(settings: Settings) -> dict[Mailbox, Account]:
         Mailbox.INFO: settings.imap_url_info,
     }
     return {mailbox: Account.of(url, settings) for mailbox, url in urls.items() if url}
+
+
+def way_in(parts: SplitResult, settings: Settings) -> tuple[str, str, Grant | None]:
+    """Return user, password and, where the server is entered by token, the grant tokens are handed out for."""
+    user, by_token = _XOAUTH2.subn("", parts.username or "")
+    password = unquote(parts.password or "")
+    can_have_tokens = bool(user) and not password and bool(settings.mail_oauth_token_url)
+    return unquote(user), password, _grant(settings, password) if by_token or can_have_tokens else None
 
 
 def _grant(settings: Settings, own_refresh_token: str) -> Grant:

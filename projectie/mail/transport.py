@@ -3,12 +3,17 @@
 import contextlib
 import smtplib
 import ssl
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from email.errors import MessageError
-from typing import Protocol
+from typing import Protocol, Self
 from urllib.parse import unquote, urlsplit
 
+from projectie.config import Settings
+from projectie.mail.account import way_in
 from projectie.mail.delivery import WRITTEN, Delivery, address_of
+from projectie.mail.oauth import TokenError, Tokens
+from projectie.mail.token_sign_in import TokenSignIn
 
 STEP = 30  # seconds a server may take over each step
 SIGN_IN = frozenset({530, 534, 535, 538})  # the server wants us to sign in: our fault, not the letter's
@@ -31,9 +36,19 @@ class Transport(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Smtp:
-    """A mail server by its address: smtp:// (STARTTLS where offered) or smtps://."""
+    """A mail server by its address: smtp:// (STARTTLS where offered) or smtps://.
+
+    It is entered by the password in the address, or as `sign_in` does it.
+    """
 
     url: str
+    sign_in: Callable[[smtplib.SMTP], None] | None = field(default=None, repr=False)
+
+    @classmethod
+    def of(cls, settings: Settings, tokens: Tokens) -> Self:
+        """Return the mail server of these settings, entered by token where they say so (XOAUTH2)."""
+        user, _password, grant = way_in(urlsplit(settings.smtp_url), settings)
+        return cls(settings.smtp_url, TokenSignIn(user, grant, tokens) if grant else None)
 
     def deliver(self, delivery: Delivery) -> None:
         """Hand the letter over in a session of its own; raise Unreachable or Refused."""
@@ -47,8 +62,8 @@ class Smtp:
             raise Refused(type(error).__name__) from error
         try:
             server = self._connected()
-        except (smtplib.SMTPException, OSError) as error:  # whatever it says here, it says about us
-            raise Unreachable(_said(error)) from error
+        except (smtplib.SMTPException, OSError, UnicodeError, TokenError) as error:
+            raise Unreachable(_said(error)) from error  # whatever it says here, it says about us
         try:
             _hand_over(server, written)
         finally:
@@ -65,7 +80,9 @@ class Smtp:
             server.ehlo_or_helo_if_needed()
             if parts.scheme == "smtp" and server.has_extn("starttls"):
                 server.starttls(context=_tls())
-            if parts.username:
+            if self.sign_in:
+                self.sign_in(server)
+            elif parts.username:
                 server.login(unquote(parts.username), unquote(parts.password or ""))
         except BaseException:
             server.close()
@@ -120,6 +137,8 @@ def _hang_up(server: smtplib.SMTP) -> None:
 def _said(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
         return f"{type(error).__name__} {error.smtp_code}"
+    if isinstance(error, TokenError):
+        return f"{type(error).__name__} {error}"
     return type(error).__name__
 
 
