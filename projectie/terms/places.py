@@ -78,7 +78,10 @@ def _name(key: str, terms: Terms, older: Terms | None) -> str:
 
 def _title(key: str, terms: Terms, older: Terms | None) -> str:
     blocks = (block for known in (terms, older) if known for block in known.prose)
-    return next((said for block in blocks if block.key == key and (said := _said(block.title))), key)
+    return next(
+        (said for block in blocks if block.key == key and (said := _said(block.title))),
+        key or str(_("Texts")),
+    )
 
 
 def _said(text: Text) -> str:
