@@ -89,7 +89,7 @@ def _said(problem: Problem) -> str:
         return str(_("The phone cannot close before it opens"))
     values = dict(problem.values)
     if problem.path == "figures.credit_price_cents" and problem.fault is Fault.OUT_OF_RANGE:
-        values |= {name: phrases.money(int(cents), language()) for name, cents in problem.values.items()}
+        values |= {name: phrases.money(int(values[name]), language()) for name in ("least", "most")}
     if problem.fault is Fault.BEFORE_START:
         values["other"] = str(FIGURES[str(problem.values["other"]).partition(".")[2]])
     return str(_SENTENCES[problem.fault]) % values

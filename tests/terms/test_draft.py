@@ -80,7 +80,7 @@ def test_every_figure_is_named_once_in_the_form() -> None:
 
 @pytest.mark.parametrize("fault", Fault)
 def test_r02_every_fault_has_a_sentence(app: Flask, fault: Fault) -> None:
-    values = {
+    values: dict[str, str | int] = {
         "name": "prijs",
         "figure": "25",
         "least": 1,
