@@ -12,8 +12,9 @@ from projectie.commands.haste import hurried
 from projectie.complaints.models import SealedMail
 from projectie.contracts.models import Contract
 from projectie.database import db
+from projectie.mail.models import OutgoingLetter
 from projectie.people.models import Person
-from projectie.tickets.models import Attachment, Delivery, Message, Note, Ticket
+from projectie.tickets.models import Attachment, Message, Note, Ticket
 
 LATER = ("invoice", "quote", "appointment", "ledger")  # objects of rooms that are not there yet
 
@@ -43,14 +44,14 @@ def _users() -> dict[str, dict[str, str]]:
 def _objects(organisation: int) -> dict[str, list[int]]:
     tickets = select(Ticket.number).where(Ticket.organisation_id == organisation)
     messages = select(Message.id).where(Message.ticket_number.in_(tickets))
-    letters = select(Delivery.letter_id).where(Delivery.message_id.in_(messages))
+    emails = select(Person.email).where(Person.organisation_id == organisation)
     selects = {
         "ticket": tickets,
         "message": messages,
         "attachment": select(Attachment.id).where(Attachment.message_id.in_(messages)),
         "person": select(Person.id).where(Person.organisation_id == organisation),
         "contract": select(Contract.id).where(Contract.organisation_id == organisation),
-        "letter": letters,
+        "letter": select(OutgoingLetter.id).where(OutgoingLetter.to_address.in_(emails)),
     }
     found = {name: sorted(db.session.scalars(query)) for name, query in selects.items()}
     return {**found, "organisation": [organisation], **{name: [] for name in LATER}}
