@@ -1,5 +1,6 @@
 """The compiled catalogues: made at start from the texts, when they are missing or older."""
 
+import secrets
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -25,7 +26,7 @@ def _compile(source: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with source.open("rb") as texts:
         catalogue = read_po(texts)
-    fresh = target.with_suffix(f".{source.stat().st_mtime_ns}.new")
+    fresh = target.with_suffix(f".{secrets.token_hex(6)}.new")  # a name of our own: others may start at this moment
     with fresh.open("wb") as file:
         write_mo(file, catalogue)
     fresh.replace(target)
