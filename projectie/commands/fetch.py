@@ -24,6 +24,7 @@ from projectie.mail.line import LineError, Reason
 from projectie.mail.models import Mailbox
 from projectie.mail.oauth import Tokens
 from projectie.mail.watching import Watch
+from projectie.mail.watching import stop as stop_watching
 from projectie.tickets.intake import Received
 
 log = logging.getLogger(__name__)
@@ -134,8 +135,7 @@ def watching(app: Flask, ended: threading.Event) -> Iterator[None]:
         yield
     finally:
         ended.set()
-        for watch in watches:
-            watch.stop()
+        stop_watching(watches)
 
 
 def _watch(app: Flask, mailbox: Mailbox, account: Account, ended: threading.Event) -> Watch:

@@ -92,7 +92,8 @@ def _steps(line: Line, post: Post, progress: Progress, uids: Sequence[int]) -> I
         if step.full:
             yield step
             step = _Step()
-    yield step
+    if step.kept or step.failed:
+        yield step
 
 
 def _keep(line: Line, post: Post, progress: Progress, uid: int, step: _Step) -> None:

@@ -2,8 +2,9 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from time import monotonic
 
 from projectie.mail.fetching import StoreError
 from projectie.mail.imap import Line
@@ -14,7 +15,7 @@ log = logging.getLogger(__name__)
 
 EVERY = 60.0  # seconds between two rounds at most
 _FIRST_WAIT = 5.0  # seconds after a failure, doubled each time up to EVERY
-_HASTE = 0.6  # seconds the reader gets to stop by itself
+_HASTE = 0.4  # seconds readers get to stop by themselves, and again after their line was broken
 
 
 class Watch:
@@ -41,13 +42,11 @@ class Watch:
         """Begin."""
         self.thread.start()
 
-    def stop(self) -> None:
-        """Wait until the thread has stopped, after `ended` was set; a server that holds it up is hung up on."""
-        self.thread.join(_HASTE)
+    def hang_up(self) -> None:
+        """Break the line a server holds us up on."""
         line = self._line
-        if self.thread.is_alive() and line is not None:
+        if line is not None:
             line.hang_up()
-            self.thread.join(_HASTE)
 
     def _run(self) -> None:
         while not self._ended.is_set():
@@ -86,3 +85,21 @@ class Watch:
             self._told(error)
         self._failures += 1
         return min(_FIRST_WAIT * float(2 ** min(self._failures - 1, 10)), EVERY)
+
+
+def stop(watches: Sequence[Watch]) -> None:
+    """Wait until all have stopped, after `ended` was set; a server that holds one up is hung up on.
+
+    One that still waits for an answer to its call is left to the end of the process.
+    """
+    _await(watches)
+    for watch in watches:
+        if watch.thread.is_alive():
+            watch.hang_up()
+    _await(watches)
+
+
+def _await(watches: Sequence[Watch]) -> None:
+    until = monotonic() + _HASTE
+    for watch in watches:
+        watch.thread.join(max(0, until - monotonic()))

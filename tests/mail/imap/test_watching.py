@@ -1,5 +1,7 @@
 """The worker reads every mailbox for ever: at once, and until it is told to stop."""
 
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -28,7 +30,7 @@ from tests.mail.imap.round import looked_into, mailboxes, sealed, state
 from tests.mail.imap.servers import Postbox, pymap
 from tests.mail.imap.wire import Wire
 from tests.post import letter
-from tests.process import PATIENCE
+from tests.process import PATIENCE, ROOT, environment
 
 Fresh = Callable[..., Postbox]
 
@@ -67,6 +69,25 @@ def test_mail_comes_in_as_it_arrives(app: Flask, postbox: Fresh) -> None:
         info.deliver(letter())
         _until(lambda: sealed() == 1)
     assert (state().leased_by, state().last_error) == (None, None)
+
+
+def test_the_worker_reads_as_a_process_of_its_own_and_ends_when_asked(app: Flask, postbox: Fresh) -> None:
+    box = postbox()
+    box.deliver(letter())
+    settings: Settings = app.config["SETTINGS"]
+    given = environment(settings.data_dir, DATABASE_URL=settings.database_url, IMAP_URL=box.url)
+    worker = subprocess.Popen([sys.executable, "-m", "flask", "--app", "app", "worker"], env=given, cwd=ROOT)
+    try:
+        _until(lambda: _mails() == 1)
+        box.deliver(letter())
+        _until(lambda: _mails() == 2)
+        begun = time.monotonic()
+        worker.terminate()
+        assert worker.wait(PATIENCE) == 0
+        assert time.monotonic() - begun < 5, "the job in hand, on a busy machine"
+    finally:
+        worker.kill()
+        worker.wait(PATIENCE)
 
 
 def test_a_server_without_idle_is_asked_again_and_again(
