@@ -8,8 +8,20 @@ from typing import Any
 from flask import request
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateField, EmailField, Field, PasswordField, SearchField, StringField, TelField, URLField
-from wtforms.fields.choices import SelectChoice
+from markupsafe import escape
+from wtforms import (
+    DateField,
+    EmailField,
+    Field,
+    PasswordField,
+    SearchField,
+    SelectField,
+    StringField,
+    TelField,
+    URLField,
+)
+from wtforms.fields.choices import Choice, SelectChoice
+from wtforms.widgets import Select
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 YEARS = range(1990, 2101)  # what lies outside is a slip of the finger
@@ -36,6 +48,19 @@ def offered(names: Mapping[Any, Any]) -> list[SelectChoice]:
     return [SelectChoice(value, name) for value, name in names.items()]
 
 
+class Menu(Select):  # type: ignore[misc]  # wtforms has no types
+    """A menu as WTForms writes it, at a tenth of the cost: two hundred clients to choose from are no dearer than a page."""
+
+    @classmethod
+    def render_option(cls, choice: Choice) -> str:
+        """Return one line of the menu."""
+        chosen = "selected " if choice.selected else ""
+        return f'<option {chosen}value="{escape(choice.value)}">{escape(choice.label or choice.value)}</option>'
+
+
+_MENU = Menu()
+
+
 class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     """A form of the desk."""
 
@@ -43,11 +68,13 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         """Tidy every line of text that is typed; passwords and longer texts are kept as they are."""
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
-            """Bind a field, with the cleaning filters before its own."""
+            """Bind a field, with the cleaning filters before its own; a menu is one of ours."""
             kind = unbound_field.field_class
             if issubclass(kind, StringField) and not issubclass(kind, PasswordField):
                 clean = (one_line,) if kind in LINES else (storable,)
                 options = {**options, "filters": [*clean, *unbound_field.kwargs.get("filters", ())]}
+            elif kind is SelectField:
+                options = {**options, "widget": _MENU}
             return unbound_field.bind(form=form, **options)
 
     def validate_on_submit(self, extra_validators: Any = None) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Date, Row, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from projectie.contracts.models import Contract, Doer, Duty, Task
@@ -64,11 +64,13 @@ def holds_on(day: date) -> ColumnElement[bool]:
     return and_(Contract.starts_on <= day, or_(Contract.ends_on.is_(None), Contract.ends_on >= day))
 
 
+_DAY: Any = bindparam("day", type_=Date)
+_TIER = select(Contract.tier).where(Contract.organisation_id == bindparam("client"), holds_on(_DAY)).limit(1)
+
+
 def tier_on(session: Session, organisation_id: int, day: date) -> str | None:
     """Return the key of the tier an organisation has on that local date, or None without a contract."""
-    return session.scalar(
-        select(Contract.tier).where(Contract.organisation_id == organisation_id, holds_on(day)).limit(1)
-    )
+    return session.scalar(_TIER, {"client": organisation_id, "day": day})
 
 
 def clients(session: Session, day: date, words: str = "", tier: str | None = None, number: int = 1) -> Listing[ClientRow]:

@@ -1,7 +1,7 @@
 """What stands beside a ticket: its promise and why, its priority and why, what the contract says."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -13,7 +13,7 @@ from projectie.contracts.models import Task
 from projectie.contracts.queries import tier_on
 from projectie.language import language
 from projectie.people.models import Hosting, Organisation, Person, Role
-from projectie.terms.figures import Tier
+from projectie.terms.figures import Matrix, Tier
 from projectie.terms.in_force import Published, calendar, in_force, version
 from projectie.terms.studio import StudioFacts
 from projectie.tickets.morning import next_morning
@@ -34,6 +34,7 @@ class About:
     verdict: Verdict
     tasks: tuple[Task, ...]
     terms: Published
+    current: Matrix  # of the terms in force today
     morning: datetime  # when a reply that can wait goes out
     form_values: dict[str, str]
 
@@ -57,6 +58,7 @@ def about(session: Session, shown: TicketPage, studio: StudioFacts, now: datetim
         verdict=coverage_of(current, ticket.service, client),
         tasks=_tasks(session, organisation),
         terms=terms,
+        current=current,
         morning=next_morning(now, days),
         form_values={
             "organisation": str(ticket.organisation_id or ""),
@@ -71,14 +73,19 @@ def about(session: Session, shown: TicketPage, studio: StudioFacts, now: datetim
 
 
 def choices_for(
-    session: Session, today: date
+    session: Session, matrix: Matrix
 ) -> tuple[list[tuple[int, str]], list[tuple[str, str]], list[tuple[int, str]]]:
     """Return what a ticket can be given: clients, services of the terms in force, colleagues."""
-    clients = session.execute(select(Organisation.id, Organisation.name).order_by(Organisation.name))
-    colleagues = select(Person.id, Person.name).where(Person.role != Role.CLIENT, Person.active.is_(True))
-    matrix = in_force(session, today).terms.matrix
     services = [(service.key, service.name.in_(language())) for service in matrix.services]
-    return list(clients), services, list(session.execute(colleagues.order_by(Person.name)))
+    return list(session.execute(_CLIENTS)), services, list(session.execute(_COLLEAGUES))
+
+
+_CLIENTS = select(Organisation.id, Organisation.name).order_by(Organisation.name)
+_COLLEAGUES = (
+    select(Person.id, Person.name)
+    .where(Person.role != Role.CLIENT, Person.active.is_(True))
+    .order_by(Person.name)
+)
 
 
 def _promise(from_: datetime | None, by: datetime | None) -> ResponsePromise | None:

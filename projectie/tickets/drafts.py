@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from projectie.database import MissingError, transaction
@@ -20,15 +20,18 @@ class Draft:
     author: str
 
 
+_NEWEST = (
+    select(ReplyDraft.id, ReplyDraft.body, ReplyDraft.why, Person.name)
+    .join(Person, Person.id == ReplyDraft.author_id)
+    .where(ReplyDraft.ticket_number == bindparam("ticket"))
+    .order_by(ReplyDraft.id.desc())
+    .limit(1)
+)
+
+
 def newest_draft(session: Session, number: int) -> Draft | None:
     """Return the draft to go on with on that ticket."""
-    waiting = (
-        select(ReplyDraft.id, ReplyDraft.body, ReplyDraft.why, Person.name)
-        .join(Person, Person.id == ReplyDraft.author_id)
-        .where(ReplyDraft.ticket_number == number)
-        .order_by(ReplyDraft.id.desc())
-    )
-    found = session.execute(waiting.limit(1)).first()
+    found = session.execute(_NEWEST, {"ticket": number}).first()
     return Draft(*found) if found else None
 
 

@@ -9,6 +9,7 @@ from projectie.context import today
 from projectie.database import db
 from projectie.doors import desk
 from projectie.pages import page
+from projectie.terms.in_force import in_force
 from projectie.tickets import conversation, properties
 from projectie.tickets.about import choices_for
 from projectie.tickets.forms import NoteForm, PropertiesForm
@@ -36,7 +37,7 @@ def add_note(ticket: int) -> Response:
 @desk.post("/tickets/<int:ticket>/properties", endpoint="change_properties")
 def change_properties(ticket: int) -> Response:
     """Decide whose ticket it is, what it is, how urgent, and who takes it."""
-    form = PropertiesForm().offer(*choices_for(db.session(), today()))
+    form = PropertiesForm().offer(*choices_for(db.session(), in_force(db.session(), today()).terms.matrix))
     if not form.validate_on_submit() or not form.version.data.isdigit():
         return again(ticket, properties_form=form)
     try:

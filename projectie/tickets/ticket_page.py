@@ -1,23 +1,48 @@
-"""One ticket with all that happened on it, in reading order; a fixed number of selects however long it is."""
+"""One ticket with all that happened on it, in reading order; a fixed number of selects however long it is.
+
+The selects are made once: composing one costs more than running it.
+"""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from projectie.history import History
 from projectie.mail.models import LetterState, OutgoingLetter
 from projectie.mail.waiting import has_not_left
 from projectie.people.models import Organisation, Person
-from projectie.people.scope import seen_by
+from projectie.people.scope import sees
 from projectie.tickets.models import Attachment, Delivery, Direction, Message, Note, Ticket
 
 SHOWN_DEEDS = (
     "ticket.opened", "ticket.placed", "ticket.placement_undone", "ticket.triaged", "ticket.woken", "ticket.reopened",
     "ticket.reply_withdrawn", "ticket.reply_overtaken", "ticket.urgency_asked",
 )  # fmt: skip
+_NUMBER: Any = bindparam("number")
+_TICKET = (
+    select(Ticket, Organisation)
+    .outerjoin(Organisation, Organisation.id == Ticket.organisation_id)
+    .where(Ticket.number == _NUMBER)
+)
+_MESSAGES = select(Message).where(Message.ticket_number == _NUMBER).order_by(Message.id)
+_NOTES = select(Note).where(Note.ticket_number == _NUMBER).order_by(Note.id)
+_DEEDS = (
+    select(History)
+    .where(History.subject == "ticket", History.subject_id == _NUMBER, History.deed.in_(SHOWN_DEEDS))
+    .order_by(History.id)
+)
+_NAMES = select(Person.id, Person.name).where(Person.id.in_(bindparam("ids", expanding=True)))
+_ATTACHMENTS = select(Attachment).join(Message).where(Message.ticket_number == _NUMBER).order_by(Attachment.id)
+_LETTERS = (
+    select(Delivery.message_id, OutgoingLetter)
+    .select_from(OutgoingLetter)
+    .outerjoin(Delivery, Delivery.letter_id == OutgoingLetter.id)
+    .where(OutgoingLetter.thread == _NUMBER, OutgoingLetter.state != LetterState.WITHDRAWN)
+    .order_by(OutgoingLetter.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +71,6 @@ class TicketPage:
 
     ticket: Ticket
     organisation: Organisation | None
-    requester: Person | None
-    assignee: Person | None
     timeline: tuple[Entry, ...]
     newest_message: int
     hint: int | None
@@ -56,13 +79,12 @@ class TicketPage:
 
 def ticket_page(session: Session, number: int, reader: Person) -> TicketPage | None:
     """Return the ticket as that person may see it, or nothing: another's is as good as absent."""
-    found = seen_by(reader, select(Ticket).where(Ticket.number == number), Ticket.organisation_id)
-    ticket = session.scalars(found).first()
-    if ticket is None:
+    found = session.execute(_TICKET, {"number": number}).first()
+    if found is None or not sees(reader.role, reader.organisation_id, found[0].organisation_id):
         return None
-    messages = session.scalars(select(Message).where(Message.ticket_number == number).order_by(Message.id)).all()
-    deeds = _deeds(session, number)
-    notes = session.scalars(select(Note).where(Note.ticket_number == number).order_by(Note.id)).all()
+    ticket, organisation = found
+    messages, notes = (session.scalars(every, {"number": number}).all() for every in (_MESSAGES, _NOTES))
+    deeds = session.scalars(_DEEDS, {"number": number}).all()
     names = _names(session, ticket, messages, notes, deeds)
     files, letters = _attachments(session, number), _letters(session, number)
     entries = [
@@ -73,9 +95,7 @@ def ticket_page(session: Session, number: int, reader: Person) -> TicketPage | N
     ]
     return TicketPage(
         ticket=ticket,
-        organisation=session.get(Organisation, ticket.organisation_id) if ticket.organisation_id else None,
-        requester=session.get(Person, ticket.requester_id) if ticket.requester_id else None,
-        assignee=session.get(Person, ticket.assignee_id) if ticket.assignee_id else None,
+        organisation=organisation,
         timeline=tuple(sorted(entries, key=lambda entry: (entry.at, entry.kind != "deed", entry.order))),
         newest_message=max((message.id for message in messages), default=0),
         hint=next((deed.details.get("hint") for deed in deeds if deed.details.get("hint")), None),
@@ -89,36 +109,22 @@ def _said(message: Message, names: dict[int, str], files: Any, letters: Any) -> 
     return Entry(kind, message.received_at, message.id, message=message, author=author, attachments=tuple(files), letters=tuple(letters))
 
 
-def _deeds(session: Session, number: int) -> list[History]:
-    found = select(History).where(History.subject == "ticket", History.subject_id == number, History.deed.in_(SHOWN_DEEDS))
-    return list(session.scalars(found.order_by(History.id)))
-
-
 def _names(session: Session, ticket: Ticket, messages: Any, notes: Any, deeds: Any) -> dict[int, str]:
     ids = {ticket.assignee_id, ticket.requester_id, *(m.author_id for m in messages), *(n.author_id for n in notes)}
     ids |= {d.actor_id for d in deeds} | {d.details.get("assignee_id") for d in deeds}
-    rows = select(Person).where(Person.id.in_([i for i in ids if i is not None]))
-    return {person.id: person.name for person in session.scalars(rows)}
+    return {row.id: row.name for row in session.execute(_NAMES, {"ids": [i for i in ids if i is not None]})}
 
 
 def _attachments(session: Session, number: int) -> dict[int, list[Attachment]]:
-    found = select(Attachment).join(Message).where(Message.ticket_number == number).order_by(Attachment.id)
     files: dict[int, list[Attachment]] = {}
-    for attachment in session.scalars(found):
+    for attachment in session.scalars(_ATTACHMENTS, {"number": number}):
         files.setdefault(attachment.message_id, []).append(attachment)
     return files
 
 
 def _letters(session: Session, number: int) -> dict[int | None, list[OutgoingLetter]]:
     """Return the letters by the reply they carry; None: the desk wrote them by itself."""
-    found = (
-        select(Delivery.message_id, OutgoingLetter)
-        .select_from(OutgoingLetter)
-        .outerjoin(Delivery, Delivery.letter_id == OutgoingLetter.id)
-        .where(OutgoingLetter.thread == number, OutgoingLetter.state != LetterState.WITHDRAWN)
-        .order_by(OutgoingLetter.id)
-    )
     letters: dict[int | None, list[OutgoingLetter]] = {}
-    for message_id, letter in session.execute(found):
+    for message_id, letter in session.execute(_LETTERS, {"number": number}):
         letters.setdefault(message_id, []).append(letter)
     return letters

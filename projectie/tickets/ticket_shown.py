@@ -6,7 +6,7 @@ from flask import Response, abort, url_for
 from flask_login import current_user
 
 from projectie.clock.now import now
-from projectie.context import studio, today
+from projectie.context import studio
 from projectie.contracts.words import DOERS, DUTIES
 from projectie.database import db
 from projectie.pages import changed, refused
@@ -29,7 +29,7 @@ def context(shown: TicketPage, **forms: Any) -> dict[str, Any]:
     draft = newest_draft(db.session(), shown.ticket.number)
     fresh = {"seen": shown.newest_message, "then": Column.WAITING.value}
     kept = {"body": draft.body, "draft": draft.id} if draft else {}
-    decided = PropertiesForm(formdata=None, data=facts.form_values).offer(*choices_for(db.session(), today()))
+    decided = PropertiesForm(formdata=None, data=facts.form_values).offer(*choices_for(db.session(), facts.current))
     given: dict[str, Any] = {
         "reply_form": ReplyForm(formdata=None, data=fresh | kept).offer(),
         "note_form": NoteForm(formdata=None),
