@@ -2,7 +2,6 @@
 
 import base64
 import os
-import pwd
 import shutil
 import socket
 import subprocess
@@ -125,6 +124,8 @@ def has_dovecot() -> bool:
 @contextmanager
 def dovecot() -> Iterator[Process]:
     """A dovecot of our own, as an unprivileged user."""
+    import pwd  # Windows has none, and no dovecot
+
     user = "nobody" if os.getuid() == 0 else pwd.getpwuid(os.getuid()).pw_name
     folder = Path(tempfile.mkdtemp(prefix="dovecot-", dir="/tmp"))  # nobody may not look into pytest's own folder
     port, word = free_port(), base64.b64encode(PASSWORD.encode()).decode()
@@ -146,6 +147,7 @@ def _group(user: str | None) -> Any:
     if user is None:
         return None
     import grp
+    import pwd
 
     return grp.getgrgid(pwd.getpwnam(user).pw_gid).gr_name
 
