@@ -9,30 +9,14 @@ from sqlalchemy import delete, insert, select, text
 from projectie import models
 from projectie.clock.now import now
 from projectie.commands.fingerprint import LEFT_OUT
-from projectie.complaints import sealing
 from projectie.database import Base, db, transaction
 from projectie.people import actions
 from projectie.people.models import Organisation, Person
-from projectie.tickets import conversation
 from projectie.tickets.models import Ticket
-from tests import post
-from tests.commands.desks import another, closed, mailed, run, told
+from tests.commands.desks import another, closed, run, told
 from tests.town import Town
 
 _KNOWN = models
-
-
-@pytest.fixture
-def desk(app: Flask, town: Town) -> Flask:
-    """Return a desk with some of everything."""
-    mailed(app, subject="Café")
-    second = mailed(app, subject="Tweede")
-    daan = db.session.get_one(Person, town.daan.id)
-    said = conversation.Reply("Dag.", conversation.newest_message(db.session(), second), None)
-    conversation.reply(second, said, daan, "k" * 32, now())
-    conversation.add_note(second, "Even bellen.", daan, now())
-    sealing.receive(post.letter(subject="Klacht"), sealing.seal_in(app.config["SETTINGS"].data_dir), now())
-    return app
 
 
 def test_there_is_a_hash_for_every_business_table_and_no_other(desk: Flask) -> None:

@@ -1,6 +1,5 @@
 """`integrity`: a desk in order is proved; each kind of damage is found, and named."""
 
-import hashlib
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,108 +8,16 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from projectie.clock.now import now
-from projectie.complaints import sealing
 from projectie.complaints.models import Opening, SealedMail
 from projectie.database import db, transaction
-from projectie.mail.blobs import BlobStore
-from projectie.mail.keep import keep
-from projectie.mail.models import Mailbox, OutgoingLetter, RawMail
-from projectie.people.models import Person
-from projectie.tickets import conversation
-from projectie.tickets.models import Attachment, Column, Message, Ticket
-from tests import post
-from tests.commands.desks import closed, mailed, run, wrong
+from projectie.tickets.models import Column, Ticket
+from tests.commands.desks import closed, run, wrong
 from tests.town import Town, contract
-
-
-@pytest.fixture
-def desk(app: Flask, town: Town) -> Flask:
-    """Return a desk with two tickets, one of them answered, and a sealed complaint."""
-    mailed(app, subject="Eerste")
-    second = mailed(app, subject="Tweede")
-    daan = db.session.get_one(Person, town.daan.id)
-    said = conversation.Reply("Dag.", conversation.newest_message(db.session(), second), None)
-    conversation.reply(second, said, daan, "k" * 32, now())
-    sealing.receive(post.letter(subject="Klacht"), sealing.seal_in(app.config["SETTINGS"].data_dir), now())
-    return app
-
-
-def _blobs(app: Flask) -> BlobStore:
-    store: BlobStore = app.extensions["projectie.blobs"]
-    return store
-
-
-def _a_blob(app: Flask) -> Path:
-    return _blobs(app).path(
-        db.session.scalars(select(Attachment.sha256).order_by(Attachment.id)).first() or ""
-    )
 
 
 def test_a_desk_in_order_is_proved(desk: Flask) -> None:
     assert wrong(desk) == {}
     assert "ok    blobs" in run(desk, "integrity").output
-
-
-def test_r29_bytes_that_are_gone_are_missed(desk: Flask) -> None:
-    blob = _a_blob(desk)
-    blob.unlink()
-    assert wrong(desk) == {"blobs": [f"blob {blob.name} is missing"]}
-
-
-def test_r29_one_changed_byte_is_found(desk: Flask) -> None:
-    blob = _a_blob(desk)
-    blob.write_bytes(b"X" + blob.read_bytes()[1:])
-    assert wrong(desk) == {"blobs": [f"blob {blob.name} holds other bytes"]}
-
-
-def test_a_size_that_does_not_fit_its_bytes_is_found(desk: Flask) -> None:
-    with transaction() as session:
-        session.scalars(select(Attachment)).first().size += 1  # type: ignore[union-attr]
-    assert list(wrong(desk)) == ["blobs"]
-
-
-def test_bytes_that_no_row_names_are_found(desk: Flask) -> None:
-    digest = hashlib.sha256(b"nobody").hexdigest()
-    stray = _blobs(desk).path(digest)
-    stray.parent.mkdir(parents=True, exist_ok=True)
-    stray.write_bytes(b"nobody")
-    (desk.config["SETTINGS"].blob_dir / "note.txt").write_text("left behind")
-    assert wrong(desk) == {
-        "blobs": sorted(
-            [f"file {digest[:2]}/{digest} belongs to no row", "file note.txt/note.txt belongs to no row"]
-        )
-    }
-
-
-def test_bytes_that_wait_for_their_commit_are_no_blobs_yet(desk: Flask) -> None:
-    _blobs(desk).put(db.session(), b"waiting")
-    db.session.rollback()
-    assert wrong(desk) == {}
-
-
-def test_r29_a_mail_that_was_just_kept_may_wait_but_not_for_long(desk: Flask) -> None:
-    keep(post.letter(subject="Zojuist"), Mailbox.SUPPORT, _blobs(desk), now() - timedelta(minutes=5))
-    assert wrong(desk) == {}
-    late = keep(post.letter(subject="Eerder"), Mailbox.SUPPORT, _blobs(desk), now() - timedelta(minutes=11))
-    assert wrong(desk) == {"mail": [f"raw mail {late.raw_id} was never understood"]}
-
-
-def test_r29_a_raw_mail_without_its_message_is_found(desk: Flask) -> None:
-    kept = keep(post.letter(subject="Half"), Mailbox.SUPPORT, _blobs(desk), now())
-    with transaction() as session:
-        session.get_one(RawMail, kept.raw_id).understood = True
-    assert wrong(desk) == {"mail": [f"raw mail {kept.raw_id} has no message"]}
-
-
-def test_r29_a_message_without_its_raw_mail_is_found(desk: Flask) -> None:
-    with transaction() as session:
-        message = session.scalars(select(Message).where(Message.raw_id.is_not(None))).first()
-        assert message is not None
-        raw, message.raw_id = message.raw_id, None
-    assert wrong(desk)["mail"] == [
-        f"raw mail {raw} has no message",
-        f"message {message.id} came in without a raw mail",
-    ]
 
 
 def test_two_cards_in_one_place_are_found(desk: Flask) -> None:
@@ -143,20 +50,6 @@ def test_r02_a_ticket_under_terms_never_published_is_found(desk: Flask) -> None:
     with transaction() as session:
         session.get_one(Ticket, 1001).terms_number = 7
     assert wrong(desk) == {"terms": ["ticket 1001 stands under terms that were never published"]}
-
-
-def test_r34_a_letter_both_sent_and_due_is_found(desk: Flask) -> None:
-    with transaction() as session:
-        letter = session.scalars(select(OutgoingLetter)).first()
-        assert letter is not None
-        letter.sent_at = now()
-    assert wrong(desk) == {"letters": [f"letter {letter.id} is both sent and due"]}
-
-
-def test_r34_a_reply_that_no_letter_carries_is_found(desk: Flask) -> None:
-    with transaction() as session:
-        session.execute(text("DELETE FROM delivery"))
-    assert [sentence.endswith("its letters do not fit") for sentence in wrong(desk)["letters"]] == [True]
 
 
 def test_what_is_dated_after_now_is_found(desk: Flask) -> None:
@@ -214,14 +107,6 @@ def test_r27_a_complaint_that_is_gone_must_have_been_released_by_somebody(desk: 
     with transaction() as session:
         session.add(Opening(sealed_mail_id=complaint.id, person_id=town.mara.id, at=now(), released=True))
     assert wrong(desk) == {}
-
-
-def test_only_the_first_of_many_things_are_told(desk: Flask) -> None:
-    for number in range(30):
-        (desk.config["SETTINGS"].blob_dir / f"stray-{number:02}").write_text("")
-    found = wrong(desk)["blobs"]
-    assert len(found) == 21
-    assert found[-1] == "and more"
 
 
 def test_a_file_that_is_no_database_fails_and_is_named(app: Flask) -> None:
