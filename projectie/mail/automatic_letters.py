@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ScalarSelect, delete, func, select, text
+from sqlalchemy import ColumnElement, ScalarSelect, delete, false, func, select, text
 from sqlalchemy.orm import Session
 
 from projectie.database import is_sqlite
@@ -37,7 +37,7 @@ def _traffic(session: Session, mailbox: str, thread: int | None, now: datetime) 
         "unproven_an_hour": _count(this_hour, unproven),
         "address_an_hour": _count(there, this_hour),
         "address_a_day": _count(there, today),
-        "thread_a_day": _count(AutomaticLetter.thread == thread, today),
+        "thread_a_day": _count(AutomaticLetter.thread == thread if thread is not None else false(), today),
         "desk_an_hour": _count(this_hour),
     }
     row = session.execute(select(*(count.label(name) for name, count in counts.items()))).one()

@@ -13,8 +13,8 @@ class Limits:
 
     unproven_address_a_day: int = 1  # to an address that is not a proven client's
     unproven_an_hour: int = 60  # to all such addresses together
-    address_an_hour: int = 12  # to any address: a machine that writes back is left alone
-    address_a_day: int = 40
+    address_an_hour: int = 30  # to any address: a machine that writes back is left alone
+    address_a_day: int = 100
     thread_a_day: int = 12
     desk_an_hour: int = 600
 

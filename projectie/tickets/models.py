@@ -83,7 +83,10 @@ class Message(Base):
     """A mail in or a reply out; a mail that is on no ticket has none, and a fate all the same."""
 
     __tablename__ = "message"
-    __table_args__ = (Index("ix_message_thread", "ticket_number", "id"),)
+    __table_args__ = (
+        Index("ix_message_thread", "ticket_number", "id"),
+        {"sqlite_autoincrement": True},  # a reply that is taken back leaves its number to nobody
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     ticket_number: Mapped[int | None] = mapped_column(ForeignKey("ticket.number"))
@@ -161,6 +164,7 @@ class ReplyDraft(Base):
     """The text of a reply that did not go out, kept until it is sent after all or thrown away."""
 
     __tablename__ = "reply_draft"
+    __table_args__ = ({"sqlite_autoincrement": True},)  # a form that stood open never means another draft
 
     id: Mapped[int] = mapped_column(primary_key=True)
     ticket_number: Mapped[int] = mapped_column(ForeignKey("ticket.number"), index=True)

@@ -319,7 +319,8 @@ def upgrade():
     sa.ForeignKeyConstraint(['raw_id'], ['raw_mail.id'], name=op.f('fk_message_raw_id_raw_mail')),
     sa.ForeignKeyConstraint(['ticket_number'], ['ticket.number'], name=op.f('fk_message_ticket_number_ticket')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_message')),
-    sa.UniqueConstraint('raw_id', name=op.f('uq_message_raw_id'))
+    sa.UniqueConstraint('raw_id', name=op.f('uq_message_raw_id')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('message', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_message_message_id_hash'), ['message_id_hash'], unique=False)
@@ -364,7 +365,8 @@ def upgrade():
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_reply_draft_author_id_person')),
     sa.ForeignKeyConstraint(['ticket_number'], ['ticket.number'], name=op.f('fk_reply_draft_ticket_number_ticket')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_reply_draft'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_reply_draft')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('reply_draft', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_reply_draft_ticket_number'), ['ticket_number'], unique=False)
