@@ -6,7 +6,7 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-FOLDER = Path(__file__).with_name("files")
+FOLDER = Path(__file__).with_name("tables")
 WIDTH, HEIGHT = 480, 300
 LINES_FROM = 720  # points from the bottom of the page
 
