@@ -3,8 +3,10 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from babel.support import NullTranslations, Translations
 from flask import request
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
@@ -21,7 +23,10 @@ from wtforms import (
     URLField,
 )
 from wtforms.fields.choices import Choice, SelectChoice
+from wtforms.i18n import DefaultTranslations, messages_path
 from wtforms.widgets import Select
+
+from projectie.language import LOCALES, language
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 YEARS = range(1990, 2101)  # what lies outside is a slip of the finger
@@ -61,6 +66,12 @@ class Menu(Select):  # type: ignore[misc]  # wtforms has no types
 _MENU = Menu()
 
 
+@lru_cache(maxsize=len(LOCALES))
+def _own_words(locale: str) -> NullTranslations:
+    """Return the texts WTForms has itself; Flask-WTF would read their file again for every request."""
+    return Translations.load(messages_path(), [locale], domain="wtforms")
+
+
 class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     """A form of the desk."""
 
@@ -76,6 +87,11 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
             elif kind is SelectField:
                 options = {**options, "widget": _MENU}
             return unbound_field.bind(form=form, **options)
+
+        def get_translations(self, form: Any) -> DefaultTranslations:
+            """Return WTForms' own texts in the language of the reader."""
+            del form
+            return DefaultTranslations(_own_words(LOCALES[language()]))
 
     def validate_on_submit(self, extra_validators: Any = None) -> bool:
         """Whether the form was sent and is right; a switch of language only comes back in the other language."""
