@@ -110,7 +110,7 @@ def titles() -> Titles:
         matrix=_("What your contract covers"),
         service=_("Service"),
         figures=_("All figures in a row"),
-        closed=_("Days we are closed"),
+        closed=_("Closed this year and next"),
     )
 
 
@@ -148,7 +148,7 @@ def _figures(said: Mapping[str, Filling]) -> tuple[Facts, ...]:
             (
                 Fact(_("Taken up within"), words["complaint_confirm"]),
                 Fact(_("Answered within"), words["complaint_answer"]),
-                Fact(_("Erased after closing, in"), words["complaint_retention"]),
+                Fact(_("Erased after closing"), words["complaint_retention"]),
             ),
         ),
     )
