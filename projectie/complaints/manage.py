@@ -1,5 +1,7 @@
 """Sealed mail for managers; to anybody else these pages do not exist (R27)."""
 
+from typing import Any
+
 from flask import Response, current_app, flash, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -8,6 +10,7 @@ from projectie.clock.now import now
 from projectie.complaints import opening, sealing
 from projectie.database import db
 from projectie.doors import manage
+from projectie.mail.letter import Letter
 from projectie.pages import page, see
 from projectie.tickets.intake import Intake
 
@@ -41,9 +44,10 @@ def release_complaint(complaint: int) -> Response:
     return see(url_for("manage.complaints"))
 
 
-def _shown(number: int, **more: object) -> Response:
+def _shown(number: int, **more: Letter) -> Response:
     openings = opening.openings_of(db.session(), number)
-    return page("complaints/complaint.html", number=number, openings=openings, **more)
+    context: dict[str, Any] = {"number": number, "openings": openings, **more}
+    return page("complaints/complaint.html", **context)
 
 
 def _seal() -> sealing.Seal:

@@ -6,7 +6,8 @@ from flask_login import current_user
 from projectie.database import db
 from projectie.doors import desk
 from projectie.pages import page, see
-from projectie.tickets.search import number_in, search as found_by
+from projectie.tickets.search import number_in
+from projectie.tickets.search import search as found_by
 
 
 @desk.get("/search")

@@ -6,15 +6,15 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
-from tests.post import letter
-from tests.town import Town
-from tests.visitor import Visitor
 
 from projectie.commands.mail import taken_in
 from projectie.complaints.models import Opening, SealedMail
 from projectie.database import db
 from projectie.mail.models import Mailbox, RawMail
 from projectie.tickets.models import Ticket
+from tests.post import letter
+from tests.town import Town
+from tests.visitor import Visitor
 
 SECRET = "kanarieklacht"
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
-from tests.visitor import Visitor
 from werkzeug.routing import IntegerConverter, Rule
 
 from projectie.doors import access
+from tests.visitor import Visitor
 
 WHO = {None: "anonymous", "lotte": "client", "daan": "staff", "mara": "manager"}
 INVENTED = 987_654

@@ -25,7 +25,7 @@ from projectie.tickets.models import Fate, Message, Ticket
 from tests.mail.post_office import PostOffice, post_office
 from tests.post import letter, receive
 from tests.town import Town
-from tests.visitor import Visitor
+from tests.visitor import Visitor, words
 
 MONDAY = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SECOND, MINUTE, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(days=1)
@@ -234,10 +234,14 @@ def test_r34_a_failed_letter_is_red_on_its_ticket_and_sent_again_with_a_click(
     assert [state.get("data-state") for state in page.all("span", class_="state")].count("failed") == 1
     (button,) = [b for b in page.all("button") if b.get("id") == f"again-{answered}"]
     assert button is not None
+    (card,) = visitor.get("/desk/board").all("li", data_ticket=str(number))
+    assert {"nl": "mail niet bezorgd", "en": "mail not delivered"}[language] in words(card)
     again = visitor.post(f"/desk/outbox/{answered}/attempts", {"back": "ticket"})
     assert (again.status, again.location) == (303, f"/desk/tickets/{number}")
     assert send_due(Smtp(office.url), datetime.now(UTC) + MINUTE) == 1
     assert _failed() == []
+    (card,) = visitor.get("/desk/board").all("li", data_ticket=str(number))
+    assert "mail" not in words(card)
     ids = [str(one["Message-ID"]) for one in office.letters()]
     assert ids[-1] == ids[0], "the same letter: no program shows it twice"
 

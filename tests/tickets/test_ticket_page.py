@@ -5,13 +5,13 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from sqlalchemy import select
-from tests.post import letter, receive
-from tests.town import Town
-from tests.visitor import Visitor
 
 from projectie.database import db
 from projectie.mail.models import OutgoingLetter
 from projectie.tickets.models import Column, Note, Ticket
+from tests.post import letter, receive
+from tests.town import Town
+from tests.visitor import Visitor
 
 
 @pytest.fixture
