@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -119,4 +120,9 @@ class PropertiesForm(Form):
 
 
 def _choices(options: Iterable[tuple[object, object]], nothing: str) -> list[SelectChoice]:
-    return [SelectChoice("", nothing), *(SelectChoice(str(value), str(label)) for value, label in options)]
+    return _made(tuple((str(value), str(label)) for value, label in options), nothing)
+
+
+@lru_cache(maxsize=64)
+def _made(options: tuple[tuple[str, str], ...], nothing: str) -> list[SelectChoice]:
+    return [SelectChoice("", nothing), *(SelectChoice(value, label) for value, label in options)]
