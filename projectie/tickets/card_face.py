@@ -98,6 +98,7 @@ class _Phrases:
     days: str
     unknown_client: str
     not_proven: str
+    letter_failed: str
     no_subject: str
 
 
@@ -110,6 +111,7 @@ def _phrases(language: str) -> _Phrases:
         days=_("%(days)s wd"),
         unknown_client=_("unknown client"),
         not_proven=_("sender not proven"),
+        letter_failed=_("mail not delivered"),
         no_subject=_("(no subject)"),
     )
 

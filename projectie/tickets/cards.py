@@ -17,6 +17,7 @@ from projectie.contracts.models import Contract
 from projectie.contracts.queries import holds_on
 from projectie.database import UtcDateTime
 from projectie.people.models import Organisation, Person
+from projectie.tickets.deliveries import has_failed_letter
 from projectie.tickets.filters import Traits
 from projectie.tickets.models import Column, Ticket
 from projectie.tickets.priority import Kind, Priority
@@ -47,6 +48,7 @@ class Card:
     done_at: datetime | None
     urgent_asked: bool
     verified: bool
+    letter_failed: bool  # a letter of the ticket did not arrive (R34)
 
 
 class _Raw(NamedTuple):
@@ -74,6 +76,7 @@ class _Raw(NamedTuple):
     client: str | None
     assignee: str | None
     tier: str | None
+    letter_failed: Any
 
 
 def _cards() -> Select[*tuple[Any, ...]]:
@@ -90,6 +93,7 @@ def _cards() -> Select[*tuple[Any, ...]]:
         *(Ticket.organisation_id, Ticket.requester_name, Ticket.requester_address, Ticket.priority, Ticket.kind),
         *(Ticket.assignee_id, Ticket.response_from, Ticket.response_by, Ticket.answered_at, Ticket.planned),
         *(Ticket.done_at, Ticket.urgent_asked, Ticket.verified, Organisation.name, assignee.name, tier),
+        has_failed_letter(),
     )
     # Two ranges that an index answers each: the board costs the same however much was done before.
     in_sight = or_(
@@ -139,6 +143,7 @@ def card_of(row: tuple[Any, ...]) -> Card:
         done_at=_moment(raw.done_at),
         urgent_asked=bool(raw.urgent_asked),
         verified=bool(raw.verified),
+        letter_failed=bool(raw.letter_failed),
     )
 
 
