@@ -4,7 +4,7 @@ import re
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from projectie.clock.now import now
 from projectie.tickets.models import Column
@@ -82,7 +82,12 @@ def test_a_move_is_announced_in_the_readers_language(browse: Browse, town: Town,
 def test_a_card_is_shown_in_its_new_place_before_the_server_answers(browse: Browse, town: Town) -> None:
     number = card(town)
     page = open_board(browse("daan"))
-    page.route("**/placement*", lambda route: (page.wait_for_timeout(400), route.continue_()))
+
+    def late(route: Route) -> None:
+        page.wait_for_timeout(400)
+        route.continue_()
+
+    page.route("**/placement*", late)
     page.focus(f"#card-{number}-link")
     page.keyboard.press("Shift+ArrowRight")
     assert column(page, "triaged") == [number]
