@@ -52,7 +52,7 @@ class ReplyForm(Form):
     seen = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
     draft = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(1, HIGHEST_ID)])
     then = SelectField(_l("After sending"), default=Column.WAITING.value, validate_choice=True)
-    when = SelectField(_l("Send"), default=NOW, choices=[], validate_choice=False)
+    when = SelectField(_l("When"), default=NOW, choices=[], validate_choice=False)
 
     def offer(self) -> "ReplyForm":
         """Offer where the ticket can go with the reply; return the form."""

@@ -41,14 +41,14 @@ def withdraw_reply(ticket: int, message: int) -> Response:
         form.seen.data = form.seen.data or found(ticket).newest_message
         form.body.errors = [_("Not taken back: the reply is on its way already.")]
         return again(ticket, 409, reply_form=form)
-    return said(ticket)
+    return said(ticket, to_reply=True)
 
 
 @desk.post("/tickets/<int:ticket>/drafts/<int:draft>/removal", endpoint="remove_draft")
 def remove_draft(ticket: int, draft: int) -> Response:
     """Throw a reply that did not go out away."""
     drafts.throw_away(ticket, draft)
-    return said(ticket)
+    return said(ticket, to_reply=True)
 
 
 def _typed(form: ReplyForm) -> conversation.Reply:

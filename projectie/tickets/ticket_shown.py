@@ -50,7 +50,12 @@ def again(number: int, status: int = 422, **forms: Any) -> Response:
     return refused("tickets/ticket.reply.html", page="tickets/ticket.html", status=status, **shown)
 
 
-def said(number: int) -> Response:
-    """After a deed: the fragments of the ticket page that changed, or back to the page."""
+def said(number: int, *, to_reply: bool = False) -> Response:
+    """After a deed: the fragments of the ticket page that changed, or back to the page.
+
+    `to_reply`: what had the focus is gone, and the reply is what comes next.
+    """
     back = url_for("desk.ticket", ticket=number)
-    return changed("tickets/ticket.reply.html", back=back, context=lambda: context(found(number)))
+    return changed(
+        "tickets/ticket.reply.html", back=back, context=lambda: {**context(found(number)), "to_reply": to_reply}
+    )
