@@ -2,7 +2,7 @@
 
 from flask import g
 from flask_login import AnonymousUserMixin
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from projectie.database import db
 from projectie.extensions import login
@@ -18,6 +18,11 @@ class Visitor(AnonymousUserMixin):  # type: ignore[misc]  # flask-login has no t
 
 login.anonymous_user = Visitor
 
+# In one go the newest event, from before anything of the page is read: whatever changes later comes by the stream.
+_BY_COOKIE = select(Person, last_id()).where(
+    Person.id == bindparam("number"), Person.session_key == bindparam("key"), Person.active.is_(True)
+)
+
 
 @login.user_loader  # type: ignore[untyped-decorator]  # flask-login has no types
 def load(name: str) -> Person | None:
@@ -25,11 +30,7 @@ def load(name: str) -> Person | None:
     number, _, key = name.partition(".")
     if not number.isascii() or not number.isdigit():
         return None
-    # In one go the newest event, from before anything of the page is read: whatever changes later comes by the stream.
-    found = select(Person, last_id()).where(
-        Person.id == int(number), Person.session_key == key, Person.active.is_(True)
-    )
-    row = db.session.execute(found).first()
+    row = db.session.execute(_BY_COOKIE, {"number": int(number), "key": key}).first()
     if row is None:
         return None
     person: Person = row[0]

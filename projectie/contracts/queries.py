@@ -70,7 +70,7 @@ _TIER = select(Contract.tier).where(Contract.organisation_id == bindparam("clien
 
 def tier_on(session: Session, organisation_id: int, day: date) -> str | None:
     """Return the key of the tier an organisation has on that local date, or None without a contract."""
-    return session.scalar(_TIER, {"client": organisation_id, "day": day})
+    return session.connection().scalar(_TIER, {"client": organisation_id, "day": day})
 
 
 def clients(session: Session, day: date, words: str = "", tier: str | None = None, number: int = 1) -> Listing[ClientRow]:

@@ -65,7 +65,8 @@ def studio_facts(session: Session) -> StudioFacts:
 
 def calendar(session: Session, terms: Terms, zone: str) -> Calendar:
     """Return the working days by those terms, with every closed day that is kept (R6)."""
-    return _calendar_of(zone, frozenset(terms.figures.working_weekdays), tuple(session.execute(_CLOSED)))
+    rows = tuple(map(tuple, session.execute(_CLOSED)))
+    return _calendar_of(zone, frozenset(terms.figures.working_weekdays), rows)
 
 
 def today(session: Session, now: datetime) -> date:
@@ -128,7 +129,8 @@ _IN_FORCE = (
     .limit(1)
 )
 _STUDIO = select(Studio.__table__).where(_studio.id == 1)
-_CLOSED = select(ClosedDayRow.__table__).order_by(ClosedDayRow.__table__.c.day)
+_closed = ClosedDayRow.__table__.c
+_CLOSED = select(_closed.day, _closed.name_nl, _closed.name_en).order_by(_closed.day)
 
 
 @lru_cache(maxsize=8)
@@ -149,8 +151,8 @@ def _facts_in(row: Row[*tuple[Any, ...]]) -> StudioFacts:
 
 
 @lru_cache(maxsize=8)
-def _calendar_of(zone: str, weekdays: frozenset[int], rows: tuple[Row[*tuple[Any, ...]], ...]) -> Calendar:
-    return Calendar(ZoneInfo(zone), weekdays, {row.day: Text(row.name_nl, row.name_en) for row in rows})
+def _calendar_of(zone: str, weekdays: frozenset[int], rows: tuple[tuple[Any, ...], ...]) -> Calendar:
+    return Calendar(ZoneInfo(zone), weekdays, {day: Text(nl, en) for day, nl, en in rows})
 
 
 def _read(session: Session, wanted: Select[*tuple[Any, ...]], **values: object) -> Published:

@@ -77,7 +77,8 @@ def choices_for(
 ) -> tuple[list[tuple[int, str]], list[tuple[str, str]], list[tuple[int, str]]]:
     """Return what a ticket can be given: clients, services of the terms in force, colleagues."""
     services = [(service.key, service.name.in_(language())) for service in matrix.services]
-    return list(session.execute(_CLIENTS)), services, list(session.execute(_COLLEAGUES))
+    reader = session.connection()
+    return list(reader.execute(_CLIENTS)), services, list(reader.execute(_COLLEAGUES))
 
 
 _CLIENTS = select(Organisation.id, Organisation.name).order_by(Organisation.name)

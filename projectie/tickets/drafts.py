@@ -31,7 +31,7 @@ _NEWEST = (
 
 def newest_draft(session: Session, number: int) -> Draft | None:
     """Return the draft to go on with on that ticket."""
-    found = session.execute(_NEWEST, {"ticket": number}).first()
+    found = session.connection().execute(_NEWEST, {"ticket": number}).first()
     return Draft(*found) if found else None
 
 

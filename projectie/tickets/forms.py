@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -13,6 +14,7 @@ from wtforms.widgets import HiddenInput
 
 from projectie.context import moment as moment_in_words
 from projectie.forms import Form, trimmed
+from projectie.language import LANGUAGES, language
 from projectie.tickets.models import Column
 from projectie.tickets.priority import Impact, Kind, Urgency
 from projectie.tickets.words import IMPACTS, KINDS, URGENCIES
@@ -110,19 +112,23 @@ class PropertiesForm(Form):
         colleagues: Iterable[tuple[int, str]],
     ) -> "PropertiesForm":
         """Fill in the choices, each with the word the reader knows; return the form."""
-        self.organisation.choices = _choices(organisations, _("unknown"))
-        self.service.choices = _choices(services, _("not chosen yet"))
-        self.kind.choices = _choices(((k.value, KINDS[k]) for k in Kind), _("not chosen yet"))
-        self.impact.choices = _choices(((i.value, IMPACTS[i]) for i in Impact), _("not asked yet"))
-        self.urgency.choices = _choices(((u.value, URGENCIES[u]) for u in Urgency), _("not asked yet"))
-        self.assignee.choices = _choices(colleagues, _("nobody"))
+        self.organisation.choices = _choices(tuple(map(tuple, organisations)), _("unknown"))
+        self.service.choices = _choices(tuple(services), _("not chosen yet"))
+        self.kind.choices, self.impact.choices, self.urgency.choices = _questions(language())
+        self.assignee.choices = _choices(tuple(map(tuple, colleagues)), _("nobody"))
         return self
 
 
-def _choices(options: Iterable[tuple[object, object]], nothing: str) -> list[SelectChoice]:
-    return _made(tuple((str(value), str(label)) for value, label in options), nothing)
-
-
+# What is offered is made once for all the pages that offer the same.
 @lru_cache(maxsize=64)
-def _made(options: tuple[tuple[str, str], ...], nothing: str) -> list[SelectChoice]:
-    return [SelectChoice("", nothing), *(SelectChoice(value, label) for value, label in options)]
+def _choices(options: tuple[tuple[Any, ...], ...], nothing: str) -> list[SelectChoice]:
+    return [SelectChoice("", nothing), *(SelectChoice(str(value), str(label)) for value, label in options)]
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _questions(into: str) -> tuple[list[SelectChoice], list[SelectChoice], list[SelectChoice]]:
+    del into  # it is the language of now
+    kinds = _choices(tuple((kind.value, str(KINDS[kind])) for kind in Kind), _("not chosen yet"))
+    impacts = _choices(tuple((impact.value, str(IMPACTS[impact])) for impact in Impact), _("not asked yet"))
+    urgencies = _choices(tuple((urgency.value, str(URGENCIES[urgency])) for urgency in Urgency), _("not asked yet"))
+    return kinds, impacts, urgencies

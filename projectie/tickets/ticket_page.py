@@ -112,7 +112,7 @@ def _said(message: Message, names: dict[int, str], files: Any, letters: Any) -> 
 def _names(session: Session, ticket: Ticket, messages: Any, notes: Any, deeds: Any) -> dict[int, str]:
     ids = {ticket.assignee_id, ticket.requester_id, *(m.author_id for m in messages), *(n.author_id for n in notes)}
     ids |= {d.actor_id for d in deeds} | {d.details.get("assignee_id") for d in deeds}
-    return {row.id: row.name for row in session.execute(_NAMES, {"ids": [i for i in ids if i is not None]})}
+    return {row.id: row.name for row in session.connection().execute(_NAMES, {"ids": [i for i in ids if i is not None]})}
 
 
 def _attachments(session: Session, number: int) -> dict[int, list[Attachment]]:
