@@ -114,7 +114,7 @@ def _ask(
         f"terms/draft_{part}.html",
         status,
         editor=form,
-        has_errors=status == 422,
+        has_errors=status >= 400,
         kept=kept,
         found=found or [],
         placeholders=_placeholders(kept) if part != "figures" else (),

@@ -12,6 +12,7 @@ from projectie.terms.content import to_data
 from projectie.terms.figures import Coverage, Service, Text
 from projectie.terms.in_force import in_force, newest
 from projectie.terms.placeholders import NAMES
+from tests.browsers import Browse
 from tests.terms.drafts import drafted, moment, the_draft
 from tests.terms.editor import FIGURES, MATRIX, PROSE, Visit, error_at, fill, form_of, rows_of
 from tests.terms.made import FIRST, with_body, with_figures
@@ -464,3 +465,34 @@ def _seen(visitor: Visitor) -> dict[str, str]:
 def _publish(visitor: Visitor, starts: object = None, *, follow: bool = False) -> Any:
     typed = {**_seen(visitor), "starts": str(today() if starts is None else starts)}
     return visitor.post("/manage/terms/draft/publication", typed, follow=follow)
+
+
+def _tab_to(page: Any, selector: str) -> None:
+    """Press Tab until the focus is there."""
+    for _ in range(400):
+        if page.locator(f"{selector}:focus").count():
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{selector} is not reached")
+
+
+@pytest.mark.browser
+def test_r02_a_version_is_drafted_and_published_by_keyboard_and_without_javascript(browse: Browse) -> None:
+    page = browse("mara", java_script_enabled=False)
+    page.goto("/manage/terms")
+    _tab_to(page, ".page-head button")
+    page.keyboard.press("Enter")
+    _tab_to(page, "a[href$='/draft/figures']")
+    page.keyboard.press("Enter")
+    _tab_to(page, "#figures-grace_days")
+    page.keyboard.type("9")  # what is reached by Tab is selected, and so replaced
+    page.keyboard.press("Enter")  # saves: the first button of the form
+    page.wait_for_selector(".notice[data-kind=ok]")
+    _tab_to(page, ".subnav a[href$='/difference']")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("table.diff")
+    _tab_to(page, "form button.primary")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Versie 2 is gepubliceerd.")
+    page.goto("/nl/voorwaarden")
+    assert "nog 9 dagen op reageren" in page.inner_text("main")
