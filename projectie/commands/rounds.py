@@ -99,7 +99,7 @@ JOBS = (
     Job("events", timedelta(hours=1), _events),
     Job("attempts", timedelta(hours=1), _attempts),
     Job("brakes", timedelta(hours=1), _brakes),
-    Job("closed days", timedelta(hours=6), _closed_days),
+    Job("closed_days", timedelta(hours=6), _closed_days),
     Job("blobs", timedelta(hours=6), _blobs),
 )
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from projectie.context import today
 from tests.visitor import Page, Visitor, words
 
 FIGURES, MATRIX, PROSE = (f"/manage/terms/draft/{part}" for part in ("figures", "matrix", "prose"))
@@ -62,3 +63,13 @@ def error_at(page: Page, field: str) -> str:
     (control,) = [e for tag in ("input", "select", "textarea", "fieldset") for e in page.all(tag, id=field)]
     assert bool(found) == (control.get("aria-describedby") or "").endswith(f"{field}-error")
     return found[0] if found else ""
+
+
+def seen_by(visitor: Visitor) -> dict[str, str]:
+    sent = form_of(visitor.get(FIGURES))
+    return {"draft": sent["draft"], "version": sent["version"]}
+
+
+def publish_by(visitor: Visitor, starts: object = None, *, follow: bool = False) -> Any:
+    typed = {**seen_by(visitor), "starts": str(today() if starts is None else starts)}
+    return visitor.post("/manage/terms/draft/publication", typed, follow=follow)

@@ -80,7 +80,7 @@ def test_r06_the_worker_proposes_a_new_year_once(of_2026: Town) -> None:
 
 
 def test_r06_the_worker_has_the_job(app: Flask) -> None:
-    (job,) = [job for job in JOBS if job.name == "closed days"]
+    (job,) = [job for job in JOBS if job.name == "closed_days"]
     assert job.run(now()) == 0
 
 
