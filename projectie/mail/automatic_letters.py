@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ScalarSelect, delete, false, func, select, text
+from sqlalchemy import ColumnElement, Integer, ScalarSelect, Select, bindparam, delete, func, select, text
 from sqlalchemy.orm import Session
 
-from projectie.database import is_sqlite
+from projectie.database import UtcDateTime, is_sqlite
 from projectie.mail.brakes import DAY, HOUR, Traffic, mailbox_of, may_write
 from projectie.mail.models import AutomaticLetter
 
@@ -30,19 +30,27 @@ def sweep(session: Session, now: datetime) -> int:
 
 
 def _traffic(session: Session, mailbox: str, thread: int | None, now: datetime) -> Traffic:
-    this_hour, today = AutomaticLetter.at > now - HOUR, AutomaticLetter.at > now - DAY
-    there, unproven = AutomaticLetter.address == mailbox, AutomaticLetter.proven.is_(False)
+    asked = {"mailbox": mailbox, "thread": thread, "hour": now - HOUR, "day": now - DAY}
+    return Traffic(**session.execute(_TRAFFIC, asked).one()._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
+
+
+def _counts() -> Select[*tuple[int, ...]]:
+    """One select for all limits; a letter that is in no thread is in none (NULL equals nothing)."""
+    this_hour, today = (AutomaticLetter.at > bindparam(since, type_=UtcDateTime) for since in ("hour", "day"))
+    there, unproven = AutomaticLetter.address == bindparam("mailbox"), AutomaticLetter.proven.is_(False)
     counts = {
         "unproven_address_a_day": _count(there, today, unproven),
         "unproven_an_hour": _count(this_hour, unproven),
         "address_an_hour": _count(there, this_hour),
         "address_a_day": _count(there, today),
-        "thread_a_day": _count(AutomaticLetter.thread == thread if thread is not None else false(), today),
+        "thread_a_day": _count(AutomaticLetter.thread == bindparam("thread", type_=Integer), today),
         "desk_an_hour": _count(this_hour),
     }
-    row = session.execute(select(*(count.label(name) for name, count in counts.items()))).one()
-    return Traffic(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
+    return select(*(count.label(name) for name, count in counts.items()))
 
 
 def _count(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
     return select(func.count()).select_from(AutomaticLetter).where(*conditions).scalar_subquery()
+
+
+_TRAFFIC = _counts()

@@ -54,11 +54,13 @@ def queue(
 
     It is sent once it is due; `not_before` is the moment a person chose, which nobody hurries.
     """
-    insert = sqlite.insert if is_sqlite(session) else postgresql.insert
-    fresh = insert(OutgoingLetter).values(_row(draft, now, due_at or now, not_before))
-    unless_known = fresh.on_conflict_do_nothing().returning(OutgoingLetter)
-    letter = session.scalars(unless_known).first()
+    unless_known = _ON_SQLITE if is_sqlite(session) else _ON_POSTGRESQL
+    letter = session.scalars(unless_known, [_row(draft, now, due_at or now, not_before)]).first()
     return letter or session.scalars(select(OutgoingLetter).where(OutgoingLetter.key == draft.key)).one()
+
+
+_ON_SQLITE = sqlite.insert(OutgoingLetter).on_conflict_do_nothing().returning(OutgoingLetter)
+_ON_POSTGRESQL = postgresql.insert(OutgoingLetter).on_conflict_do_nothing().returning(OutgoingLetter)
 
 
 def _row(draft: Draft, now: datetime, due_at: datetime, not_before: datetime | None) -> dict[str, Any]:

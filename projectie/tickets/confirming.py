@@ -12,6 +12,8 @@ from projectie.mail.automatic_letters import allowed
 from projectie.mail.models import Mailbox, OutgoingLetter
 from projectie.mail.outbox import queue
 from projectie.people.models import Hosting, Role
+from projectie.terms.in_force import studio_facts
+from projectie.terms.studio import StudioFacts
 from projectie.tickets.confirmation import Asked, Confirmation, confirmation_of
 from projectie.tickets.letters import Ground, Thread, ground_of
 from projectie.tickets.models import Fate, Message, Ticket
@@ -34,14 +36,14 @@ def confirm(session: Session, arrival: Arrival, key: str) -> OutgoingLetter | No
     Nothing goes to machines, to staff and to ourselves; the brakes hold what goes to anybody else (R31).
     """
     message, now = arrival.message, arrival.message.received_at
-    ground = ground_of(session, key, now)
-    kind = confirmation_of(_asked(arrival), _ours(ground))
+    kind = confirmation_of(_asked(arrival), _ours(studio_facts(session)))
     _note_urgency(session, arrival)
     if kind is Confirmation.NONE:
         return None
     proven = kind is not Confirmation.FIXED
     if not allowed(session, message.from_address, arrival.ticket.number, now, proven=proven):
         return None
+    ground = ground_of(session, key, now)
     client = _client(session, arrival.sender, ground, message) if proven else NOBODY
     draft = confirmation(
         arrival.ticket,
@@ -69,8 +71,7 @@ def _asked(arrival: Arrival) -> Asked:
     )
 
 
-def _ours(ground: Ground) -> tuple[str, ...]:
-    facts = ground.facts
+def _ours(facts: StudioFacts) -> tuple[str, ...]:
     return facts.support_address, facts.urgent_address, facts.info_address
 
 

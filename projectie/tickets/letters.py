@@ -1,7 +1,9 @@
 """The one door through which letters about a ticket go to the outbox."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,9 +20,9 @@ from projectie.mail.notices import written
 from projectie.mail.outbox import Draft
 from projectie.mail.quoting import MARKERS
 from projectie.mail.subject import display_subject
-from projectie.terms.figures import Terms
+from projectie.terms.figures import Figures, Terms
 from projectie.terms.in_force import calendar, in_force, studio_facts
-from projectie.terms.placeholders import fillings
+from projectie.terms.placeholders import Filling, fillings
 from projectie.terms.studio import StudioFacts
 from projectie.tickets.models import Ticket
 
@@ -38,6 +40,10 @@ class Ground:
     calendar: Calendar
     key: str  # signs reply addresses
 
+    def said(self, language: str) -> Mapping[str, Filling]:
+        """Return what figures and facts say in that language."""
+        return _said(self.terms.figures, self.facts, language)
+
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
@@ -53,6 +59,11 @@ class Thread:
 
     ids: tuple[str, ...] = ()
     answers: str = ""
+
+
+@lru_cache(maxsize=16)  # saying a figure costs more than writing a letter
+def _said(figures: Figures, facts: StudioFacts, language: str) -> Mapping[str, Filling]:
+    return fillings(figures, facts, language)
 
 
 def ground_of(session: Session, key: str, now: datetime) -> Ground:
@@ -87,7 +98,7 @@ def letter_about(
         name=to.name,
         reference=f"#{ticket.number}",
         subject_line=subject_line(ticket),
-        figures={name: filling.text for name, filling in fillings(ground.terms.figures, facts, language).items()},
+        figures={name: filling.text for name, filling in ground.said(language).items()},
         terms_url=link_to("public.terms", language=language),
         author=author,
         **said,

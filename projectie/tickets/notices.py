@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -12,8 +13,8 @@ from projectie.language import LOCALES
 from projectie.links import link_to
 from projectie.mail.outbox import Draft
 from projectie.money import value_of
+from projectie.terms.figures import Figures
 from projectie.terms.phrases import money
-from projectie.terms.placeholders import fillings
 from projectie.tickets.confirmation import Confirmation
 from projectie.tickets.contract_words import contract_in_words
 from projectie.tickets.letters import AS_ANSWER, BY_ITSELF, Addressee, Ground, Thread, letter_about
@@ -74,7 +75,6 @@ def confirmation(
     """
     fixed = kind is Confirmation.FIXED
     language = ticket.language
-    said = fillings(ground.terms.figures, ground.facts, language)
     return letter_about(
         ticket,
         TEMPLATES[kind],
@@ -84,8 +84,8 @@ def confirmation(
         thread=thread,
         headers=AS_ANSWER,
         urgent=urgent,
-        least=_least(ground, language),
-        contract=contract_in_words(ground.terms.matrix, client.facts, said, language),
+        least=_least(ground.terms.figures, language),
+        contract=contract_in_words(ground.terms.matrix, client.facts, ground.said(language), language),
         self_hosted=client.self_hosted,
         coverage_words=COVERAGE,
         requests_url=_requests(client),
@@ -132,8 +132,8 @@ def _promise(ticket: Ticket, ground: Ground) -> PromiseWords | None:
         return promise_in_words(ticket.opened_at, promised, ground.calendar)
 
 
-def _least(ground: Ground, language: str) -> str:
-    figures = ground.terms.figures
+@lru_cache(maxsize=16)
+def _least(figures: Figures, language: str) -> str:
     return money(value_of(figures.minimum_credits, figures.credit_price_cents), language)
 
 
