@@ -123,7 +123,7 @@ def day(value: date | datetime) -> str:
 
 def weekday_day(value: date) -> str:
     """Return a weekday and day: di 1 dec."""
-    return format_date(value, "EEE d MMM", locale=_locale()).replace(".", "")
+    return _short_day(value, _locale())
 
 
 def long_day(value: date | datetime) -> str:
@@ -139,7 +139,7 @@ def clock(value: datetime) -> str:
 
 def moment(value: datetime) -> str:
     """Return a short moment with its weekday: di 1 dec 17:30."""
-    return format_datetime(_local(value), "EEE d MMM HH:mm", locale=_locale()).replace(".", "")
+    return _short_moment(value, studio().zone, _locale())
 
 
 def long_moment(value: datetime) -> str:
@@ -150,8 +150,7 @@ def long_moment(value: datetime) -> str:
 def deadline(value: datetime) -> str:
     """Return a short moment to name as a limit; midnight ends a day here: di 1 dec 24:00."""
     limit = local_deadline(value, zone())
-    day_and_month = format_date(limit.day, "EEE d MMM", locale=_locale()).replace(".", "")
-    return f"{day_and_month} {limit.at.strftime('%H:%M') if limit.at else '24:00'}"
+    return f"{weekday_day(limit.day)} {limit.at.strftime('%H:%M') if limit.at else '24:00'}"
 
 
 def long_deadline(value: datetime) -> str:
@@ -168,6 +167,17 @@ def euros(cents: int) -> str:
 def number(value: int) -> str:
     """Return a whole number with its separators."""
     return format_decimal(value, locale=_locale())
+
+
+# A desk shows the same days and moments again and again.
+@lru_cache(maxsize=4096)
+def _short_day(value: date, locale: str) -> str:
+    return format_date(value, "EEE d MMM", locale=locale).replace(".", "")
+
+
+@lru_cache(maxsize=4096)
+def _short_moment(value: datetime, zone: str, locale: str) -> str:
+    return format_datetime(value.astimezone(ZoneInfo(zone)), "EEE d MMM HH:mm", locale=locale).replace(".", "")
 
 
 def sprite() -> str:

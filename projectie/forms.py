@@ -24,7 +24,7 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.i18n import DefaultTranslations, messages_path
-from wtforms.widgets import Select, html_params
+from wtforms.widgets import Select
 
 from projectie.language import LOCALES, language
 
@@ -65,8 +65,13 @@ class Menu(Select):  # type: ignore[misc]  # wtforms has no types
             _line(str(choice.value), str(choice.label or choice.value), selected=field.coerce(choice.value) == field.data)
             for choice in field.choices
         ]
-        opening = html_params(**{"id": field.id, "name": field.name, **flags, **attributes})
-        return Markup(f"<select {opening}>{''.join(lines)}</select>")  # noqa: S704 - all of it was escaped
+        given = {"id": field.id, "name": field.name, **flags, **attributes}
+        opening = "".join(_attribute(name, given[name]) for name in sorted(given))
+        return Markup(f"<select{opening}>{''.join(lines)}</select>")  # noqa: S704 - all of it was escaped
+
+
+def _attribute(name: str, value: Any) -> str:
+    return "" if value is False else f" {name}" if value is True else f' {name}="{escape(value)}"'
 
 
 @lru_cache(maxsize=4096)

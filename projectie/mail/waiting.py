@@ -1,6 +1,7 @@
 """Letters that have not left yet: they can be held back (R34)."""
 
 from datetime import datetime
+from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,7 +9,18 @@ from sqlalchemy.orm import Session
 from projectie.mail.models import LetterState, OutgoingLetter
 
 
-def has_not_left(letter: OutgoingLetter, now: datetime) -> bool:
+class Queued(Protocol):
+    """What tells whether a letter has left: of the letter itself, or of its columns as a page reads them."""
+
+    @property
+    def state(self) -> LetterState: ...
+    @property
+    def attempts(self) -> int: ...
+    @property
+    def leased_until(self) -> datetime | None: ...
+
+
+def has_not_left(letter: Queued, now: datetime) -> bool:
     """Return whether no server was ever told of the letter, and no worker is telling one now."""
     free = letter.leased_until is None or letter.leased_until <= now
     return letter.state is LetterState.QUEUED and letter.attempts == 0 and free

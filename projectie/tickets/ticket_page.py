@@ -1,48 +1,17 @@
-"""One ticket with all that happened on it, in reading order; a fixed number of selects however long it is.
+"""One ticket with all that happened on it, in reading order."""
 
-The selects are made once: composing one costs more than running it.
-"""
-
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from projectie.history import History
-from projectie.mail.models import LetterState, OutgoingLetter
 from projectie.mail.waiting import has_not_left
 from projectie.people.models import Organisation, Person
 from projectie.people.scope import sees
-from projectie.tickets.models import Attachment, Delivery, Direction, Message, Note, Ticket
-
-SHOWN_DEEDS = (
-    "ticket.opened", "ticket.placed", "ticket.placement_undone", "ticket.triaged", "ticket.woken", "ticket.reopened",
-    "ticket.reply_withdrawn", "ticket.reply_overtaken", "ticket.urgency_asked",
-)  # fmt: skip
-_NUMBER: Any = bindparam("number")
-_TICKET = (
-    select(Ticket, Organisation)
-    .outerjoin(Organisation, Organisation.id == Ticket.organisation_id)
-    .where(Ticket.number == _NUMBER)
-)
-_MESSAGES = select(Message).where(Message.ticket_number == _NUMBER).order_by(Message.id)
-_NOTES = select(Note).where(Note.ticket_number == _NUMBER).order_by(Note.id)
-_DEEDS = (
-    select(History)
-    .where(History.subject == "ticket", History.subject_id == _NUMBER, History.deed.in_(SHOWN_DEEDS))
-    .order_by(History.id)
-)
-_NAMES = select(Person.id, Person.name).where(Person.id.in_(bindparam("ids", expanding=True)))
-_ATTACHMENTS = select(Attachment).join(Message).where(Message.ticket_number == _NUMBER).order_by(Attachment.id)
-_LETTERS = (
-    select(Delivery.message_id, OutgoingLetter)
-    .select_from(OutgoingLetter)
-    .outerjoin(Delivery, Delivery.letter_id == OutgoingLetter.id)
-    .where(OutgoingLetter.thread == _NUMBER, OutgoingLetter.state != LetterState.WITHDRAWN)
-    .order_by(OutgoingLetter.id)
-)
+from projectie.tickets import ticket_rows as rows
+from projectie.tickets.models import Direction, Ticket
+from projectie.tickets.ticket_rows import Deed, File, Remark, Said, Sending
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +21,12 @@ class Entry:
     kind: str
     at: datetime
     order: int
-    message: Message | None = None
-    note: Note | None = None
-    deed: History | None = None
+    message: Said | None = None
+    note: Remark | None = None
+    deed: Deed | None = None
     author: str = ""
-    attachments: tuple[Attachment, ...] = ()
-    letters: tuple[OutgoingLetter, ...] = ()
+    attachments: tuple[File, ...] = ()
+    letters: tuple[Sending, ...] = ()
 
     def can_be_taken_back(self, now: datetime) -> bool:
         """Return whether this is a reply that still waits to go out."""
@@ -67,7 +36,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class TicketPage:
-    """A ticket, who it is about, and its timeline."""
+    """A ticket, whose it is, and its timeline."""
 
     ticket: Ticket
     organisation: Organisation | None
@@ -79,52 +48,34 @@ class TicketPage:
 
 def ticket_page(session: Session, number: int, reader: Person) -> TicketPage | None:
     """Return the ticket as that person may see it, or nothing: another's is as good as absent."""
-    found = session.execute(_TICKET, {"number": number}).first()
+    found = rows.ticket_of(session, number)
     if found is None or not sees(reader.role, reader.organisation_id, found[0].organisation_id):
         return None
-    ticket, organisation = found
-    messages, notes = (session.scalars(every, {"number": number}).all() for every in (_MESSAGES, _NOTES))
-    deeds = session.scalars(_DEEDS, {"number": number}).all()
-    names = _names(session, ticket, messages, notes, deeds)
-    files, letters = _attachments(session, number), _letters(session, number)
+    said, remarks, deeds = rows.said(session, number), rows.remarks(session, number), rows.deeds(session, number)
+    names = rows.names(session, _mentioned(said, remarks, deeds))
+    files, sendings = rows.files(session, number), rows.sendings(session, number)
     entries = [
-        *(_said(message, names, files.get(message.id, ()), letters.get(message.id, ())) for message in messages),
-        *(Entry("note", n.created_at, n.id, note=n, author=names.get(n.author_id, "")) for n in notes),
-        *(Entry("letter", one.created_at, one.id, letters=(one,)) for one in letters.get(None, ())),
+        *(_said(each, names, files.get(each.id, ()), sendings.get(each.id, ())) for each in said),
+        *(Entry("note", n.created_at, n.id, note=n, author=names.get(n.author_id, "")) for n in remarks),
+        *(Entry("letter", one.created_at, one.id, letters=(one,)) for one in sendings.get(None, ())),
         *(Entry("deed", d.at, d.id, deed=d, author=names.get(d.actor_id or 0, "")) for d in deeds),
     ]
     return TicketPage(
-        ticket=ticket,
-        organisation=organisation,
+        ticket=found[0],
+        organisation=found[1],
         timeline=tuple(sorted(entries, key=lambda entry: (entry.at, entry.kind != "deed", entry.order))),
-        newest_message=max((message.id for message in messages), default=0),
+        newest_message=max((each.id for each in said), default=0),
         hint=next((deed.details.get("hint") for deed in deeds if deed.details.get("hint")), None),
         people=names,
     )
 
 
-def _said(message: Message, names: dict[int, str], files: Any, letters: Any) -> Entry:
-    kind = "incoming" if message.direction is Direction.IN else "outgoing"
-    author = names.get(message.author_id or 0, "") or message.from_name or message.from_address
-    return Entry(kind, message.received_at, message.id, message=message, author=author, attachments=tuple(files), letters=tuple(letters))
+def _said(said: Said, names: dict[int, str], files: Iterable[File], sendings: Iterable[Sending]) -> Entry:
+    kind = "incoming" if said.direction is Direction.IN else "outgoing"
+    author = names.get(said.author_id or 0, "") or said.from_name or said.from_address
+    return Entry(kind, said.received_at, said.id, message=said, author=author, attachments=tuple(files), letters=tuple(sendings))
 
 
-def _names(session: Session, ticket: Ticket, messages: Any, notes: Any, deeds: Any) -> dict[int, str]:
-    ids = {ticket.assignee_id, ticket.requester_id, *(m.author_id for m in messages), *(n.author_id for n in notes)}
-    ids |= {d.actor_id for d in deeds} | {d.details.get("assignee_id") for d in deeds}
-    return {row.id: row.name for row in session.connection().execute(_NAMES, {"ids": [i for i in ids if i is not None]})}
-
-
-def _attachments(session: Session, number: int) -> dict[int, list[Attachment]]:
-    files: dict[int, list[Attachment]] = {}
-    for attachment in session.scalars(_ATTACHMENTS, {"number": number}):
-        files.setdefault(attachment.message_id, []).append(attachment)
-    return files
-
-
-def _letters(session: Session, number: int) -> dict[int | None, list[OutgoingLetter]]:
-    """Return the letters by the reply they carry; None: the desk wrote them by itself."""
-    letters: dict[int | None, list[OutgoingLetter]] = {}
-    for message_id, letter in session.execute(_LETTERS, {"number": number}):
-        letters.setdefault(message_id, []).append(letter)
-    return letters
+def _mentioned(said: list[Said], remarks: list[Remark], deeds: list[Deed]) -> set[int | None]:
+    wrote = {*(each.author_id for each in said), *(each.author_id for each in remarks)}
+    return wrote | {deed.actor_id for deed in deeds} | {deed.details.get("assignee_id") for deed in deeds}

@@ -1,0 +1,163 @@
+"""What a ticket page reads: the columns it shows, by selects that are made once, a fixed number however long it is.
+
+Composing a select costs more than running it, and a row as an object of the ORM twice a row as it comes.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import Session
+
+from projectie.history import History
+from projectie.mail.models import LetterState, OutgoingLetter
+from projectie.people.models import Organisation, Person
+from projectie.tickets.models import Attachment, Delivery, Direction, Message, Note, Ticket
+
+SHOWN_DEEDS = (
+    "ticket.opened", "ticket.placed", "ticket.placement_undone", "ticket.triaged", "ticket.woken", "ticket.reopened",
+    "ticket.reply_withdrawn", "ticket.reply_overtaken", "ticket.urgency_asked",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message as the page shows it."""
+
+    id: int
+    direction: Direction
+    author_id: int | None
+    from_name: str
+    from_address: str
+    to: list[dict[str, Any]]
+    received_at: datetime
+    body_text: str
+    body_html: str | None
+    reply_text: str
+    language: str | None
+    auto: bool
+    trusted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """An internal note."""
+
+    id: int
+    author_id: int
+    body: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What somebody, or the desk itself, did."""
+
+    id: int
+    at: datetime
+    actor_id: int | None
+    deed: str
+    details: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What came along with a message."""
+
+    message_id: int
+    id: int
+    filename: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A letter and how it fares (R34); `message_id` is the reply it carries, none for one the desk wrote by itself."""
+
+    message_id: int | None
+    id: int
+    state: LetterState
+    attempts: int
+    due_at: datetime
+    not_before: datetime | None
+    leased_until: datetime | None
+    last_error: str | None
+    to_name: str
+    to_address: str
+    created_at: datetime
+
+
+_NUMBER: Any = bindparam("number")
+_TICKET = (
+    select(Ticket, Organisation)
+    .outerjoin(Organisation, Organisation.id == Ticket.organisation_id)
+    .where(Ticket.number == _NUMBER)
+)
+
+
+def _columns(model: type[Any], shown: type[Any], *before: Any) -> Select[*tuple[Any, ...]]:
+    names = tuple(shown.__dataclass_fields__)[len(before) :]
+    return select(*before, *(getattr(model, name) for name in names))
+
+
+_SAID = _columns(Message, Said).where(Message.ticket_number == _NUMBER).order_by(Message.id)
+_REMARKS = _columns(Note, Remark).where(Note.ticket_number == _NUMBER).order_by(Note.id)
+_DEEDS = (
+    _columns(History, Deed)
+    .where(History.subject == "ticket", History.subject_id == _NUMBER, History.deed.in_(SHOWN_DEEDS))
+    .order_by(History.id)
+)
+_FILES = _columns(Attachment, File).join(Message).where(Message.ticket_number == _NUMBER).order_by(Attachment.id)
+_SENDINGS = (
+    _columns(OutgoingLetter, Sending, Delivery.message_id)
+    .select_from(OutgoingLetter)
+    .outerjoin(Delivery, Delivery.letter_id == OutgoingLetter.id)
+    .where(OutgoingLetter.thread == _NUMBER, OutgoingLetter.state != LetterState.WITHDRAWN)
+    .order_by(OutgoingLetter.id)
+)
+_NAMES = select(Person.id, Person.name).where(Person.id.in_(bindparam("ids", expanding=True)))
+
+
+def ticket_of(session: Session, number: int) -> tuple[Ticket, Organisation | None] | None:
+    """Return the ticket of that number with whose it is."""
+    found = session.execute(_TICKET, {"number": number}).first()
+    return (found[0], found[1]) if found else None
+
+
+def said(session: Session, number: int) -> list[Said]:
+    """Return the messages of a ticket, the oldest first."""
+    return [Said(*row) for row in session.connection().execute(_SAID, {"number": number})]
+
+
+def remarks(session: Session, number: int) -> list[Remark]:
+    """Return its internal notes, the oldest first."""
+    return [Remark(*row) for row in session.connection().execute(_REMARKS, {"number": number})]
+
+
+def deeds(session: Session, number: int) -> list[Deed]:
+    """Return what was done to it, as far as the page tells that."""
+    return [Deed(*row) for row in session.connection().execute(_DEEDS, {"number": number})]
+
+
+def files(session: Session, number: int) -> dict[int, list[File]]:
+    """Return the files by the message they came with."""
+    found: dict[int, list[File]] = {}
+    for row in session.connection().execute(_FILES, {"number": number}):
+        found.setdefault(row[0], []).append(File(*row))
+    return found
+
+
+def sendings(session: Session, number: int) -> dict[int | None, list[Sending]]:
+    """Return the letters by the reply they carry; None: the desk wrote them by itself."""
+    found: dict[int | None, list[Sending]] = {}
+    for row in session.connection().execute(_SENDINGS, {"number": number}):
+        found.setdefault(row[0], []).append(Sending(*row))
+    return found
+
+
+def names(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
+    """Return the names of those people."""
+    wanted = [each for each in ids if each is not None]
+    return {row[0]: row[1] for row in session.connection().execute(_NAMES, {"ids": wanted})}
