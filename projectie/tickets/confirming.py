@@ -1,6 +1,8 @@
 """A mail is confirmed by the desk itself, in the deed that took it in (R6, R13, R25, R31)."""
 
+import logging
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -10,7 +12,7 @@ from projectie.contracts.coverage import ClientFacts
 from projectie.contracts.queries import tier_on
 from projectie.mail.automatic_letters import allowed
 from projectie.mail.models import Mailbox, OutgoingLetter
-from projectie.mail.outbox import queue
+from projectie.mail.outbox import Draft, queue
 from projectie.people.models import Hosting, Role
 from projectie.terms.in_force import studio_facts
 from projectie.terms.studio import StudioFacts
@@ -20,14 +22,20 @@ from projectie.tickets.models import Fate, Message, Ticket
 from projectie.tickets.notices import NOBODY, Client, confirmation
 from projectie.tickets.who import Sender
 
+log = logging.getLogger(__name__)
+
+HEARD = frozenset({Fate.CREATED, Fate.APPENDED})
+
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A mail that was just told of: where it went and who wrote it."""
+    """A mail that was just told of: where it went, who wrote it, to which mailbox and when."""
 
     ticket: Ticket
     message: Message
     sender: Sender
+    mailbox: Mailbox
+    at: datetime
 
 
 def confirm(session: Session, arrival: Arrival, key: str) -> OutgoingLetter | None:
@@ -35,7 +43,7 @@ def confirm(session: Session, arrival: Arrival, key: str) -> OutgoingLetter | No
 
     Nothing goes to machines, to staff and to ourselves; the brakes hold what goes to anybody else (R31).
     """
-    message, now = arrival.message, arrival.message.received_at
+    message, now = arrival.message, arrival.at
     kind = confirmation_of(_asked(arrival), _ours(studio_facts(session)))
     _note_urgency(session, arrival)
     if kind is Confirmation.NONE:
@@ -44,17 +52,21 @@ def confirm(session: Session, arrival: Arrival, key: str) -> OutgoingLetter | No
     if not allowed(session, message.from_address, arrival.ticket.number, now, proven=proven):
         return None
     ground = ground_of(session, key, now)
-    client = _client(session, arrival.sender, ground, message) if proven else NOBODY
-    draft = confirmation(
-        arrival.ticket,
-        kind,
-        Thread(tuple(message.references), message.message_id or ""),
-        ground,
-        client,
-        urgent=message.mailbox is Mailbox.URGENT,
-        promised=_is_owed(arrival.ticket, message),
-    )
-    return queue(session, draft, now)
+    client = _client(session, arrival, ground) if proven else NOBODY
+    draft = _written(arrival, kind, ground, client)
+    return queue(session, draft, now) if draft else None
+
+
+def _written(arrival: Arrival, kind: Confirmation, ground: Ground, client: Client) -> Draft | None:
+    message = arrival.message
+    thread = Thread(tuple(message.references), message.message_id or "")
+    urgent, promised = arrival.mailbox is Mailbox.URGENT, _is_owed(arrival)
+    try:
+        return confirmation(arrival.ticket, kind, thread, ground, client, urgent=urgent, promised=promised)
+    except Exception as error:
+        # A letter that cannot be written never costs the mail that it would have confirmed (R29).
+        log.exception("message %s could not be confirmed", message.id, exc_info=error)
+        return None
 
 
 def _asked(arrival: Arrival) -> Asked:
@@ -66,7 +78,7 @@ def _asked(arrival: Arrival) -> Asked:
         of_studio=sender.person is not None and sender.person.role is not Role.CLIENT,
         client=sender.is_client,
         proven=message.trusted,
-        urgent=message.mailbox is Mailbox.URGENT,
+        urgent=arrival.mailbox is Mailbox.URGENT,
         urgent_before=message.fate is not Fate.CREATED and arrival.ticket.urgent_asked,
     )
 
@@ -76,30 +88,29 @@ def _ours(facts: StudioFacts) -> tuple[str, ...]:
 
 
 def _note_urgency(session: Session, arrival: Arrival) -> None:
-    """A reply to the urgent mailbox asks for urgency; asking is never being urgent (R13)."""
+    """Whoever writes to the urgent mailbox about a ticket asks for urgency; asking is never being urgent (R13)."""
     ticket, message = arrival.ticket, arrival.message
-    asks = message.fate is Fate.APPENDED and message.mailbox is Mailbox.URGENT
-    if not asks or ticket.urgent_asked:
+    if arrival.mailbox is not Mailbox.URGENT or ticket.urgent_asked or message.fate not in HEARD:
         return
     ticket.urgent_asked = True
     ticket.version += 1
     of, details = ("ticket", ticket.number), {"message": message.id}
-    history.record(session, at=message.received_at, by=None, deed="ticket.urgency_asked", of=of, details=details)
+    history.record(session, at=arrival.at, by=None, deed="ticket.urgency_asked", of=of, details=details)
 
 
-def _is_owed(ticket: Ticket, message: Message) -> bool:
+def _is_owed(arrival: Arrival) -> bool:
     """Whether the first answer is still to come within the promise."""
-    return ticket.answered_at is None and ticket.response_by is not None and message.received_at < ticket.response_by
+    ticket = arrival.ticket
+    return ticket.answered_at is None and ticket.response_by is not None and arrival.at < ticket.response_by
 
 
-def _client(session: Session, sender: Sender, ground: Ground, message: Message) -> Client:
-    organisation = sender.organisation
+def _client(session: Session, arrival: Arrival, ground: Ground) -> Client:
+    organisation, person = arrival.sender.organisation, arrival.sender.person
     if organisation is None:
         return NOBODY
-    today = message.received_at.astimezone(ZoneInfo(ground.facts.zone)).date()
-    tier = tier_on(session, organisation.id, today)
+    tier = tier_on(session, organisation.id, arrival.at.astimezone(ZoneInfo(ground.facts.zone)).date())
     return Client(
         ClientFacts(tier, studio_supplies_mail=organisation.studio_mail),
         self_hosted=organisation.hosting is Hosting.SELF,
-        signs_in=sender.person is not None and sender.person.password_hash is not None,
+        signs_in=person is not None and person.password_hash is not None,
     )

@@ -23,7 +23,7 @@ from projectie.tickets.opening import Request, open_ticket
 from projectie.tickets.reading import message_of, unread_message
 from projectie.tickets.thread import Thread, reported_on, thread_of
 from projectie.tickets.waking import wake
-from projectie.tickets.who import Sender, sender_of
+from projectie.tickets.who import Sender, sender_at, sender_of
 from projectie.tickets.withdrawing import overtake
 
 log = logging.getLogger(__name__)
@@ -56,8 +56,23 @@ def receive(raw: bytes, mailbox: Mailbox, intake: Intake, now: datetime) -> Rece
     if not kept.fresh:
         earlier = db.session.scalars(select(Message).where(Message.raw_id == kept.raw_id)).first()
         if earlier is not None:
+            _heard_again(earlier.id, mailbox, intake, now)
             return Received("duplicate", earlier.ticket_number, earlier.id)
     return understand(kept.raw_id, intake)
+
+
+def _heard_again(message_id: int, mailbox: Mailbox, intake: Intake, now: datetime) -> None:
+    """Of one mail to two mailboxes the second copy says one thing more: it was sent to the urgent mailbox too (R13)."""
+    if mailbox is not Mailbox.URGENT:
+        return
+    with transaction() as session:
+        message = session.get_one(Message, message_id)
+        ticket = held(session, message.ticket_number) if message.ticket_number and not message.auto else None
+        if ticket is None or ticket.urgent_asked:
+            return
+        sender = sender_at(session, message.from_name, message.from_address, proven=message.trusted)
+        confirm(session, Arrival(ticket, message, sender, mailbox, now), intake.key)
+        _tell(session, ticket, message, now)
 
 
 def take_up(intake: Intake, now: datetime) -> int:
@@ -114,7 +129,8 @@ def _store(session: Session, letter: Letter, raw: RawMail, intake: Intake) -> Me
         decision = Decision(Fate.CREATED, None)  # also a reply too late to reopen its ticket (R17a)
         ticket = open_ticket(session, _request(letter, sender, raw, thread, trusted=trusted), raw.received_at)
     message = message_of(session, letter, raw, decision.fate, ticket, intake.blobs, trusted=trusted)
-    _answer(session, letter, Arrival(ticket, message, sender) if ticket else None, intake)
+    arrival = Arrival(ticket, message, sender, raw.mailbox, raw.received_at) if ticket else None
+    _answer(session, letter, arrival, intake)
     _tell(session, ticket, message, raw.received_at)
     return message
 

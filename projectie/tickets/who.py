@@ -29,9 +29,13 @@ def sender_of(session: Session, letter: Letter) -> Sender:
     """Return who wrote it: by person, else by the organisation's mail domain, else unknown."""
     name = letter.from_.name if letter.from_ else ""
     address = letter.from_.address.lower() if letter.from_ else ""
+    return sender_at(session, name, address, proven=letter.authentication is Authentication.PASS)
+
+
+def sender_at(session: Session, name: str, address: str, *, proven: bool) -> Sender:
+    """Return who writes from that address (lower case), by what name a mail gives them."""
     person = _person(session, address)
     organisation = _organisation(session, person, address)
-    proven = letter.authentication is Authentication.PASS
     return Sender(name or (person.name if person else ""), address, person, organisation, proven)
 
 

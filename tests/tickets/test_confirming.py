@@ -15,6 +15,7 @@ from projectie.mail.keep import keep
 from projectie.mail.models import AutomaticLetter, LetterState, Mailbox, OutgoingLetter
 from projectie.mail.reply_address import address_for, read
 from projectie.terms.models import Studio
+from projectie.tickets import confirming
 from projectie.tickets.intake import take_up
 from projectie.tickets.models import Message, Ticket
 from tests.post import intake, letter, receive
@@ -95,6 +96,41 @@ def test_r13_a_reply_to_the_urgent_mailbox_asks_and_is_answered_once(app: Flask,
     assert confirmed.key == f"received:{first.ticket}"
     assert urgent.key == f"urgent:{first.ticket}"
     assert db.session.get_one(Ticket, first.ticket, populate_existing=True).urgent_asked
+
+
+def test_r13_one_mail_to_both_mailboxes_is_one_ticket_that_asks_for_urgency(app: Flask, town: Town) -> None:
+    raw = letter(from_=town.lotte.email, to="support@projectie.com, spoed@projectie.com", proven=True)
+    first = receive(app, raw, at=MONDAY)
+    for _ in range(2):
+        again = receive(app, raw, Mailbox.URGENT, MONDAY + timedelta(minutes=1))
+        assert (again.status, again.ticket) == ("duplicate", first.ticket)
+    assert [one.key for one in letters()] == [f"received:{first.ticket}", f"urgent:{first.ticket}"]
+    assert db.session.get_one(Ticket, first.ticket, populate_existing=True).urgent_asked
+
+
+def test_one_mail_to_both_mailboxes_the_other_way_round_says_nothing_new(app: Flask, town: Town) -> None:
+    raw = letter(from_=town.lotte.email, proven=True)
+    first = receive(app, raw, Mailbox.URGENT, MONDAY)
+    assert receive(app, raw, at=MONDAY).status == "duplicate"
+    assert [one.key for one in letters()] == [f"urgent:{first.ticket}"]
+
+
+def test_a_machines_mail_to_both_mailboxes_asks_for_nothing(app: Flask, town: Town) -> None:
+    raw = letter(from_=town.lotte.email, proven=True, Auto_Submitted="auto-generated")
+    for mailbox in (Mailbox.SUPPORT, Mailbox.URGENT):
+        receive(app, raw, mailbox, MONDAY)
+    assert letters() == []
+
+
+def test_r29_a_letter_that_cannot_be_written_does_not_cost_the_mail(
+    app: Flask, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise KeyError("a word that is not there")
+
+    monkeypatch.setattr(confirming, "confirmation", broken)
+    assert receive(app, letter(from_=town.lotte.email, proven=True), at=MONDAY).status == "created"
+    assert letters() == []
 
 
 def test_a_reply_is_not_confirmed(app: Flask, town: Town) -> None:
