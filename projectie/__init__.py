@@ -17,6 +17,7 @@ from projectie import (
     language,
     logs,
     rooms,
+    templating,
     translations,
 )
 from projectie.database import db
@@ -31,6 +32,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.config.from_mapping(_flask_config(settings))
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.trusted_proxies, settings.trusted_proxies)  # type: ignore[method-assign]
+    app.jinja_environment = templating.Environment
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions["projectie.blobs"] = BlobStore(settings.blob_dir)
     db.init_app(app)
@@ -42,6 +44,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.before_request(doors.guard)
     extensions.csrf.init_app(app)
     language.init(app)
+    templating.init(app)
     context.init(app)
     headers.init(app)
     compression.init(app)

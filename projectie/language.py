@@ -1,16 +1,12 @@
 """The reader's language: of the address on public pages, of the profile elsewhere."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from flask import Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale, get_translations
+from flask_babel import get_locale
 from flask_login import current_user
-from jinja2 import pass_eval_context
-from jinja2.nodes import EvalContext
-from markupsafe import Markup
 
 LANGUAGES = ("nl", "en")
 LOCALES = {"nl": "nl_NL", "en": "en_GB"}  # plain English would write dates and money the American way
@@ -48,7 +44,6 @@ def init(app: Flask) -> None:
     app.url_defaults(_give_language)
     app.before_request(_switched)
     app.context_processor(_in_templates)
-    app.jinja_env.globals["_"] = _text
 
 
 def _take_language(endpoint: str | None, values: dict[str, Any] | None) -> None:
@@ -95,17 +90,3 @@ def lasting_address(chosen: str, kept: Mapping[str, Any] | None = None) -> str |
 
 def _in_templates() -> dict[str, Any]:
     return {"language": language(), "lasting_address": lasting_address}
-
-
-@pass_eval_context
-def _text(place: EvalContext, text: str, **values: Any) -> str:
-    """Return what `_("…")` says in a template: what Jinja's own would, without looking fifty times for the language."""
-    said = _translated(language(), text, markup=place.autoescape)
-    return said % values if values or "%" in said else said
-
-
-@lru_cache(maxsize=8192)
-def _translated(into: str, text: str, *, markup: bool) -> str:
-    del into  # it is the language of now: the catalogue is asked once for each
-    said = str(get_translations().ugettext(text))
-    return Markup(said) if markup else said  # noqa: S704 - a text of our own
