@@ -276,3 +276,21 @@ def test_every_fate_but_a_bounce_leaves_letters_alone(app: Flask, answered: int,
     assert receive(app, person, at=MONDAY).status == "created"
     assert _letter(answered).state is LetterState.SENT
     assert db.session.scalars(select(Message).where(Message.fate == Fate.BOUNCE)).all() == []
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_r34_a_letters_own_page_and_the_list_say_how_it_fares(
+    visit: Callable[..., Visitor], app: Flask, number: int, answered: int, office: PostOffice, language: str
+) -> None:
+    office.at_data = "452 4.3.1 mailbox full"
+    send_due(Smtp(office.url), MONDAY)
+    visitor = visit("daan", language)
+    waits = {"nl": "nog niet aangenomen, opnieuw geprobeerd op", "en": "not taken yet, tried again"}[language]
+    page = visitor.get(f"/desk/outbox/{answered}")
+    assert waits in page.text
+    assert f"/desk/tickets/{number}" in {link.get("href") for link in page.all("a")}
+    assert waits in visitor.get(f"/desk/tickets/{number}").text
+    office.at_data = ""
+    send_due(Smtp(office.url), _letter(answered).due_at)
+    page = visitor.get("/desk/outbox")
+    assert {"nl": "afgeleverd bij de mailserver", "en": "handed to the mail server"}[language] in page.text
