@@ -97,7 +97,9 @@ def guard() -> Response | None:
 
 
 def to_sign_in() -> Response:
-    """Send to the sign-in page and back afterwards; never put it inside a fragment."""
+    """Send to the sign-in page and back afterwards; never put it inside a fragment or an event stream."""
+    if request.accept_mimetypes.best == "text/event-stream":
+        return make_response("", 401)
     if wants_fragment():
         response = make_response("", 401)
         response.headers["HX-Redirect"] = url_for("public.sign_in", next=_page_of_request())
