@@ -21,7 +21,9 @@ def values_of(html: str) -> list[str]:
 def written(shape: str) -> str:
     """Return the template of that shape: value n of `v` is escaped and written at the nth place."""
     pieces = shape.split("\0")
-    return "".join(piece + (f"{{{{ v[{n}] }}}}" if n < len(pieces) - 1 else "") for n, piece in enumerate(pieces))
+    return "".join(
+        piece + (f"{{{{ v[{n}] }}}}" if n < len(pieces) - 1 else "") for n, piece in enumerate(pieces)
+    )
 
 
 def template_of(source: str) -> Template:

@@ -64,7 +64,11 @@ def bare_page(page: str, database: Path) -> Callable[[], str]:
         values.append((shapes.setdefault(shape, len(shapes)), values_of(card)))
     parts = CARD.split(page)
     branches = [f"{{% {'el' if n else ''}if shape == {n} %}}{written(shape)}" for shape, n in shapes.items()]
-    source = "{% for before, (shape, v) in cards %}{{ before | safe }}" + "".join(branches) + "{% endif %}{% endfor %}{{ end | safe }}"
+    source = (
+        "{% for before, (shape, v) in cards %}{{ before | safe }}"
+        + "".join(branches)
+        + "{% endif %}{% endfor %}{{ end | safe }}"
+    )
     template = template_of(source)
     connection = sqlite3.connect(database)
     befores, end = parts[:-1], parts[-1]

@@ -20,7 +20,13 @@ def seeded(folder: Path, tickets: int) -> Path:
     if not (data / "seeded").exists():
         data.mkdir(parents=True, exist_ok=True)
         command = [sys.executable, "-m", "flask", "--app", "app", "seed", "--bench", str(tickets)]
-        subprocess.run(command, check=True, cwd=ROOT, env={**os.environ, "DATA_DIR": str(data)}, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            command,
+            check=True,
+            cwd=ROOT,
+            env={**os.environ, "DATA_DIR": str(data)},
+            stdout=subprocess.DEVNULL,
+        )
         (data / "seeded").touch()
     return data
 
@@ -34,7 +40,9 @@ def signed_in(app: Flask) -> FlaskClient:
     """Return a client signed in as staff."""
     client = app.test_client()
     page = client.get("/login").get_data(as_text=True)
-    answer = client.post("/login", data={"email": STAFF[0], "password": STAFF[1], "csrf_token": token_in(page)})
+    answer = client.post(
+        "/login", data={"email": STAFF[0], "password": STAFF[1], "csrf_token": token_in(page)}
+    )
     assert answer.status_code == 303, answer.status
     return client
 

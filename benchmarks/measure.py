@@ -45,7 +45,10 @@ def wall(function: Callable[[], object]) -> float:
 
 
 def side_by_side(
-    one: Callable[[], object], other: Callable[[], object], rounds: int = 40, by: Callable[[Callable[[], object]], float] = cpu
+    one: Callable[[], object],
+    other: Callable[[], object],
+    rounds: int = 40,
+    by: Callable[[Callable[[], object]], float] = cpu,
 ) -> tuple[list[float], list[float]]:
     """Run the two in turn and return the seconds of each; whatever the machine does, it does to both."""
     for _ in range(3):

@@ -24,7 +24,9 @@ def figures(folder: Path) -> Iterator[Figure]:
         ours, theirs = side_by_side(mover.move, bare, MOVES, by)
         yield Figure(f"placement with history, {name} p50", percentile(ours, 0.5) / percentile(theirs, 0.5))
         goal = 3 if name == "CPU" else None
-        yield Figure(f"placement with history, {name} p99", percentile(ours, 0.99) / percentile(theirs, 0.99), goal)
+        yield Figure(
+            f"placement with history, {name} p99", percentile(ours, 0.99) / percentile(theirs, 0.99), goal
+        )
 
 
 class _Mover:
@@ -73,9 +75,12 @@ def _bare(folder: Path) -> Callable[[], object]:
     def move() -> str:
         connection.execute("BEGIN IMMEDIATE")
         connection.execute(
-            "UPDATE ticket SET board_column = ?, version = version + 1 WHERE number = ?", (request.form["column"], request.form["number"])
+            "UPDATE ticket SET board_column = ?, version = version + 1 WHERE number = ?",
+            (request.form["column"], request.form["number"]),
         )
-        connection.execute("INSERT INTO history (at, deed, ticket) VALUES ('now', 'placed', ?)", (request.form["number"],))
+        connection.execute(
+            "INSERT INTO history (at, deed, ticket) VALUES ('now', 'placed', ?)", (request.form["number"],)
+        )
         connection.execute("COMMIT")
         return "moved"
 

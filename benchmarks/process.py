@@ -40,8 +40,12 @@ def figures(folder: Path) -> Iterator[Figure]:
         subprocess.run(prepared, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
         ours = [_run(OURS, environment) for _ in range(5)]
         bare = [_run(BARE, environment) for _ in range(5)]
-    yield Figure("cold start to the first answer, CPU", median([c for _, c in ours]) / median([c for _, c in bare]), 2)
-    yield Figure("peak memory after the first answer", median([m for m, _ in ours]) / median([m for m, _ in bare]), 1.7)
+    yield Figure(
+        "cold start to the first answer, CPU", median([c for _, c in ours]) / median([c for _, c in bare]), 2
+    )
+    yield Figure(
+        "peak memory after the first answer", median([m for m, _ in ours]) / median([m for m, _ in bare]), 1.7
+    )
 
 
 def _run(code: str, environment: dict[str, str]) -> tuple[float, float]:

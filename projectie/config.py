@@ -42,15 +42,29 @@ SETTINGS = (
     Setting("DATABASE_URL", "SQLite in DATA_DIR", "sqlite:///… or postgresql://…"),
     Setting("SECRET_KEY", "made once in DATA_DIR", "signs sessions and links; at least 32 characters"),
     Setting("BLOB_URL", "DATA_DIR/blobs", "folder for raw mails and attachments"),
-    Setting("SMTP_URL", "", "smtp://user:password@host:port or smtps://…; empty: letters stay in the local outbox"),
+    Setting(
+        "SMTP_URL", "", "smtp://user:password@host:port or smtps://…; empty: letters stay in the local outbox"
+    ),
     Setting("IMAP_URL", "", "mailbox for tickets, imaps://user:password@host:port/FOLDER"),
     Setting("IMAP_URL_URGENT", "", "mailbox for urgent requests"),
     Setting("IMAP_URL_INFO", "", "mailbox for questions and complaints (sealed)"),
-    Setting("MAIL_OAUTH_TOKEN_URL", "", "where mail servers' access tokens are had, for mailboxes without a password"),
+    Setting(
+        "MAIL_OAUTH_TOKEN_URL",
+        "",
+        "where mail servers' access tokens are had, for mailboxes without a password",
+    ),
     Setting("MAIL_OAUTH_CLIENT_ID", "", "by what name the desk is known there"),
     Setting("MAIL_OAUTH_CLIENT_SECRET", "", "its secret there, where it has one"),
-    Setting("MAIL_OAUTH_REFRESH_TOKEN", "", "what tokens are given for; user;AUTH=XOAUTH2:TOKEN@host gives a mailbox its own"),
-    Setting("AUTHSERV_ID", "", "name our mail server signs Authentication-Results with; empty: no sender is proven"),
+    Setting(
+        "MAIL_OAUTH_REFRESH_TOKEN",
+        "",
+        "what tokens are given for; user;AUTH=XOAUTH2:TOKEN@host gives a mailbox its own",
+    ),
+    Setting(
+        "AUTHSERV_ID",
+        "",
+        "name our mail server signs Authentication-Results with; empty: no sender is proven",
+    ),
     Setting("TRUSTED_PROXIES", "0", "number of proxies in front whose forwarded address counts"),
     Setting("MOLLIE_API_KEY", "", "online payment; empty: bank transfer alone"),
     Setting("MOLLIE_API_URL", "", "another payment endpoint, for drills"),
@@ -166,7 +180,9 @@ def _checked_url(name: str, text: str, schemes: tuple[str, ...]) -> None:
     except ValueError:
         usable = False
     if not usable:
-        raise SettingsError(f"{name} must start with {' or '.join(f'{s}://' for s in schemes)} and name a host.")
+        raise SettingsError(
+            f"{name} must start with {' or '.join(f'{s}://' for s in schemes)} and name a host."
+        )
 
 
 def _reachable(host: str) -> str:
@@ -221,7 +237,9 @@ def made_once(path: Path, make: Callable[[], str]) -> str:
     """
     if not path.exists():
         fresh = path.with_name(f"{path.name}.{secrets.token_hex(6)}")
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+        with os.fdopen(
+            os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii"
+        ) as file:
             file.write(make())
             file.flush()
             os.fsync(file.fileno())

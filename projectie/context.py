@@ -34,7 +34,14 @@ def init(app: Flask) -> None:
     app.jinja_env.globals["sprite"] = sprite
     app.jinja_env.filters.update(deadline=deadline, long_deadline=long_deadline)
     app.jinja_env.filters.update(
-        day=day, weekday_day=weekday_day, long_day=long_day, clock=clock, moment=moment, long_moment=long_moment, euros=euros, number=number
+        day=day,
+        weekday_day=weekday_day,
+        long_day=long_day,
+        clock=clock,
+        moment=moment,
+        long_moment=long_moment,
+        euros=euros,
+        number=number,
     )
 
 
@@ -177,7 +184,9 @@ def _short_day(value: date, locale: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _short_moment(value: datetime, zone: str, locale: str) -> str:
-    return format_datetime(value.astimezone(ZoneInfo(zone)), "EEE d MMM HH:mm", locale=locale).replace(".", "")
+    return format_datetime(value.astimezone(ZoneInfo(zone)), "EEE d MMM HH:mm", locale=locale).replace(
+        ".", ""
+    )
 
 
 def sprite() -> str:

@@ -61,7 +61,9 @@ class Base(DeclarativeBase):
             list[str]: JSON(),
             list[dict[str, Any]]: JSON(),
             # A checked VARCHAR: PostgreSQL's native enums survive a downgrade.
-            StrEnum: Enum(StrEnum, native_enum=False, create_constraint=True, length=32, values_callable=_values),
+            StrEnum: Enum(
+                StrEnum, native_enum=False, create_constraint=True, length=32, values_callable=_values
+            ),
         },
     )
 

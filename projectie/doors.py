@@ -47,7 +47,9 @@ class Door(Blueprint):
         _roles[f"{self.name}.{name}"] = allowed
         super().add_url_rule(rule, endpoint, view_func, provide_automatic_options, **options)
 
-    def bilingual(self, *, nl: str, en: str, **options: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    def bilingual(
+        self, *, nl: str, en: str, **options: Any
+    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """Add a view under a Dutch and an English address; `url_for` picks by the reader's language."""
 
         def add(view: Callable[..., Any]) -> Callable[..., Any]:

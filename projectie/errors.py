@@ -17,15 +17,30 @@ log = logging.getLogger(__name__)
 
 # status: (what happened, what to do next)
 SENTENCES = {
-    400: (_l("We could not read that request"), _l("Nothing was changed. Go back, reload the page and try again.")),
-    404: (_l("This page does not exist"), _l("Perhaps the address has a typing error, or the page is not for this account.")),
+    400: (
+        _l("We could not read that request"),
+        _l("Nothing was changed. Go back, reload the page and try again."),
+    ),
+    404: (
+        _l("This page does not exist"),
+        _l("Perhaps the address has a typing error, or the page is not for this account."),
+    ),
     405: (_l("That is not possible here"), _l("Nothing was changed. Go back to the page you came from.")),
-    409: (_l("Somebody else was just ahead of you"), _l("Nothing was changed. Reload the page to see how it stands now.")),
+    409: (
+        _l("Somebody else was just ahead of you"),
+        _l("Nothing was changed. Reload the page to see how it stands now."),
+    ),
     413: (_l("That is too large"), _l("Nothing was changed. Send a smaller file or less text.")),
-    415: (_l("We could not read that request"), _l("Nothing was changed. Go back, reload the page and try again.")),
+    415: (
+        _l("We could not read that request"),
+        _l("Nothing was changed. Go back, reload the page and try again."),
+    ),
     422: (_l("That cannot be done"), _l("Nothing was changed. Go back and check what you filled in.")),
     429: (_l("Too many attempts"), _l("Wait a few minutes and try again.")),
-    500: (_l("Something went wrong on our side"), _l("Go back: what you typed is still in the form. Try again later, or call us.")),
+    500: (
+        _l("Something went wrong on our side"),
+        _l("Go back: what you typed is still in the form. Try again later, or call us."),
+    ),
     503: (_l("The desk is busy right now"), _l("Nothing was changed. Go back and try again in a moment.")),
 }
 

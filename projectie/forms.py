@@ -62,7 +62,11 @@ class Menu(Select):  # type: ignore[misc]  # wtforms has no types
             return Markup(super().__call__(field, **attributes))  # noqa: S704 - WTForms escapes
         flags = {name: True for name in self.validation_attrs if getattr(field.flags, name)}
         lines = [
-            _line(str(choice.value), str(choice.label or choice.value), selected=field.coerce(choice.value) == field.data)
+            _line(
+                str(choice.value),
+                str(choice.label or choice.value),
+                selected=field.coerce(choice.value) == field.data,
+            )
             for choice in field.choices
         ]
         given = {"id": field.id, "name": field.name, **flags, **attributes}

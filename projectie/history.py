@@ -28,7 +28,13 @@ class History(Base):
 
 
 def record(
-    session: Session, *, at: datetime, by: int | None, deed: str, of: tuple[str, int], details: dict[str, Any] | None = None
+    session: Session,
+    *,
+    at: datetime,
+    by: int | None,
+    deed: str,
+    of: tuple[str, int],
+    details: dict[str, Any] | None = None,
 ) -> History:
     """Add one line to the transaction that is open and return it."""
     line = History(at=at, actor_id=by, deed=deed, subject=of[0], subject_id=of[1], details=details or {})

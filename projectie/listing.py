@@ -24,7 +24,11 @@ class Listing(Generic[T]):
 
 
 def listed(
-    session: Session, query: Select[*tuple[Any, ...]], make: Callable[[Row[*tuple[Any, ...]]], T], number: int = 1, size: int = SIZE
+    session: Session,
+    query: Select[*tuple[Any, ...]],
+    make: Callable[[Row[*tuple[Any, ...]]], T],
+    number: int = 1,
+    size: int = SIZE,
 ) -> Listing[T]:
     """Return that page of an ordered select, each row made into a value; one statement."""
     rows = session.execute(query.limit(size + 1).offset((number - 1) * size)).all()

@@ -13,7 +13,9 @@ from projectie.extensions import htmx
 
 def wants_fragment() -> bool:
     """Whether htmx asked for a part of a page (a restored history entry wants the whole)."""
-    return bool(htmx) and not htmx.history_restore_request and request.headers.get("HX-Request-Type") != "full"
+    return (
+        bool(htmx) and not htmx.history_restore_request and request.headers.get("HX-Request-Type") != "full"
+    )
 
 
 def page(template: str, status: int = 200, **context: Any) -> Response:

@@ -15,7 +15,10 @@ def compiled(data_dir: Path) -> Path:
     """Return the folder with an up-to-date .mo per language; compile what is stale into the data folder."""
     folder = data_dir / "translations"
     for language in LANGUAGES:
-        _compile(found("translations") / language / "LC_MESSAGES" / "messages.po", folder / language / "LC_MESSAGES")
+        _compile(
+            found("translations") / language / "LC_MESSAGES" / "messages.po",
+            folder / language / "LC_MESSAGES",
+        )
     return folder
 
 
@@ -26,7 +29,9 @@ def _compile(source: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with source.open("rb") as texts:
         catalogue = read_po(texts)
-    fresh = target.with_suffix(f".{secrets.token_hex(6)}.new")  # a name of our own: others may start at this moment
+    fresh = target.with_suffix(
+        f".{secrets.token_hex(6)}.new"
+    )  # a name of our own: others may start at this moment
     with fresh.open("wb") as file:
         write_mo(file, catalogue)
     fresh.replace(target)

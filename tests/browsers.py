@@ -66,7 +66,9 @@ class Browse:
         self.problems: list[str] = []
         self._windows: list[BrowserContext] = []
 
-    def __call__(self, name: str | None = None, *, language: str = "nl", phone: bool = False, **options: Any) -> Page:
+    def __call__(
+        self, name: str | None = None, *, language: str = "nl", phone: bool = False, **options: Any
+    ) -> Page:
         """Open a window, signed in as somebody of the town or as a stranger."""
         window = self._chrome.new_context(
             base_url=self.address,

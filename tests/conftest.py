@@ -61,7 +61,12 @@ def _make(backend: str, shared: Path, folder: Path) -> tuple[Flask, databases.Da
         database: databases.Database = databases.Sqlite(folder)
     else:
         database = databases.Postgresql(databases.server(shared / "postgresql"), worker)
-    environment = {"DATA_DIR": str(folder), "DATABASE_URL": database.url, "SECRET_KEY": "k" * 32, "LOG_LEVEL": "ERROR"}
+    environment = {
+        "DATA_DIR": str(folder),
+        "DATABASE_URL": database.url,
+        "SECRET_KEY": "k" * 32,
+        "LOG_LEVEL": "ERROR",
+    }
     app = create_app(replace(config.load(environment), database_url=_url(database.url)))
     app.testing = True
     databases.migrated(app, database)
@@ -73,7 +78,9 @@ def _url(url: str) -> str:
 
 
 @pytest.fixture(params=databases.BACKENDS)
-def app(request: pytest.FixtureRequest, shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(
+    request: pytest.FixtureRequest, shared: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
     """Return the desk on a fresh database, with the first terms and the studio; an app context is open."""
     backend = request.param
     if backend not in _made:

@@ -46,7 +46,11 @@ class Sqlite:
 
     def renew(self) -> None:
         """Copy it back."""
-        for suffix in ("", "-wal", "-shm"):  # removed first: a connection left open keeps the old file, not this one
+        for suffix in (
+            "",
+            "-wal",
+            "-shm",
+        ):  # removed first: a connection left open keeps the old file, not this one
             Path(f"{self._file}{suffix}").unlink(missing_ok=True)
         shutil.copyfile(self._template, self._file)
 

@@ -70,7 +70,9 @@ def _untranslated() -> frozenset[str]:
     with (found("translations") / "nl" / "LC_MESSAGES" / "messages.po").open("rb") as file:
         catalogue = read_po(file)
     dutch = {str(message.string) for message in catalogue}
-    english = {str(m.id) for m in catalogue if m.id and isinstance(m.id, str) and m.string and m.string != m.id}
+    english = {
+        str(m.id) for m in catalogue if m.id and isinstance(m.id, str) and m.string and m.string != m.id
+    }
     return frozenset(english - dutch)
 
 
@@ -112,7 +114,9 @@ def _unique_ids(tree: Element) -> None:
 def _nothing_inline(tree: Element) -> None:
     for element in tree.iter():
         assert element.tag != "style", "inline style sheet"
-        assert element.tag != "script" or element.get("src") or element.get("type") == "application/json", "inline script"
+        assert element.tag != "script" or element.get("src") or element.get("type") == "application/json", (
+            "inline script"
+        )
         for name, value in element.attrib.items():
             assert name != "style", f"inline style on <{element.tag}>"
             assert not str(name).startswith(("on", "hx-on")), f"inline handler {name} on <{element.tag}>"

@@ -33,9 +33,17 @@ def letter(
         "Content-Type": "text/plain; charset=utf-8",
     }
     if proven:
-        head = {"Authentication-Results": f"{SERVER}; dmarc=pass header.from={from_.rpartition('@')[2].strip('>')}", **head}
+        head = {
+            "Authentication-Results": f"{SERVER}; dmarc=pass header.from={from_.rpartition('@')[2].strip('>')}",
+            **head,
+        }
     head |= {name.replace("_", "-"): value for name, value in headers.items()}
-    return "".join(f"{name}: {value}\r\n" for name, value in head.items()).encode() + b"\r\n" + body.encode() + b"\r\n"
+    return (
+        "".join(f"{name}: {value}\r\n" for name, value in head.items()).encode()
+        + b"\r\n"
+        + body.encode()
+        + b"\r\n"
+    )
 
 
 def intake(app: Flask) -> Intake:
@@ -43,6 +51,8 @@ def intake(app: Flask) -> Intake:
     return Intake(app.extensions["projectie.blobs"], app.config["SECRET_KEY"], SERVER)
 
 
-def receive(app: Flask, raw: bytes, mailbox: Mailbox = Mailbox.SUPPORT, at: datetime | None = None) -> Received:
+def receive(
+    app: Flask, raw: bytes, mailbox: Mailbox = Mailbox.SUPPORT, at: datetime | None = None
+) -> Received:
     """Take a mail in."""
     return take_in(raw, mailbox, intake(app), at or now())

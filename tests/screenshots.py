@@ -16,7 +16,11 @@ FOLDER = Path(__file__).parents[1] / "screenshots"
 def main(wanted: list[str]) -> None:
     """Take the pictures of the screens that are named, or of all."""
     FOLDER.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, browser() as chrome, demo_site(Path(folder)) as (_, readers):
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        browser() as chrome,
+        demo_site(Path(folder)) as (_, readers),
+    ):
         for language in ("nl", "en"):
             readers.speak(language)
             for theme in ("light", "dark"):
@@ -24,10 +28,14 @@ def main(wanted: list[str]) -> None:
                     for screen in SCREENS:
                         if wanted and screen.name not in wanted:
                             continue
-                        window = readers.window(chrome, screen.role, language, viewport=viewport, color_scheme=theme)
+                        window = readers.window(
+                            chrome, screen.role, language, viewport=viewport, color_scheme=theme
+                        )
                         page = window.new_page()
                         page.goto(screen.address(language))
-                        page.screenshot(path=str(FOLDER / f"{screen.name}-{language}-{theme}-{size}.png"), full_page=True)
+                        page.screenshot(
+                            path=str(FOLDER / f"{screen.name}-{language}-{theme}-{size}.png"), full_page=True
+                        )
                         window.close()
             print(language, "done", flush=True)
 

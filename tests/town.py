@@ -50,7 +50,9 @@ class Town:
 def found() -> Town:
     """Put the town in the database and return it."""
     with transaction() as session:
-        leiden = _organisation(session, "Bakkerij Leiden", "NL", "nl", "bakkerij-leiden.example", studio_mail=True)
+        leiden = _organisation(
+            session, "Bakkerij Leiden", "NL", "nl", "bakkerij-leiden.example", studio_mail=True
+        )
         abroad = _organisation(session, "Küste Werft GmbH", "DE", "en", "kueste.example", studio_mail=False)
         contract(session, leiden.id, "on_demand_plus")
         contract(session, abroad.id, "on_demand")
@@ -59,19 +61,27 @@ def found() -> Town:
             abroad=abroad,
             mara=_person(session, "mara@projectie.example", "Mara Visser", Role.MANAGER),
             daan=_person(session, "daan@projectie.example", "Daan de Boer", Role.STAFF),
-            lotte=_person(session, "lotte@bakkerij-leiden.example", "Lotte Bakker", Role.CLIENT, leiden, agrees=True),
+            lotte=_person(
+                session, "lotte@bakkerij-leiden.example", "Lotte Bakker", Role.CLIENT, leiden, agrees=True
+            ),
             joris=_person(session, "joris@bakkerij-leiden.example", "Joris Bakker", Role.CLIENT, leiden),
-            abby=_person(session, "abby@kueste.example", "Abby Jansen", Role.CLIENT, abroad, agrees=True, language="en"),
+            abby=_person(
+                session, "abby@kueste.example", "Abby Jansen", Role.CLIENT, abroad, agrees=True, language="en"
+            ),
         )
 
 
-def contract(session: Session, organisation: int, tier: str, starts: date = date(2026, 1, 1), ends: date | None = None) -> None:
+def contract(
+    session: Session, organisation: int, tier: str, starts: date = date(2026, 1, 1), ends: date | None = None
+) -> None:
     """Give an organisation a contract."""
     session.add(Contract(organisation_id=organisation, tier=tier, starts_on=starts, ends_on=ends))
     session.flush()
 
 
-def _organisation(session: Session, name: str, country: str, language: str, domain: str, *, studio_mail: bool) -> Client:
+def _organisation(
+    session: Session, name: str, country: str, language: str, domain: str, *, studio_mail: bool
+) -> Client:
     row = Organisation(
         name=name,
         country=country,

@@ -28,7 +28,11 @@ class Page:
 
     def __post_init__(self) -> None:
         """Parse what came, fragments too."""
-        self.tree = html5lib.parse(self.html, namespaceHTMLElements=False) if "html" in self.mimetype else Element("none")
+        self.tree = (
+            html5lib.parse(self.html, namespaceHTMLElements=False)
+            if "html" in self.mimetype
+            else Element("none")
+        )
 
     @property
     def mimetype(self) -> str:
@@ -98,7 +102,9 @@ class Visitor:
         self.get("/login")
         return self.post("/login", {"email": email, "password": password})
 
-    def get(self, url: str, *, htmx: bool = False, follow: bool = True, headers: dict[str, str] | None = None) -> Page:
+    def get(
+        self, url: str, *, htmx: bool = False, follow: bool = True, headers: dict[str, str] | None = None
+    ) -> Page:
         """Ask for a page, or (htmx) for a fragment."""
         return self._ask("GET", url, htmx=htmx, follow=follow, headers=headers)
 
@@ -118,7 +124,9 @@ class Visitor:
         form = {**(data or {}), "csrf_token": self.token if token is None else token}
         return self._ask("POST", url, htmx=htmx, follow=follow, headers=headers, data=form)
 
-    def _ask(self, method: str, url: str, *, htmx: bool, follow: bool, headers: dict[str, str] | None, **more: Any) -> Page:
+    def _ask(
+        self, method: str, url: str, *, htmx: bool, follow: bool, headers: dict[str, str] | None, **more: Any
+    ) -> Page:
         sent = {**(headers or {})}
         if htmx:
             sent |= {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -143,7 +151,11 @@ class Visitor:
     def _look(self, page: Page, *, htmx: bool) -> None:
         for meta in page.all("meta", name="csrf-token"):
             self.token = meta.get("content", "")
-        if page.mimetype == "text/html" and page.html.strip() and page.status not in {301, 302, 303, 307, 308}:
+        if (
+            page.mimetype == "text/html"
+            and page.html.strip()
+            and page.status not in {301, 302, 303, 307, 308}
+        ):
             judge(page.html, whole=not htmx)
         most = self.most_statements + (DEED if page.response.request.method == "POST" else 0)
         assert len(page.statements) <= most, "\n".join(page.statements)

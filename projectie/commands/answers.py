@@ -36,6 +36,9 @@ def may_wait(command: Callable[P, R]) -> Callable[P, R]:
             return command(*args, **kwargs)
         except (OperationalError, OSError) as error:
             reason = type(getattr(error, "orig", error)).__name__
-            stop(f"Not now: the desk cannot store or read at this moment ({reason}); nothing was changed, try again.", NOT_NOW)
+            stop(
+                f"Not now: the desk cannot store or read at this moment ({reason}); nothing was changed, try again.",
+                NOT_NOW,
+            )
 
     return careful

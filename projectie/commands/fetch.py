@@ -64,10 +64,24 @@ def fetch_mail() -> None:
 
     def heard(mailbox: Mailbox, uid: int, received: Received) -> None:
         taken[mailbox] += 1
-        say({"file": None, "mailbox": mailbox, "uid": uid, "status": received.status, "ticket": received.ticket, "message": received.message})
+        say(
+            {
+                "file": None,
+                "mailbox": mailbox,
+                "uid": uid,
+                "status": received.status,
+                "ticket": received.ticket,
+                "message": received.message,
+            }
+        )
 
     failed = {box: why for box, account in boxes.items() if (why := _tried(box, account, heard))}
-    say({"fetched": sum(taken.values()), "mailboxes": {box: {"fetched": n, "error": failed.get(box)} for box, n in taken.items()}})
+    say(
+        {
+            "fetched": sum(taken.values()),
+            "mailboxes": {box: {"fetched": n, "error": failed.get(box)} for box, n in taken.items()},
+        }
+    )
     if failed:
         reasons = "; ".join(f"{box}: {why}" for box, why in failed.items())
         stop(f"Not all mail could be fetched now ({reasons}); nothing is lost, try again.", NOT_NOW)
@@ -77,7 +91,10 @@ def fetch_all(at: datetime) -> int:
     """Do one round of every mailbox, for a tick; return how many mails came in. Raises StoreError when one could not be read."""
     del at  # a round may take long: each mail has its own moment
     count: list[int] = []
-    failed = {box: _tried(box, account, lambda _, uid, __: count.append(uid)) for box, account in _accounts().items()}
+    failed = {
+        box: _tried(box, account, lambda _, uid, __: count.append(uid))
+        for box, account in _accounts().items()
+    }
     if any(failed.values()):
         raise StoreError(*(f"{box}: {why}" for box, why in failed.items() if why))
     return len(count)
@@ -141,7 +158,9 @@ def watching(app: Flask, ended: threading.Event) -> Iterator[None]:
 def _watch(app: Flask, mailbox: Mailbox, account: Account, ended: threading.Event) -> Watch:
     def read(line: Line) -> None:
         with app.app_context():
-            fetch(line, _post(mailbox, lambda *_: None))  # no log: even that a complaint came may show nowhere (R27)
+            fetch(
+                line, _post(mailbox, lambda *_: None)
+            )  # no log: even that a complaint came may show nowhere (R27)
 
     def told(error: LineError | StoreError | None) -> None:
         with app.app_context():

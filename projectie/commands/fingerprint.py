@@ -18,7 +18,9 @@ from projectie.people.models import Person, SignInCount
 
 _KNOWN = models  # every table is in the metadata
 # Signals, the heartbeat, what the brakes and the sign-in count, and the audit trail say what happened, not what is.
-LEFT_OUT = frozenset(model.__tablename__ for model in (AutomaticLetter, Event, FetchState, SignInCount, History))
+LEFT_OUT = frozenset(
+    model.__tablename__ for model in (AutomaticLetter, Event, FetchState, SignInCount, History)
+)
 # Which browsers are signed in, and which worker has a letter in hand.
 PASSING = frozenset({Person.__table__.c.session_key, OutgoingLetter.__table__.c.leased_until})
 # Salted anew each time: that there is one is data, its letters are not.

@@ -38,7 +38,12 @@ def mail() -> None:
 
 @mail.command("receive")
 @click.option("--mailbox", type=MAILBOXES, default=Mailbox.SUPPORT.value, help="which mailbox it came to")
-@click.option("--dir", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), help="every file of a folder")
+@click.option(
+    "--dir",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="every file of a folder",
+)
 @needs_desk
 def receive_mail(mailbox: str, folder: Path | None) -> None:
     """Store a raw mail from standard input (or every file of a folder) and say what became of it."""
@@ -50,7 +55,10 @@ def receive_mail(mailbox: str, folder: Path | None) -> None:
             db.session.rollback()
             failed = True
             reason = str(error) if isinstance(error, sealing.KeyMissingError) else type(error).__name__
-            click.echo(f"{name or 'mail'}: could not be stored now ({reason}); nothing was changed, try again.", err=True)
+            click.echo(
+                f"{name or 'mail'}: could not be stored now ({reason}); nothing was changed, try again.",
+                err=True,
+            )
             continue
         say({"file": name, "status": received.status, "ticket": received.ticket, "message": received.message})
     if failed:

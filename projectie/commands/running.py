@@ -26,7 +26,9 @@ def settings() -> None:
     for setting in SETTINGS:
         value = getattr(used, setting.name.lower(), None) or getattr(used, "blob_dir", "")
         shown = "(hidden)" if setting.name in SECRET and value else value
-        click.echo(f"{setting.name}\n    {setting.meaning}\n    default: {setting.default or '(empty)'}; now: {shown or '(empty)'}")
+        click.echo(
+            f"{setting.name}\n    {setting.meaning}\n    default: {setting.default or '(empty)'}; now: {shown or '(empty)'}"
+        )
 
 
 @click.command("access")

@@ -17,7 +17,9 @@ from projectie.config import ROOT
 
 METHODS = [("projectie/**.py", "python"), ("templates/**.html", "jinja2"), ("templates/**.txt", "jinja2")]
 KEYWORDS = {"_": None, "_l": None, "_n": (1, 2), "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
-SAME_EVERYWHERE = datetime(2026, 1, 1, tzinfo=UTC)  # no date in the catalogues: extraction alone changes nothing
+SAME_EVERYWHERE = datetime(
+    2026, 1, 1, tzinfo=UTC
+)  # no date in the catalogues: extraction alone changes nothing
 
 
 def add(app: Flask) -> None:
@@ -30,7 +32,11 @@ def add(app: Flask) -> None:
 def texts(check: bool) -> None:
     """Extract all texts into both catalogues, and fail on anything missing, fuzzy or wrongly filled."""
     found = extracted(ROOT)
-    behind = [str(path.relative_to(ROOT)) for path, content in fresh(ROOT, found) if _put(path, content, check=check)]
+    behind = [
+        str(path.relative_to(ROOT))
+        for path, content in fresh(ROOT, found)
+        if _put(path, content, check=check)
+    ]
     wrong = [*(f"{name} is behind: run make texts" for name in behind if check), *problems(ROOT)]
     if wrong:
         stop("\n".join(wrong), FAILED)
@@ -40,14 +46,21 @@ def texts(check: bool) -> None:
 def extracted(root: Path) -> Catalog:
     """Return every text in code and templates."""
     catalogue = Catalog(project="Projectie", charset="utf-8", creation_date=SAME_EVERYWHERE)
-    options = {pattern: {"encoding": "utf-8", "trimmed": "true", "silent": "false"} for pattern, _ in METHODS[1:]}
-    for name, _line, message, _comments, context in extract_from_dir(root, METHODS, options, KEYWORDS, directory_filter=_ours):
+    options = {
+        pattern: {"encoding": "utf-8", "trimmed": "true", "silent": "false"} for pattern, _ in METHODS[1:]
+    }
+    for name, _line, message, _comments, context in extract_from_dir(
+        root, METHODS, options, KEYWORDS, directory_filter=_ours
+    ):
         catalogue.add(message, None, [(Path(name).as_posix(), 0)], context=context)
     return catalogue
 
 
 def _ours(folder: str | Path) -> bool:
-    return not any(part.startswith(".") or part in {"instance", "tests", "migrations"} for part in Path(folder).parts[-1:])
+    return not any(
+        part.startswith(".") or part in {"instance", "tests", "migrations"}
+        for part in Path(folder).parts[-1:]
+    )
 
 
 def fresh(root: Path, found: Catalog) -> Iterator[tuple[Path, bytes]]:

@@ -40,7 +40,12 @@ def release_complaint(complaint: int) -> Response:
     settings = current_app.config["SETTINGS"]
     intake = Intake(current_app.extensions["projectie.blobs"], settings.secret_key, settings.authserv_id)
     ticket = opening.release(complaint, _seal(), intake, current_user.id, now())
-    flash(_("Released to the desk: ticket #%(number)s.", number=ticket) if ticket else _("Released to the desk."), "ok")
+    flash(
+        _("Released to the desk: ticket #%(number)s.", number=ticket)
+        if ticket
+        else _("Released to the desk."),
+        "ok",
+    )
     return see(url_for("manage.complaints"))
 
 

@@ -46,7 +46,10 @@ def openings_of(session: Session, number: int) -> tuple[tuple[str, datetime, boo
     if session.get(SealedMail, number) is None:
         raise MissingError(f"complaint {number}")
     read = select(Person.name, Opening.at, Opening.released).join(Person, Person.id == Opening.person_id)
-    return tuple((row[0], row[1], row[2]) for row in session.execute(read.where(Opening.sealed_mail_id == number).order_by(Opening.id)))
+    return tuple(
+        (row[0], row[1], row[2])
+        for row in session.execute(read.where(Opening.sealed_mail_id == number).order_by(Opening.id))
+    )
 
 
 def open_mail(number: int, seal: Seal, by: int, now: datetime) -> Letter:

@@ -55,7 +55,9 @@ def seal_in(data_dir: Path) -> Seal:
     """
     path = data_dir / "complaints.key"
     if not path.exists() and db.session.scalar(select(SealedMail.id).limit(1)) is not None:
-        raise KeyMissingError(f"{path} is missing: it opens sealed mail; put it back before mail to info@ is taken in.")
+        raise KeyMissingError(
+            f"{path} is missing: it opens sealed mail; put it back before mail to info@ is taken in."
+        )
     return Seal(made_once(path, lambda: Fernet.generate_key().decode()))
 
 
@@ -64,7 +66,9 @@ def receive(raw: bytes, seal: Seal, now: datetime) -> bool:
     fingerprint = seal.fingerprint(raw)
     same = seal.fingerprint((message_id_of(raw) or fingerprint).encode() + content_digest(raw).encode())
     with transaction() as session:
-        known = select(SealedMail.id).where((SealedMail.fingerprint == fingerprint) | (SealedMail.same == same))
+        known = select(SealedMail.id).where(
+            (SealedMail.fingerprint == fingerprint) | (SealedMail.same == same)
+        )
         if session.scalar(known.limit(1)) is not None:
             return False
         session.add(SealedMail(fingerprint=fingerprint, same=same, sealed=seal.close(raw), received_at=now))

@@ -39,7 +39,14 @@ def add_contract(organisation_id: int, facts: ContractFacts, by: int | None, now
         _write(session, contract, facts)
         session.add(contract)
         session.flush()
-        history.record(session, at=now, by=by, deed="contract.added", of=("contract", contract.id), details=_details(contract))
+        history.record(
+            session,
+            at=now,
+            by=by,
+            deed="contract.added",
+            of=("contract", contract.id),
+            details=_details(contract),
+        )
         return contract.id
 
 
@@ -50,7 +57,14 @@ def change_contract(contract_id: int, facts: ContractFacts, by: int | None, now:
         before = _said(contract)
         _write(session, contract, facts)
         if _said(contract) != before:
-            history.record(session, at=now, by=by, deed="contract.changed", of=("contract", contract_id), details=_details(contract, before))
+            history.record(
+                session,
+                at=now,
+                by=by,
+                deed="contract.changed",
+                of=("contract", contract_id),
+                details=_details(contract, before),
+            )
 
 
 def end_contract(contract_id: int, last_day: date, by: int | None, now: datetime) -> None:
@@ -59,7 +73,14 @@ def end_contract(contract_id: int, last_day: date, by: int | None, now: datetime
         contract = session.get_one(Contract, contract_id, with_for_update=True)
         before = _said(contract)
         _write(session, contract, ContractFacts(contract.tier, contract.starts_on, last_day))
-        history.record(session, at=now, by=by, deed="contract.ended", of=("contract", contract_id), details=_details(contract, before))
+        history.record(
+            session,
+            at=now,
+            by=by,
+            deed="contract.ended",
+            of=("contract", contract_id),
+            details=_details(contract, before),
+        )
 
 
 def withdraw_contract(contract_id: int, today: date, by: int | None, now: datetime) -> None:
@@ -68,7 +89,14 @@ def withdraw_contract(contract_id: int, today: date, by: int | None, now: dateti
         contract = session.get_one(Contract, contract_id, with_for_update=True)
         if contract.starts_on <= today:
             raise ContractError(Fault.HAS_BEGUN)
-        history.record(session, at=now, by=by, deed="contract.withdrawn", of=("contract", contract_id), details=_details(contract))
+        history.record(
+            session,
+            at=now,
+            by=by,
+            deed="contract.withdrawn",
+            of=("contract", contract_id),
+            details=_details(contract),
+        )
         session.delete(contract)
 
 
@@ -76,7 +104,10 @@ def divide_tasks(organisation_id: int, shares: Mapping[Duty, Share], by: int | N
     """Keep who does what for a client who hosts elsewhere; a duty without a share is not agreed yet (R5)."""
     with transaction() as session:
         session.get_one(Organisation, organisation_id, with_for_update=True)
-        kept = {task.duty: task for task in session.scalars(select(Task).where(Task.organisation_id == organisation_id))}
+        kept = {
+            task.duty: task
+            for task in session.scalars(select(Task).where(Task.organisation_id == organisation_id))
+        }
         for duty, task in kept.items():
             if duty not in shares:
                 session.delete(task)
@@ -85,7 +116,14 @@ def divide_tasks(organisation_id: int, shares: Mapping[Duty, Share], by: int | N
             task.doer, task.contact = share.doer, share.contact
             session.add(task)
         details = {duty.value: share.doer.value for duty, share in shares.items()}
-        history.record(session, at=now, by=by, deed="tasks.divided", of=("organisation", organisation_id), details=details)
+        history.record(
+            session,
+            at=now,
+            by=by,
+            deed="tasks.divided",
+            of=("organisation", organisation_id),
+            details=details,
+        )
 
 
 def _write(session: Session, contract: Contract, facts: ContractFacts) -> None:
@@ -101,7 +139,9 @@ def _refuse_overlap(session: Session, contract: Contract, facts: ContractFacts) 
     before_ours_ends = Contract.starts_on <= facts.ends_on if facts.ends_on else true()
     overlapping = (
         select(Contract.starts_on, Contract.ends_on)
-        .where(Contract.organisation_id == contract.organisation_id, Contract.id.is_distinct_from(contract.id))
+        .where(
+            Contract.organisation_id == contract.organisation_id, Contract.id.is_distinct_from(contract.id)
+        )
         .where(before_ours_ends, or_(Contract.ends_on.is_(None), Contract.ends_on >= facts.starts_on))
         .order_by(Contract.starts_on)
     )

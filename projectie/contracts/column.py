@@ -26,7 +26,10 @@ def column_of(matrix: Matrix, client: ClientFacts, language: str) -> tuple[Colum
     """Return a line per service of the terms; none without a contract under these terms (R4)."""
     if client.tier not in {tier.key for tier in matrix.tiers}:
         return ()
-    return tuple(_line(matrix, service.key, service.name.in_(language), client, language) for service in matrix.services)
+    return tuple(
+        _line(matrix, service.key, service.name.in_(language), client, language)
+        for service in matrix.services
+    )
 
 
 def _line(matrix: Matrix, key: str, name: str, client: ClientFacts, language: str) -> ColumnLine:

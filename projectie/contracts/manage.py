@@ -141,7 +141,9 @@ def _ask_new(form: ContractForm, found: ClientRow) -> Response:
 def _ask_change(form: ContractForm, found: ContractRow, refusal: str | None = None) -> Response:
     offered, day = form.offer(_tiers(), found.tier), today()
     status = 422 if refusal else _status(form)
-    return page("contracts/change_contract.html", status, form=offered, contract=found, refusal=refusal, today=day)
+    return page(
+        "contracts/change_contract.html", status, form=offered, contract=found, refusal=refusal, today=day
+    )
 
 
 def _ask_end(form: EndForm, found: ContractRow) -> Response:

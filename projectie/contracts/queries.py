@@ -73,7 +73,9 @@ def tier_on(session: Session, organisation_id: int, day: date) -> str | None:
     return session.connection().scalar(_TIER, {"client": organisation_id, "day": day})
 
 
-def clients(session: Session, day: date, words: str = "", tier: str | None = None, number: int = 1) -> Listing[ClientRow]:
+def clients(
+    session: Session, day: date, words: str = "", tier: str | None = None, number: int = 1
+) -> Listing[ClientRow]:
     """Return a page of the clients by name, with the contract of that day; `words` looks in names and domains."""
     query = _clients(day)
     if words:
@@ -117,8 +119,12 @@ def contract(session: Session, contract_id: int) -> ContractRow | None:
 def ending_soon(session: Session, day: date) -> Listing[ContractRow]:
     """Return the contracts that end within the notice and that no later contract follows, the first first."""
     later = aliased(Contract)
-    followed = exists().where(later.organisation_id == Contract.organisation_id, later.starts_on > Contract.starts_on)
-    query = _contracts().where(Contract.starts_on <= day, Contract.ends_on.between(day, day + NOTICE), ~followed)
+    followed = exists().where(
+        later.organisation_id == Contract.organisation_id, later.starts_on > Contract.starts_on
+    )
+    query = _contracts().where(
+        Contract.starts_on <= day, Contract.ends_on.between(day, day + NOTICE), ~followed
+    )
     return listed(session, query.order_by(Contract.ends_on, Contract.id), _contract)
 
 
@@ -143,13 +149,20 @@ def _clients(day: date) -> Select[*tuple[Any, ...]]:
 
 
 def _matches(words: str) -> ColumnElement[bool]:
-    domain = exists().where(MailDomain.organisation_id == Organisation.id, MailDomain.domain.icontains(words, autoescape=True))
+    domain = exists().where(
+        MailDomain.organisation_id == Organisation.id, MailDomain.domain.icontains(words, autoescape=True)
+    )
     return or_(Organisation.name.icontains(words, autoescape=True), domain)
 
 
 def _contracts() -> Select[*tuple[Any, ...]]:
     return select(
-        Contract.id, Contract.organisation_id, Organisation.name, Contract.tier, Contract.starts_on, Contract.ends_on
+        Contract.id,
+        Contract.organisation_id,
+        Organisation.name,
+        Contract.tier,
+        Contract.starts_on,
+        Contract.ends_on,
     ).join(Organisation, Organisation.id == Contract.organisation_id)
 
 

@@ -11,4 +11,8 @@ DUTIES = {
     Duty.CERTIFICATES: _l("Certificates"),
     Duty.MAIL: _l("Mail"),
 }
-DOERS = {Doer.STUDIO: _l("the studio"), Doer.PROVIDER: _l("the hosting provider"), Doer.CLIENT: _l("the client")}
+DOERS = {
+    Doer.STUDIO: _l("the studio"),
+    Doer.PROVIDER: _l("the hosting provider"),
+    Doer.CLIENT: _l("the client"),
+}

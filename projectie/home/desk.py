@@ -35,7 +35,12 @@ class Today:
 def first_page() -> Response:
     """Show what needs attention first."""
     session, at = db.session(), now()
-    return page("home/desk.html", today=today(session, current_user.id), silent=silent_mailboxes(session, at), seen_at=at)
+    return page(
+        "home/desk.html",
+        today=today(session, current_user.id),
+        silent=silent_mailboxes(session, at),
+        seen_at=at,
+    )
 
 
 def today(session: Session, person_id: int) -> Today:
@@ -57,4 +62,8 @@ def _quarantined() -> ScalarSelect[int]:
 
 
 def _failed() -> ScalarSelect[int]:
-    return select(func.count(OutgoingLetter.id)).where(OutgoingLetter.state == LetterState.FAILED).scalar_subquery()
+    return (
+        select(func.count(OutgoingLetter.id))
+        .where(OutgoingLetter.state == LetterState.FAILED)
+        .scalar_subquery()
+    )

@@ -47,13 +47,17 @@ def silent_mailboxes(session: Session, now: datetime) -> tuple[Silence, ...]:
     facts = studio_facts(session)
     terms = in_force(session, today(session, now)).terms
     hours = PhoneHours.of(terms.figures, calendar(session, terms, facts.zone))
-    return tuple(_silence(row, facts) for row in states if is_silent(row.last_success_at or row.since, now, hours))
+    return tuple(
+        _silence(row, facts) for row in states if is_silent(row.last_success_at or row.since, now, hours)
+    )
 
 
 def _silence(row: FetchState, facts: StudioFacts) -> Silence:
     since = row.last_success_at or row.since
     failed = row.last_error_at is not None and row.last_error_at >= since
-    return Silence(row.mailbox, _address(row.mailbox, facts), since, _reason(row.last_error) if failed else None)
+    return Silence(
+        row.mailbox, _address(row.mailbox, facts), since, _reason(row.last_error) if failed else None
+    )
 
 
 def _reason(word: str | None) -> Reason | None:
@@ -72,21 +76,43 @@ def _sentence(reason: Reason | None, *, address: str, moment: str) -> str:
     said = {"address": address, "moment": moment}
     match reason:
         case Reason.UNREACHABLE:
-            text = _("Mail to %(address)s has not been read since %(moment)s: the mail server cannot be reached.", **said)
+            text = _(
+                "Mail to %(address)s has not been read since %(moment)s: the mail server cannot be reached.",
+                **said,
+            )
         case Reason.TOKEN:
-            text = _("Mail to %(address)s has not been read since %(moment)s: the provider gives no access token.", **said)
+            text = _(
+                "Mail to %(address)s has not been read since %(moment)s: the provider gives no access token.",
+                **said,
+            )
         case Reason.REFUSED:
-            text = _("Mail to %(address)s has not been read since %(moment)s: the mail server refuses to let us in.", **said)
+            text = _(
+                "Mail to %(address)s has not been read since %(moment)s: the mail server refuses to let us in.",
+                **said,
+            )
         case Reason.FOLDER:
-            text = _("Mail to %(address)s has not been read since %(moment)s: the folder is not there.", **said)
+            text = _(
+                "Mail to %(address)s has not been read since %(moment)s: the folder is not there.", **said
+            )
         case Reason.BROKE:
-            text = _("Mail to %(address)s has not been read since %(moment)s: the line to the mail server keeps breaking.", **said)
+            text = _(
+                "Mail to %(address)s has not been read since %(moment)s: the line to the mail server keeps breaking.",
+                **said,
+            )
         case Reason.WITHHELD:
-            text = _("Mail to %(address)s is incomplete since %(moment)s: the mail server does not hand over one of the mails.", **said)
+            text = _(
+                "Mail to %(address)s is incomplete since %(moment)s: the mail server does not hand over one of the mails.",
+                **said,
+            )
         case Reason.STORE:
-            text = _("Mail to %(address)s has not been read since %(moment)s: the desk cannot store it.", **said)
+            text = _(
+                "Mail to %(address)s has not been read since %(moment)s: the desk cannot store it.", **said
+            )
         case Reason.FAULT:
-            text = _("Mail to %(address)s is incomplete since %(moment)s: one of the mails cannot be taken in.", **said)
+            text = _(
+                "Mail to %(address)s is incomplete since %(moment)s: one of the mails cannot be taken in.",
+                **said,
+            )
         case None:
             text = _("Mail to %(address)s has not been read since %(moment)s: nobody is fetching it.", **said)
     return str(text)

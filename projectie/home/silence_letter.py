@@ -24,8 +24,12 @@ def tell_of_silence(session: Session, now: datetime) -> int:
     if not lasting:
         return 0
     facts = studio_facts(session)
-    managers = session.scalars(select(Person).where(Person.role == Role.MANAGER, Person.active.is_(True))).all()
-    letters = [queue(session, _draft(silence, manager, facts), now) for silence in lasting for manager in managers]
+    managers = session.scalars(
+        select(Person).where(Person.role == Role.MANAGER, Person.active.is_(True))
+    ).all()
+    letters = [
+        queue(session, _draft(silence, manager, facts), now) for silence in lasting for manager in managers
+    ]
     return sum(letter.created_at == now for letter in letters)
 
 
@@ -38,7 +42,9 @@ def _lasts(session: Session, silence: Silence, now: datetime) -> bool:
 def _draft(silence: Silence, manager: Person, facts: StudioFacts) -> Draft:
     with force_locale(LOCALES[manager.language]):
         sentence = silence.sentence
-    words = written("desk/silent_mailbox", manager.language, sentence=sentence, address=silence.address, name=manager.name)
+    words = written(
+        "desk/silent_mailbox", manager.language, sentence=sentence, address=silence.address, name=manager.name
+    )
     return Draft(
         key=f"silent:{silence.mailbox}:{silence.since.isoformat()}:{manager.id}",
         from_name=facts.name,

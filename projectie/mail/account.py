@@ -49,7 +49,9 @@ class Account:
     @property
     def source(self) -> str:
         """A hash of which mailbox this is; numbers of mails mean something only within one."""
-        return hashlib.sha256("\n".join((self.host, str(self.port), self.user, self.folder)).encode()).hexdigest()
+        return hashlib.sha256(
+            "\n".join((self.host, str(self.port), self.user, self.folder)).encode()
+        ).hexdigest()
 
 
 def accounts(settings: Settings) -> dict[Mailbox, Account]:

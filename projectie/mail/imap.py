@@ -127,7 +127,9 @@ class Line:
             begun = monotonic()
             if self._box.idle.poll(timeout=_LOOK):
                 return
-            silent = silent + 1 if monotonic() - begun < _LOOK / 2 else 0  # woken by nothing: the far end closed
+            silent = (
+                silent + 1 if monotonic() - begun < _LOOK / 2 else 0
+            )  # woken by nothing: the far end closed
 
     def _told(self, name: str) -> int | None:
         told = self._client.untagged_responses.get(name)

@@ -71,7 +71,9 @@ class _Same:
         """Return the earlier raw mail that this one repeats."""
         repeats = RawMail.sha256 == self.sha256
         if self.message_id_hash:
-            repeats |= (RawMail.message_id_hash == self.message_id_hash) & (RawMail.content_sha256 == self.content_sha256)
+            repeats |= (RawMail.message_id_hash == self.message_id_hash) & (
+                RawMail.content_sha256 == self.content_sha256
+            )
         return session.scalar(select(RawMail.id).where(repeats).order_by(RawMail.id).limit(1))
 
 

@@ -65,7 +65,9 @@ def _take(lease: Lease, place: str) -> None:
     with transaction() as session:
         row = state_of(session, lease.mailbox, lease.clock())
         held = row.leased_until is not None and row.leased_until > lease.clock()
-        if held and not (row.leased_by or "").startswith(f"{place}/"):  # ours: its process is gone, the lock is here
+        if held and not (row.leased_by or "").startswith(
+            f"{place}/"
+        ):  # ours: its process is gone, the lock is here
             raise BusyError
         row.leased_by, row.leased_until = lease.holder, lease.clock() + LEASE
 

@@ -148,4 +148,6 @@ def _drop(box: imap_tools.BaseMailBox) -> None:
 def hang_up(box: imap_tools.BaseMailBox) -> None:
     """Break the line from another thread: whoever waits for the server stops waiting at once."""
     with contextlib.suppress(OSError, AttributeError):
-        socket.socket.shutdown(box.client.sock, socket.SHUT_RDWR)  # below TLS, which two threads may not touch
+        socket.socket.shutdown(
+            box.client.sock, socket.SHUT_RDWR
+        )  # below TLS, which two threads may not touch

@@ -69,7 +69,9 @@ class OutgoingLetter(Base):
     state: Mapped[LetterState]
     attempts: Mapped[int]
     due_at: Mapped[datetime]
-    not_before: Mapped[datetime | None] = mapped_column(index=True)  # the moment a person chose; none: as soon as it can
+    not_before: Mapped[datetime | None] = mapped_column(
+        index=True
+    )  # the moment a person chose; none: as soon as it can
     leased_until: Mapped[datetime | None]
     last_error: Mapped[str | None] = mapped_column(String(500))
     created_at: Mapped[datetime]
@@ -87,7 +89,9 @@ class AutomaticLetter(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(index=True)
-    address: Mapped[str] = mapped_column(String(254))  # without what tells one address of a mailbox from another
+    address: Mapped[str] = mapped_column(
+        String(254)
+    )  # without what tells one address of a mailbox from another
     thread: Mapped[int | None]
     proven: Mapped[bool]  # written to a proven client
 
@@ -99,7 +103,9 @@ class FetchState(Base):
 
     mailbox: Mapped[Mailbox] = mapped_column(primary_key=True)
     since: Mapped[datetime]  # it is read at all
-    source: Mapped[str | None] = mapped_column(String(64))  # hash of account and folder: another one begins anew
+    source: Mapped[str | None] = mapped_column(
+        String(64)
+    )  # hash of account and folder: another one begins anew
     uidvalidity: Mapped[int | None] = mapped_column(BigInteger)
     last_uid: Mapped[int] = mapped_column(BigInteger)  # every mail up to here is kept
     beyond: Mapped[list[int]] = mapped_column(JSON)  # kept ones past a mail that could not be fetched yet
@@ -109,4 +115,6 @@ class FetchState(Base):
     last_success_at: Mapped[datetime | None]
     last_error: Mapped[str | None] = mapped_column(String(500))
     last_error_at: Mapped[datetime | None]
-    silence_seen_at: Mapped[datetime | None]  # it was noticed that nothing is read; cleared by the next success
+    silence_seen_at: Mapped[
+        datetime | None
+    ]  # it was noticed that nothing is read; cleared by the next success

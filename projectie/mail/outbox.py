@@ -22,7 +22,17 @@ LONGEST_WAIT = timedelta(hours=4)
 GIVE_UP_AFTER = timedelta(days=1)  # then somebody must know that it did not arrive
 MOST_ATTEMPTS = 13  # as many as fit in that day
 Lost = Callable[[Session, int, datetime], None]  # told of a conversation whose letter failed
-COPIED = ("key", "thread", "from_name", "from_address", "to_name", "to_address", "body_text", "body_html", "language")
+COPIED = (
+    "key",
+    "thread",
+    "from_name",
+    "from_address",
+    "to_name",
+    "to_address",
+    "body_text",
+    "body_html",
+    "language",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +121,9 @@ def send_due(
 
 
 def _due(now: datetime, *, impatient: bool, most: int) -> list[int]:
-    waiting = select(OutgoingLetter.id).where(OutgoingLetter.state == LetterState.QUEUED, _free(now), _chosen(now))
+    waiting = select(OutgoingLetter.id).where(
+        OutgoingLetter.state == LetterState.QUEUED, _free(now), _chosen(now)
+    )
     if not impatient:
         waiting = waiting.where(OutgoingLetter.due_at <= now)
     numbers = list(db.session.scalars(waiting.order_by(OutgoingLetter.due_at, OutgoingLetter.id).limit(most)))

@@ -42,7 +42,9 @@ def sign_in(email: str, password: str, address: str, secret: str, now: datetime)
     wait = throttle.wait_seconds(db.session(), counted, now)
     if wait:
         return SignInTried(None, wait)
-    person = db.session.scalars(select(Person).where(Person.email == account, Person.active.is_(True))).first()
+    person = db.session.scalars(
+        select(Person).where(Person.email == account, Person.active.is_(True))
+    ).first()
     right = passwords.fits(password, person.password_hash if person else None)
     with transaction() as session:
         if right and person is not None:
@@ -53,7 +55,14 @@ def sign_in(email: str, password: str, address: str, secret: str, now: datetime)
 
 
 def new_person(
-    *, email: str, name: str, role: Role, organisation_id: int | None, language: str, may_agree: bool, now: datetime
+    *,
+    email: str,
+    name: str,
+    role: Role,
+    organisation_id: int | None,
+    language: str,
+    may_agree: bool,
+    now: datetime,
 ) -> Person:
     """Return a person who cannot sign in yet (no password), not in the database yet."""
     return Person(
@@ -82,7 +91,14 @@ def add_person(person: Person, by: int | None, now: datetime) -> int:
         _check(session, person)
         session.add(person)
         _flush(session, person.email)
-        history.record(session, at=now, by=by, deed="person.added", of=("person", person.id), details={"role": person.role})
+        history.record(
+            session,
+            at=now,
+            by=by,
+            deed="person.added",
+            of=("person", person.id),
+            details={"role": person.role},
+        )
         return person.id
 
 
@@ -100,7 +116,9 @@ def change_person(person_id: int, facts: PersonFacts, by: int | None, now: datet
         _flush(session, facts.email)
         if names:
             details = {"fields": names, "role": person.role}
-            history.record(session, at=now, by=by, deed="person.changed", of=("person", person_id), details=details)
+            history.record(
+                session, at=now, by=by, deed="person.changed", of=("person", person_id), details=details
+            )
 
 
 def set_access(person_id: int, active: bool, by: int | None, now: datetime) -> None:

@@ -31,7 +31,9 @@ ROLES = {
 PASSWORD_FAULTS = {
     PasswordFault.TOO_SHORT: _l("Use at least %(least)s characters; a few words in a row will do"),
     PasswordFault.TOO_LONG: _l("Enter a shorter password"),
-    PasswordFault.WELL_KNOWN: _l("This password is easy to guess. Use a few words that do not belong together"),
+    PasswordFault.WELL_KNOWN: _l(
+        "This password is easy to guess. Use a few words that do not belong together"
+    ),
     PasswordFault.LIKE_ADDRESS: _l("This password is the email address itself. Choose another one"),
 }
 
@@ -42,12 +44,18 @@ class SignIn(Form):
     email = EmailField(
         _l("Email address"),
         filters=[trimmed],
-        validators=[InputRequired(_l("Enter your email address")), Length(max=254, message=_l("Enter a shorter email address"))],
+        validators=[
+            InputRequired(_l("Enter your email address")),
+            Length(max=254, message=_l("Enter a shorter email address")),
+        ],
         render_kw={"autocomplete": "username"},
     )
     password = PasswordField(
         _l("Password"),
-        validators=[InputRequired(_l("Enter your password")), Length(max=1000, message=_l("Enter a shorter password"))],
+        validators=[
+            InputRequired(_l("Enter your password")),
+            Length(max=1000, message=_l("Enter a shorter password")),
+        ],
         render_kw={"autocomplete": "current-password"},
     )
 
@@ -67,13 +75,17 @@ class PersonForm(Form):
         render_kw={"autocomplete": "off"},
     )
     role = RadioField(_l("Role"), choices=offered(ROLES), validators=[InputRequired(_l("Choose a role"))])
-    organisation_id = SelectField(_l("Organisation"), description=_l("For clients only."), coerce=int, default=0)
+    organisation_id = SelectField(
+        _l("Organisation"), description=_l("For clients only."), coerce=int, default=0
+    )
     may_agree = BooleanField(
         _l("May agree to costs"),
         description=_l("For clients only: may order urgent work and buy credits for the organisation."),
     )
     language = RadioField(
-        _l("Language of pages and mails"), choices=offered(LANGUAGES), validators=[InputRequired(_l("Choose a language"))]
+        _l("Language of pages and mails"),
+        choices=offered(LANGUAGES),
+        validators=[InputRequired(_l("Choose a language"))],
     )
 
     def offer(self, organisations: Mapping[int, str]) -> "PersonForm":
@@ -103,7 +115,10 @@ class PasswordForm(Form):
 
     password = PasswordField(
         _l("New password"),
-        description=_l("At least %(least)s characters; a few words in a row are strong and easy to remember.", least=SHORTEST),
+        description=_l(
+            "At least %(least)s characters; a few words in a row are strong and easy to remember.",
+            least=SHORTEST,
+        ),
         validators=[InputRequired(_l("Enter a password"))],
         render_kw={"autocomplete": "new-password"},
     )

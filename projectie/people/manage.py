@@ -30,7 +30,9 @@ def people() -> Response:
 def new_person() -> Response:
     """Ask for a new person; from an organisation's page, one of theirs."""
     of = request.args.get("organisation", 0, type=int)
-    return _ask_new(PersonForm(role=Role.CLIENT.value if of else None, organisation_id=of, language=language()))
+    return _ask_new(
+        PersonForm(role=Role.CLIENT.value if of else None, organisation_id=of, language=language())
+    )
 
 
 @manage.post("/people/new")
@@ -87,7 +89,11 @@ def set_access(person: int) -> Response:
         actions.set_access(person, active, current_user.id, now())
     except PeopleError as error:
         return page("people/person.html", 422, person=found, refusal=sentence(error))
-    said = _("%(name)s has access again.") if active else _("%(name)s no longer has access, and has been signed out everywhere.")
+    said = (
+        _("%(name)s has access again.")
+        if active
+        else _("%(name)s no longer has access, and has been signed out everywhere.")
+    )
     flash(said % {"name": found.name}, "ok")
     return see(url_for("manage.person", person=person))
 

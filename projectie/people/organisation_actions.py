@@ -39,18 +39,24 @@ def add_organisation(facts: OrganisationFacts, by: int | None, now: datetime) ->
         organisation = Organisation(created_at=now)
         session.add(organisation)
         _write(session, organisation, facts)
-        history.record(session, at=now, by=by, deed="organisation.added", of=("organisation", organisation.id))
+        history.record(
+            session, at=now, by=by, deed="organisation.added", of=("organisation", organisation.id)
+        )
         return organisation.id
 
 
-def change_organisation(organisation_id: int, facts: OrganisationFacts, by: int | None, now: datetime) -> None:
+def change_organisation(
+    organisation_id: int, facts: OrganisationFacts, by: int | None, now: datetime
+) -> None:
     """Keep what is said about an organisation now; raise PeopleError when its name or a domain is another's."""
     with transaction() as session:
         organisation = session.get_one(Organisation, organisation_id, with_for_update=True)
         names = _write(session, organisation, facts)
         if names:
             subject = ("organisation", organisation_id)
-            history.record(session, at=now, by=by, deed="organisation.changed", of=subject, details={"fields": names})
+            history.record(
+                session, at=now, by=by, deed="organisation.changed", of=subject, details={"fields": names}
+            )
 
 
 def organisation_named(name: str) -> Organisation | None:
@@ -83,7 +89,11 @@ def _refuse_taken(session: Session, organisation_id: int | None, facts: Organisa
     same = func.lower(Organisation.name) == facts.name.lower()
     if session.scalar(select(Organisation.id).where(same, another).limit(1)) is not None:
         raise PeopleError(Fault.NAME_TAKEN, name=facts.name)
-    taken = select(MailDomain.domain, Organisation.name).join(Organisation).where(MailDomain.domain.in_(facts.domains))
+    taken = (
+        select(MailDomain.domain, Organisation.name)
+        .join(Organisation)
+        .where(MailDomain.domain.in_(facts.domains))
+    )
     for domain, name in session.execute(taken.where(another).limit(1)):
         raise PeopleError(Fault.DOMAIN_TAKEN, domain=domain, organisation=name)
 

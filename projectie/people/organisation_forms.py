@@ -32,15 +32,24 @@ class OrganisationForm(Form):
         render_kw={"autocomplete": "off"},
     )
     country = SelectField(_l("Country"), validators=[InputRequired(_l("Choose a country"))])
-    language = RadioField(_l("Language"), choices=offered(LANGUAGES), validators=[InputRequired(_l("Choose a language"))])
+    language = RadioField(
+        _l("Language"), choices=offered(LANGUAGES), validators=[InputRequired(_l("Choose a language"))]
+    )
     domains = TextAreaField(
         _l("Mail domains"),
-        description=_l("One a line, such as bakery.example. A request mailed from such an address belongs to this client."),
+        description=_l(
+            "One a line, such as bakery.example. A request mailed from such an address belongs to this client."
+        ),
         render_kw={"rows": 3, "spellcheck": "false", "autocapitalize": "none"},
     )
     hosting = RadioField(
         _l("Who hosts the site?"),
-        choices=offered({Hosting.STUDIO.value: _l("We do"), Hosting.SELF.value: _l("The client, or a provider of their choice")}),
+        choices=offered(
+            {
+                Hosting.STUDIO.value: _l("We do"),
+                Hosting.SELF.value: _l("The client, or a provider of their choice"),
+            }
+        ),
         validators=[InputRequired(_l("Choose who hosts the site"))],
     )
     studio_mail = RadioField(
@@ -108,7 +117,11 @@ def _sortable(name: str) -> str:
 def _domain(line: str) -> str:
     kept = kept_domain(line)
     if kept is None:
-        raise ValidationError(_("“%(line)s” is not a mail domain. Enter one like bakery.example", line=line.strip()[:80]))
+        raise ValidationError(
+            _("“%(line)s” is not a mail domain. Enter one like bakery.example", line=line.strip()[:80])
+        )
     if kept in FREE_MAIL:
-        raise ValidationError(_("Anybody can have an address at %(domain)s: add these clients as people instead", domain=kept))
+        raise ValidationError(
+            _("Anybody can have an address at %(domain)s: add these clients as people instead", domain=kept)
+        )
     return kept

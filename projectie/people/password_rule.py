@@ -9,7 +9,18 @@ _DIGITS = "01234567890123456789"
 _RUNS = ("abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "azertyuiopqsdfghjklmwxcvbn", _DIGITS)
 _TAIL = "0123456789!?.-_ "  # what is put behind a poor password to make it longer
 _WORN = (  # what passwords are made of when nobody thinks
-    *("password", "wachtwoord", "welkom", "welcome", "qwerty", "azerty", "letmein", "iloveyou", "changeme", "geheim"),
+    *(
+        "password",
+        "wachtwoord",
+        "welkom",
+        "welcome",
+        "qwerty",
+        "azerty",
+        "letmein",
+        "iloveyou",
+        "changeme",
+        "geheim",
+    ),
     *(_DIGITS[1:end] for end in range(10, 3, -1)),
 )
 _LEAST_LEFT = 6  # signs that have to remain without them

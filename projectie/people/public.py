@@ -30,7 +30,11 @@ def try_sign_in() -> Response:
     if not form.validate_on_submit():
         return _ask(form, 422 if form.errors else 200)
     tried = actions.sign_in(
-        form.email.data, form.password.data, request.remote_addr or "", current_app.config["SECRET_KEY"], now()
+        form.email.data,
+        form.password.data,
+        request.remote_addr or "",
+        current_app.config["SECRET_KEY"],
+        now(),
     )
     if tried.person is None:
         return _refuse(form, tried.wait_seconds)
@@ -51,7 +55,9 @@ def choose_language() -> Response:
     chosen = request.form.get("to", "")
     response = see(own_address(request.form.get("back", "")) or url_for("public.front"))
     if chosen in LANGUAGES:
-        response.set_cookie(COOKIE, chosen, max_age=31_536_000, httponly=True, samesite="Lax", secure=request.is_secure)
+        response.set_cookie(
+            COOKIE, chosen, max_age=31_536_000, httponly=True, samesite="Lax", secure=request.is_secure
+        )
         if current_user.is_authenticated:
             actions.choose_language(current_user.id, chosen)
     return response
@@ -68,7 +74,9 @@ def _ask(form: SignIn, status: int = 200) -> Response:
 
 def _refuse(form: SignIn, wait_seconds: int) -> Response:
     if wait_seconds:
-        form.email.errors = [_("Too many attempts. Wait %(minutes)s minutes and try again.", minutes=-(-wait_seconds // 60))]
+        form.email.errors = [
+            _("Too many attempts. Wait %(minutes)s minutes and try again.", minutes=-(-wait_seconds // 60))
+        ]
         response = _ask(form, 429)
         response.headers["Retry-After"] = str(wait_seconds)
         return response
@@ -79,5 +87,10 @@ def _refuse(form: SignIn, wait_seconds: int) -> Response:
 def own_address(wanted: str) -> str | None:
     """Return the address if it is a page of ours, else nothing."""
     parts = urlsplit(wanted)
-    ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
+    ours = (
+        wanted.startswith("/")
+        and not wanted.startswith(("//", "/\\"))
+        and not parts.netloc
+        and not parts.scheme
+    )
     return wanted if ours and wanted.isprintable() else None

@@ -29,20 +29,29 @@ class PersonRow:
     has_password: bool
 
 
-def people(session: Session, words: str = "", role: Role | None = None, number: int = 1) -> Listing[PersonRow]:
+def people(
+    session: Session, words: str = "", role: Role | None = None, number: int = 1
+) -> Listing[PersonRow]:
     """Return a page of everybody, by name; `words` looks in name, address and organisation."""
     query = _everybody()
     if words:
         query = query.where(_matches(words))
     if role is not None:
         query = query.where(Person.role == role)
-    return listed(session, query.order_by(Person.active.desc(), func.lower(Person.name), Person.id), _person, number)
+    return listed(
+        session, query.order_by(Person.active.desc(), func.lower(Person.name), Person.id), _person, number
+    )
 
 
 def people_of(session: Session, organisation_id: int) -> Listing[PersonRow]:
     """Return the people of one organisation, those who can sign in first."""
     query = _everybody().where(Person.organisation_id == organisation_id)
-    return listed(session, query.order_by(Person.active.desc(), func.lower(Person.name), Person.id), _person, size=MOST_OF_ONE)
+    return listed(
+        session,
+        query.order_by(Person.active.desc(), func.lower(Person.name), Person.id),
+        _person,
+        size=MOST_OF_ONE,
+    )
 
 
 def person_row(session: Session, person_id: int) -> PersonRow | None:
@@ -53,7 +62,9 @@ def person_row(session: Session, person_id: int) -> PersonRow | None:
 
 def organisation_names(session: Session) -> dict[int, str]:
     """Return the organisations to choose from, by id, in the order of their names."""
-    query = select(Organisation.id, Organisation.name).order_by(func.lower(Organisation.name)).limit(MOST_NAMES)
+    query = (
+        select(Organisation.id, Organisation.name).order_by(func.lower(Organisation.name)).limit(MOST_NAMES)
+    )
     return dict(session.execute(query).all())
 
 
@@ -73,7 +84,9 @@ def _everybody() -> Select[*tuple[Any, ...]]:
 
 
 def _matches(words: str) -> ColumnElement[bool]:
-    found = [column.icontains(words, autoescape=True) for column in (Person.name, Person.email, Organisation.name)]
+    found = [
+        column.icontains(words, autoescape=True) for column in (Person.name, Person.email, Organisation.name)
+    ]
     return found[0] | found[1] | found[2]
 
 

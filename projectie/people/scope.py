@@ -25,4 +25,6 @@ def seen_by(person: Person, select: S, organisation_id: Any) -> S:
 
 def sees(role: Role, own: int | None, organisation_id: int | None) -> bool:
     """Return the same as `may_see` for values at hand: somebody of that role and organisation, a row of this one."""
-    return role in {Role.STAFF, Role.MANAGER} or (role is Role.CLIENT and own is not None and organisation_id == own)
+    return role in {Role.STAFF, Role.MANAGER} or (
+        role is Role.CLIENT and own is not None and organisation_id == own
+    )

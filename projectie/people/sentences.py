@@ -11,9 +11,15 @@ SENTENCES = {
     Fault.DOMAIN_TAKEN: ("domains", _l("%(domain)s already belongs to %(organisation)s")),
     Fault.ADDRESS_TAKEN: ("email", _l("There is already an account for %(email)s")),
     Fault.NO_ORGANISATION: ("organisation_id", _l("Choose the organisation of this client")),
-    Fault.STRAY_ORGANISATION: ("organisation_id", _l("Staff and managers belong to the studio: choose “No organisation”")),
+    Fault.STRAY_ORGANISATION: (
+        "organisation_id",
+        _l("Staff and managers belong to the studio: choose “No organisation”"),
+    ),
     Fault.OWN_ACCOUNT: ("role", _l("You cannot do this to your own account. Ask another manager")),
-    Fault.LAST_MANAGER: ("role", _l("This is the last manager who can sign in. Make somebody else a manager first")),
+    Fault.LAST_MANAGER: (
+        "role",
+        _l("This is the last manager who can sign in. Make somebody else a manager first"),
+    ),
 }
 
 

@@ -16,7 +16,10 @@ PER_ADDRESS = 50  # an office shares one address
 
 def keys(secret: str, account: str, address: str) -> tuple[tuple[str, int], tuple[str, int]]:
     """Return what to count under and how often it may fail; hashed, so that no address is kept."""
-    return (_key(secret, f"account:{account}"), PER_ACCOUNT), (_key(secret, f"address:{address}"), PER_ADDRESS)
+    return (_key(secret, f"account:{account}"), PER_ACCOUNT), (
+        _key(secret, f"address:{address}"),
+        PER_ADDRESS,
+    )
 
 
 def _key(secret: str, text: str) -> str:

@@ -31,4 +31,6 @@ def change_studio(facts: StudioFacts, by: int | None, now: datetime) -> None:
             setattr(row, name, wanted[name])
         if names:
             row.updated_at = now
-            history.record(session, at=now, by=by, deed="studio.changed", of=("studio", 1), details={"fields": names})
+            history.record(
+                session, at=now, by=by, deed="studio.changed", of=("studio", 1), details={"fields": names}
+            )

@@ -25,7 +25,9 @@ MAILBOXES = ("support_address", "urgent_address", "info_address")
 
 def zones() -> list[SelectChoice]:
     """Return the time zones to choose from, by region."""
-    parted = ((name, *name.split("/", 1)) for name in sorted(available_timezones()) if name.split("/")[0] in REGIONS)
+    parted = (
+        (name, *name.split("/", 1)) for name in sorted(available_timezones()) if name.split("/")[0] in REGIONS
+    )
     return [SelectChoice(name, place.replace("_", " "), optgroup=region) for name, region, place in parted]
 
 
@@ -51,15 +53,20 @@ class StudioForm(Form):
     vat_id = StringField(_l("VAT number"))
     site = URLField(_l("Website"), validators=[Length(max=200, message=_l("Enter a shorter text"))])
     tagline_nl = StringField(
-        _l("Tagline in Dutch"), validators=_filled(_l("Enter the tagline in Dutch"), 100), render_kw={"lang": "nl"}
+        _l("Tagline in Dutch"),
+        validators=_filled(_l("Enter the tagline in Dutch"), 100),
+        render_kw={"lang": "nl"},
     )
     tagline_en = StringField(
-        _l("Tagline in English"), validators=_filled(_l("Enter the tagline in English"), 100), render_kw={"lang": "en"}
+        _l("Tagline in English"),
+        validators=_filled(_l("Enter the tagline in English"), 100),
+        render_kw={"lang": "en"},
     )
     support_address = _mailbox(_l("Mailbox for requests"), _l("Every mail to it becomes a ticket."))
     urgent_address = _mailbox(_l("Mailbox for urgent requests"), _l("Whoever mails here asks for urgency."))
     info_address = _mailbox(
-        _l("Mailbox for questions and complaints"), _l("Every mail to it is sealed until a manager has read it.")
+        _l("Mailbox for questions and complaints"),
+        _l("Every mail to it is sealed until a manager has read it."),
     )
     phone = TelField(
         _l("Telephone for urgent requests"),
@@ -81,20 +88,26 @@ class StudioForm(Form):
         """Refuse what has not the shape of a VAT number."""
         typed = re.sub(r"[\s.]", "", field.data or "").upper()
         if typed and not VAT.fullmatch(typed):
-            raise ValidationError(_("Enter a VAT number with its country, such as %(example)s", example="NL123456789B01"))
+            raise ValidationError(
+                _("Enter a VAT number with its country, such as %(example)s", example="NL123456789B01")
+            )
         field.data = typed
 
     def validate_site(self, field: Any) -> None:
         """Refuse what is no address of a site."""
         typed = field.data if not field.data or "://" in field.data else f"https://{field.data}"
         if typed and not _is_site(typed):
-            raise ValidationError(_("Enter the address of a website, such as %(example)s", example="https://studio.example"))
+            raise ValidationError(
+                _("Enter the address of a website, such as %(example)s", example="https://studio.example")
+            )
         field.data = typed
 
     def validate_phone(self, field: Any) -> None:
         """Refuse what a telephone cannot dial."""
         if not PHONE.fullmatch(field.data):
-            raise ValidationError(_("Enter a telephone number, such as %(example)s", example="+31 (0)20 123 45 67"))
+            raise ValidationError(
+                _("Enter a telephone number, such as %(example)s", example="+31 (0)20 123 45 67")
+            )
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Refuse mailboxes that are no addresses, or one address for two purposes."""
@@ -117,7 +130,11 @@ class StudioForm(Form):
     @staticmethod
     def filled(facts: StudioFacts) -> "StudioForm":
         """Return the form with what is kept."""
-        words = {"tagline_nl": facts.tagline.nl, "tagline_en": facts.tagline.en, "address": "\n".join(facts.address)}
+        words = {
+            "tagline_nl": facts.tagline.nl,
+            "tagline_en": facts.tagline.en,
+            "address": "\n".join(facts.address),
+        }
         return StudioForm(data={**asdict(facts), **words})
 
     def _mailbox_is_right(self, name: str) -> bool:

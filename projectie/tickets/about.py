@@ -96,4 +96,6 @@ def _promise(from_: datetime | None, by: datetime | None) -> ResponsePromise | N
 def _tasks(session: Session, organisation: Organisation | None) -> tuple[Task, ...]:
     if organisation is None or organisation.hosting is not Hosting.SELF:
         return ()
-    return tuple(session.scalars(select(Task).where(Task.organisation_id == organisation.id).order_by(Task.id)))
+    return tuple(
+        session.scalars(select(Task).where(Task.organisation_id == organisation.id).order_by(Task.id))
+    )

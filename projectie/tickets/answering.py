@@ -10,7 +10,10 @@ from projectie.mail.outbox import Draft
 from projectie.tickets.letters import Addressee, Ground, Thread, letter_about
 from projectie.tickets.models import Column, Message, Ticket
 
-TEMPLATES = {Column.WAITING: "waiting", Column.DONE: "done"}  # the reply, and what becomes of the request with it
+TEMPLATES = {
+    Column.WAITING: "waiting",
+    Column.DONE: "done",
+}  # the reply, and what becomes of the request with it
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,10 @@ def around(session: Session, reader: int, today: date, zone: ZoneInfo, language:
 def _parts() -> Iterable[Select[Any]]:
     has_tickets = exists().where(Ticket.organisation_id == Organisation.id)
     of_studio = (Person.role.in_((Role.STAFF, Role.MANAGER)), Person.active.is_(True))
-    in_force = (TermsVersion.number.is_not(None), TermsVersion.in_force_from <= bindparam("today", type_=Date))
+    in_force = (
+        TermsVersion.number.is_not(None),
+        TermsVersion.in_force_from <= bindparam("today", type_=Date),
+    )
     newest = (
         select(TermsVersion.number, cast(TermsVersion.published_at, String).label("published"))
         .where(*in_force)

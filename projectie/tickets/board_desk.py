@@ -59,7 +59,9 @@ def place_card(ticket: int) -> Response:
     """Put a card somewhere."""
     form = PlacementForm()
     if not form.validate_on_submit():
-        return answer(422, _("That is no place on the board"), _("Nothing was changed. Reload the board and try again."))
+        return answer(
+            422, _("That is no place on the board"), _("Nothing was changed. Reload the board and try again.")
+        )
     column, after = form.column.data, form.after.data
     try:
         placed = place(ticket, column, after, form.version.data, by=current_user.id, now=now())
@@ -88,7 +90,9 @@ def _done(placed: Placed, words: Any) -> Response:
         sight = look(now(), only=(placed.column,))
         return {"sight": sight, "spots": sight.spots([placed.number]), "said": words(placed, sight.board)}
 
-    query = kept() | {"column": placed.column.value} | ({"done": "open"} if placed.column is Column.DONE else {})
+    query = (
+        kept() | {"column": placed.column.value} | ({"done": "open"} if placed.column is Column.DONE else {})
+    )
     back = url_for("desk.board", **query, _anchor=f"card-{placed.number}")
     return changed("tickets/place.reply.html", back=back, context=reply)
 
@@ -102,7 +106,12 @@ def _behind(stale: Stale, column: Column | None = None, after: int | None = None
     sight: Sight = choice["sight"]
     still = column is not None and sight.board[column].place(after or 0) is not None
     again = {"column": column, "after": after if still else None, "name": wanted}
-    context = {**choice, "said": said, "again": again if column else None, "spots": sight.spots([stale.truth.number])}
+    context = {
+        **choice,
+        "said": said,
+        "again": again if column else None,
+        "spots": sight.spots([stale.truth.number]),
+    }
     return refused("tickets/conflict.reply.html", page="tickets/placement.html", status=409, **context)
 
 

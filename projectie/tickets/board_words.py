@@ -25,7 +25,10 @@ def moved(placed: Placed, board: Board) -> str:
     if placed.column is placed.from_column:
         return str(_("#%(number)s %(subject)s is in %(column)s, position %(place)s of %(count)s.", **about))
     return str(
-        _("#%(number)s %(subject)s moved from %(was)s to %(column)s, position %(place)s of %(count)s.", **about)
+        _(
+            "#%(number)s %(subject)s moved from %(was)s to %(column)s, position %(place)s of %(count)s.",
+            **about,
+        )
     )
 
 
@@ -39,7 +42,9 @@ def stale(refusal: Stale, reader: int, wanted: str) -> str:
     """Return why a move was not made, and how it stands really; `wanted` is the column it was meant for."""
     truth = refusal.truth
     if refusal.neighbour is not None:
-        gone = _("Not moved. #%(number)s is not in %(column)s any more.", number=refusal.neighbour, column=wanted)
+        gone = _(
+            "Not moved. #%(number)s is not in %(column)s any more.", number=refusal.neighbour, column=wanted
+        )
         return f"{gone} {_stands(truth)}"
     not_moved = _("Not moved.")
     return f"{not_moved} {_meanwhile(truth, reader)}"

@@ -128,7 +128,9 @@ def _response_in_words(card: Card, state: State | None, face: Face) -> str:
     if state in ANSWERED:
         return str(ANSWERED[state])
     by = _limit(card.promise.by, face)
-    return _late(card.promise.by, by, face) if state is State.LATE else str(_("reply by %(moment)s", moment=by))
+    return (
+        _late(card.promise.by, by, face) if state is State.LATE else str(_("reply by %(moment)s", moment=by))
+    )
 
 
 def _late(by: datetime, limit: str, face: Face) -> str:

@@ -90,7 +90,13 @@ def _cards() -> Select[*tuple[Any, ...]]:
     )
     columns = (
         *(Ticket.number, Ticket.version, Ticket.subject, Ticket.column, Ticket.column_since, Ticket.language),
-        *(Ticket.organisation_id, Ticket.requester_name, Ticket.requester_address, Ticket.priority, Ticket.kind),
+        *(
+            Ticket.organisation_id,
+            Ticket.requester_name,
+            Ticket.requester_address,
+            Ticket.priority,
+            Ticket.kind,
+        ),
         *(Ticket.assignee_id, Ticket.response_from, Ticket.response_by, Ticket.answered_at, Ticket.planned),
         *(Ticket.done_at, Ticket.urgent_asked, Ticket.verified, Organisation.name, assignee.name, tier),
         has_failed_letter(),
@@ -100,7 +106,10 @@ def _cards() -> Select[*tuple[Any, ...]]:
         Ticket.column.in_(bindparam("open", expanding=True)),
         Ticket.done_at >= bindparam("done_since", type_=UtcDateTime),
     )
-    raw = (type_coerce(column, NullType()).label(name) for name, column in zip(_Raw._fields, columns, strict=True))
+    raw = (
+        type_coerce(column, NullType()).label(name)
+        for name, column in zip(_Raw._fields, columns, strict=True)
+    )
     return (
         select(*raw)
         .outerjoin(Organisation, Organisation.id == Ticket.organisation_id)

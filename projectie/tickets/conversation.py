@@ -56,7 +56,9 @@ def add_note(number: int, body: str, by: Person, now: datetime) -> int:
         note = Note(ticket_number=number, author_id=by.id, body=body, created_at=now)
         session.add(note)
         session.flush()
-        history.record(session, at=now, by=by.id, deed="ticket.noted", of=("ticket", number), details={"note": note.id})
+        history.record(
+            session, at=now, by=by.id, deed="ticket.noted", of=("ticket", number), details={"note": note.id}
+        )
         announce(session, at=now, kind="ticket", of=ticket.number, by=by.id)
         return note.id
 
@@ -82,8 +84,15 @@ def reply(number: int, said: Reply, by: Person, key: str, now: datetime) -> int:
             ticket.answered_at = ticket.answered_at or now
         moved = _moved_on(session, ticket, said.then, now)
         ticket.version += 1
-        details = {**moved, "message": message.id, "to_column": ticket.column.value, "version": ticket.version}
-        history.record(session, at=now, by=by.id, deed="ticket.answered", of=("ticket", number), details=details)
+        details = {
+            **moved,
+            "message": message.id,
+            "to_column": ticket.column.value,
+            "version": ticket.version,
+        }
+        history.record(
+            session, at=now, by=by.id, deed="ticket.answered", of=("ticket", number), details=details
+        )
         announce(session, at=now, kind="ticket", of=number, organisation=ticket.organisation_id, by=by.id)
         return message.id
 
@@ -147,7 +156,9 @@ def _answer(session: Session, ticket: Ticket, message: Message, author: str, the
     return Answer(ticket, message, author, answered, tuple(one for one in ids if one), then)
 
 
-def _send(session: Session, answer: Answer, not_before: datetime | None, ground: Ground, now: datetime) -> None:
+def _send(
+    session: Session, answer: Answer, not_before: datetime | None, ground: Ground, now: datetime
+) -> None:
     ticket, message = answer.ticket, answer.message
     draft = answer_to(Addressee(ticket.requester_name, ticket.requester_address), answer, ground)
     letter = queue(session, draft, now, due_at=now + TAKE_BACK, not_before=not_before)

@@ -32,7 +32,9 @@ def mark_reported(session: Session, report: Letter) -> OutgoingLetter | None:
     lost = report.bounce.message_id if report.bounce else None
     if why is None or lost is None:
         return None
-    named = select(OutgoingLetter).where(OutgoingLetter.message_id == lost, OutgoingLetter.state == LetterState.SENT)
+    named = select(OutgoingLetter).where(
+        OutgoingLetter.message_id == lost, OutgoingLetter.state == LetterState.SENT
+    )
     letter = session.scalars(named.with_for_update().execution_options(populate_existing=True)).first()
     if letter is not None:
         letter.state, letter.sent_at, letter.last_error = LetterState.FAILED, None, why[:500]

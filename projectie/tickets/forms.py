@@ -130,5 +130,7 @@ def _questions(into: str) -> tuple[list[SelectChoice], list[SelectChoice], list[
     del into  # it is the language of now
     kinds = _choices(tuple((kind.value, str(KINDS[kind])) for kind in Kind), _("not chosen yet"))
     impacts = _choices(tuple((impact.value, str(IMPACTS[impact])) for impact in Impact), _("not asked yet"))
-    urgencies = _choices(tuple((urgency.value, str(URGENCIES[urgency])) for urgency in Urgency), _("not asked yet"))
+    urgencies = _choices(
+        tuple((urgency.value, str(URGENCIES[urgency])) for urgency in Urgency), _("not asked yet")
+    )
     return kinds, impacts, urgencies

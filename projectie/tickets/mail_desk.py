@@ -75,7 +75,9 @@ def _file(body: bytes, kind: str, filename: str, *, inline: bool) -> Response:
     plain = filename.encode("ascii", "replace").decode().replace('"', "'").replace("?", "_")
     how = "inline" if inline else "attachment"
     response.headers["Content-Type"] = kind
-    response.headers["Content-Disposition"] = f"{how}; filename=\"{plain}\"; filename*=UTF-8''{quote(filename, safe='')}"
+    response.headers["Content-Disposition"] = (
+        f"{how}; filename=\"{plain}\"; filename*=UTF-8''{quote(filename, safe='')}"
+    )
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
 

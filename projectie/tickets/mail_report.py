@@ -12,7 +12,9 @@ from projectie.tickets.models import Attachment, Direction, Fate, Message, Ticke
 
 def stats(session: Session) -> dict[str, Any]:
     """Return how many tickets, incoming messages and letters there are, and messages by fate (R29)."""
-    counted = select(Message.fate, func.count()).where(Message.direction == Direction.IN).group_by(Message.fate)
+    counted = (
+        select(Message.fate, func.count()).where(Message.direction == Direction.IN).group_by(Message.fate)
+    )
     fates = {fate.value: 0 for fate in Fate} | {fate.value: n for fate, n in session.execute(counted) if fate}
     return {
         "tickets": session.scalar(select(func.count()).select_from(Ticket)),
@@ -33,9 +35,14 @@ def message_objects(session: Session, messages: list[Message]) -> list[dict[str,
     """Return the message object of each message (contracts.md); three selects however many."""
     ids = [message.id for message in messages]
     files: dict[int, list[Attachment]] = {}
-    for file in session.scalars(select(Attachment).where(Attachment.message_id.in_(ids)).order_by(Attachment.id)):
+    for file in session.scalars(
+        select(Attachment).where(Attachment.message_id.in_(ids)).order_by(Attachment.id)
+    ):
         files.setdefault(file.message_id, []).append(file)
-    raws = {raw.id: raw for raw in session.scalars(select(RawMail).where(RawMail.id.in_([m.raw_id for m in messages])))}
+    raws = {
+        raw.id: raw
+        for raw in session.scalars(select(RawMail).where(RawMail.id.in_([m.raw_id for m in messages])))
+    }
     return [_object(m, files.get(m.id, []), raws.get(m.raw_id or 0)) for m in messages]
 
 
@@ -107,4 +114,6 @@ def outbox_letters(session: Session) -> list[dict[str, Any]]:
 
 def raw_of(session: Session, message: int) -> str | None:
     """Return the hash under which the raw mail of a message lies, nothing when there is none."""
-    return session.scalar(select(RawMail.sha256).join(Message, Message.raw_id == RawMail.id).where(Message.id == message))
+    return session.scalar(
+        select(RawMail.sha256).join(Message, Message.raw_id == RawMail.id).where(Message.id == message)
+    )

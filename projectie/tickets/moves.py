@@ -57,7 +57,9 @@ def own_moves(session: Session, person: int) -> tuple[list[Move], list[TakenBack
 def read(rows: Any) -> tuple[list[Move], list[TakenBack]]:
     """Return moves and moves taken back from rows of `lines_of`; other rows are passed over."""
     moves = [_move(row) for row in rows if row.kind == PLACED]
-    taken = [TakenBack(row.details["undoes"], row.details["version"]) for row in rows if row.kind == TAKEN_BACK]
+    taken = [
+        TakenBack(row.details["undoes"], row.details["version"]) for row in rows if row.kind == TAKEN_BACK
+    ]
     return moves, taken
 
 

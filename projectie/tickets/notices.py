@@ -93,14 +93,18 @@ def confirmation(
     )
 
 
-def promise_made(ticket: Ticket, planned: Planned, ground: Ground, thread: Thread, author: str, line: int) -> Draft:
+def promise_made(
+    ticket: Ticket, planned: Planned, ground: Ground, thread: Thread, author: str, line: int
+) -> Draft:
     """Return what tells the requester when the work is done (R9); `line` of history is its cause."""
     with force_locale(LOCALES[ticket.language]):
         when = _when(planned)
     return _promise_letter(ticket, "promise_made", ground, thread, author, line, when=when)
 
 
-def promise_moved(ticket: Ticket, moved: Moved, ground: Ground, thread: Thread, author: str, line: int) -> Draft:
+def promise_moved(
+    ticket: Ticket, moved: Moved, ground: Ground, thread: Thread, author: str, line: int
+) -> Draft:
     """Return what tells the requester that a promise moved, from what to what and why (R9)."""
     with force_locale(LOCALES[ticket.language]):
         said = {"before": _when(moved.before), "when": _when(moved.after), "reason": moved.reason}

@@ -72,6 +72,8 @@ def open_ticket(session: Session, request: Request, now: datetime, by: int | Non
     session.add(ticket)
     session.flush()
     details = {"hint": request.hint} if request.hint else {}
-    history.record(session, at=now, by=by, deed="ticket.opened", of=("ticket", ticket.number), details=details)
+    history.record(
+        session, at=now, by=by, deed="ticket.opened", of=("ticket", ticket.number), details=details
+    )
     announce(session, at=now, kind="ticket", of=ticket.number, organisation=ticket.organisation_id, by=by)
     return ticket

@@ -47,7 +47,9 @@ def decide(number: int, wanted: Properties, version: int, by: int, now: datetime
         for name, value in asdict(wanted).items():
             setattr(ticket, name, value)
         if before.organisation_id != wanted.organisation_id:
-            ticket.requester_id = None if ticket.requester_id and not wanted.organisation_id else ticket.requester_id
+            ticket.requester_id = (
+                None if ticket.requester_id and not wanted.organisation_id else ticket.requester_id
+            )
         ticket.priority = priority_of(wanted.kind, wanted.impact, wanted.urgency)
         if ticket.column is Column.NEW and ticket.priority is not None:
             first = ticket.priority is Priority.CRITICAL

@@ -12,7 +12,14 @@ ANSWERED_BY_MACHINE = frozenset({AutoReason.AUTO_REPLIED, AutoReason.VACATION})
 
 
 def message_of(
-    session: Session, letter: Letter, raw: RawMail, fate: Fate, ticket: Ticket | None, blobs: BlobStore, *, trusted: bool
+    session: Session,
+    letter: Letter,
+    raw: RawMail,
+    fate: Fate,
+    ticket: Ticket | None,
+    blobs: BlobStore,
+    *,
+    trusted: bool,
 ) -> Message:
     """Add the message and its attachments to the open transaction and return it."""
     message = Message(

@@ -50,6 +50,10 @@ def search(session: Session, asked: str, reader: Person) -> tuple[Result, ...]:
 
 def _holds(word: str) -> ColumnElement[bool]:
     fields = (Ticket.subject, Ticket.requester_name, Ticket.requester_address, Organisation.name)
-    said = exists().where(Message.ticket_number == Ticket.number, func.lower(Message.body_text).contains(word, autoescape=True))
-    noted = exists().where(Note.ticket_number == Ticket.number, func.lower(Note.body).contains(word, autoescape=True))
+    said = exists().where(
+        Message.ticket_number == Ticket.number, func.lower(Message.body_text).contains(word, autoescape=True)
+    )
+    noted = exists().where(
+        Note.ticket_number == Ticket.number, func.lower(Note.body).contains(word, autoescape=True)
+    )
     return or_(*(func.lower(f).contains(word, autoescape=True) for f in fields), said, noted)

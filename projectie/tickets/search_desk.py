@@ -17,4 +17,8 @@ def search() -> Response:
     number = number_in(db.session(), asked, current_user)
     if number is not None:
         return see(url_for("desk.ticket", ticket=number))
-    return page("tickets/search.html", asked=asked, results=found_by(db.session(), asked, current_user) if asked else None)
+    return page(
+        "tickets/search.html",
+        asked=asked,
+        results=found_by(db.session(), asked, current_user) if asked else None,
+    )

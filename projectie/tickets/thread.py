@@ -49,12 +49,16 @@ def _referred(session: Session, ids: tuple[str, ...]) -> int | None:
     """Return the ticket that one of these Message-IDs stands on, the latest reference first."""
     if not ids:
         return None
-    ours = select(OutgoingLetter.thread).where(OutgoingLetter.message_id.in_(ids), OutgoingLetter.thread.is_not(None))
+    ours = select(OutgoingLetter.thread).where(
+        OutgoingLetter.message_id.in_(ids), OutgoingLetter.thread.is_not(None)
+    )
     theirs = select(Message.ticket_number).where(Message.message_id_hash.in_([hash_of(i) for i in ids]))
     found = session.scalar(ours.order_by(OutgoingLetter.id.desc()).limit(1))
     if found is not None:
         return found
-    return session.scalar(theirs.where(Message.ticket_number.is_not(None)).order_by(Message.id.desc()).limit(1))
+    return session.scalar(
+        theirs.where(Message.ticket_number.is_not(None)).order_by(Message.id.desc()).limit(1)
+    )
 
 
 def _takes_part(session: Session, number: int, sender: Sender) -> bool:

@@ -44,7 +44,9 @@ def change_properties(ticket: int) -> Response:
         properties.decide(ticket, _wanted(form), int(form.version.data), current_user.id, now())
     except properties.Changed as changed_since:
         form.version.data = str(changed_since.version)
-        form.kind.errors = [_("Not saved: a colleague changed this ticket meanwhile. Check it, then save again.")]
+        form.kind.errors = [
+            _("Not saved: a colleague changed this ticket meanwhile. Check it, then save again.")
+        ]
         return again(ticket, 409, properties_form=form)
     return said(ticket)
 

@@ -51,7 +51,11 @@ def ticket_page(session: Session, number: int, reader: Person) -> TicketPage | N
     found = rows.ticket_of(session, number)
     if found is None or not sees(reader.role, reader.organisation_id, found[0].organisation_id):
         return None
-    said, remarks, deeds = rows.said(session, number), rows.remarks(session, number), rows.deeds(session, number)
+    said, remarks, deeds = (
+        rows.said(session, number),
+        rows.remarks(session, number),
+        rows.deeds(session, number),
+    )
     names = rows.names(session, _mentioned(said, remarks, deeds))
     files, sendings = rows.files(session, number), rows.sendings(session, number)
     entries = [
@@ -73,7 +77,15 @@ def ticket_page(session: Session, number: int, reader: Person) -> TicketPage | N
 def _said(said: Said, names: dict[int, str], files: Iterable[File], sendings: Iterable[Sending]) -> Entry:
     kind = "incoming" if said.direction is Direction.IN else "outgoing"
     author = names.get(said.author_id or 0, "") or said.from_name or said.from_address
-    return Entry(kind, said.received_at, said.id, message=said, author=author, attachments=tuple(files), letters=tuple(sendings))
+    return Entry(
+        kind,
+        said.received_at,
+        said.id,
+        message=said,
+        author=author,
+        attachments=tuple(files),
+        letters=tuple(sendings),
+    )
 
 
 def _mentioned(said: list[Said], remarks: list[Remark], deeds: list[Deed]) -> set[int | None]:

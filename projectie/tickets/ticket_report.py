@@ -41,7 +41,9 @@ def ticket_object(session: Session, number: int) -> dict[str, Any] | None:
 def board_object(session: Session) -> list[dict[str, Any]]:
     """Return the numbers in every column, in order; done holds all that are done."""
     numbers: dict[Column, list[int]] = {column: [] for column in Column}
-    for number, column in session.execute(select(Ticket.number, Ticket.column).order_by(Ticket.position, Ticket.number)):
+    for number, column in session.execute(
+        select(Ticket.number, Ticket.column).order_by(Ticket.position, Ticket.number)
+    ):
         numbers[column].append(number)
     return [{"id": column.value, "tickets": numbers[column]} for column in Column]
 

@@ -109,7 +109,9 @@ _DEEDS = (
     .where(History.subject == "ticket", History.subject_id == _NUMBER, History.deed.in_(SHOWN_DEEDS))
     .order_by(History.id)
 )
-_FILES = _columns(Attachment, File).join(Message).where(Message.ticket_number == _NUMBER).order_by(Attachment.id)
+_FILES = (
+    _columns(Attachment, File).join(Message).where(Message.ticket_number == _NUMBER).order_by(Attachment.id)
+)
 _SENDINGS = (
     _columns(OutgoingLetter, Sending, Delivery.message_id)
     .select_from(OutgoingLetter)

@@ -29,7 +29,9 @@ def context(shown: TicketPage, **forms: Any) -> dict[str, Any]:
     draft = newest_draft(db.session(), shown.ticket.number)
     fresh = {"seen": shown.newest_message, "then": Column.WAITING.value}
     kept = {"body": draft.body, "draft": draft.id} if draft else {}
-    decided = PropertiesForm(formdata=None, data=facts.form_values).offer(*choices_for(db.session(), facts.current))
+    decided = PropertiesForm(formdata=None, data=facts.form_values).offer(
+        *choices_for(db.session(), facts.current)
+    )
     given: dict[str, Any] = {
         "reply_form": ReplyForm(formdata=None, data=fresh | kept).offer(),
         "note_form": NoteForm(formdata=None),
@@ -57,5 +59,7 @@ def said(number: int, *, to_reply: bool = False) -> Response:
     """
     back = url_for("desk.ticket", ticket=number)
     return changed(
-        "tickets/ticket.reply.html", back=back, context=lambda: {**context(found(number)), "to_reply": to_reply}
+        "tickets/ticket.reply.html",
+        back=back,
+        context=lambda: {**context(found(number)), "to_reply": to_reply},
     )

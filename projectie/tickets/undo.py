@@ -41,7 +41,9 @@ def open_moves(moves: Collection[Move], taken_back: Collection[TakenBack]) -> li
 
 def last_undoable(moves: Collection[Move], taken_back: Collection[TakenBack]) -> Move | None:
     """Return the last move that can be taken back: its ticket stands as that move left it."""
-    return next((move for move in open_moves(moves, taken_back) if is_undoable(move, moves, taken_back)), None)
+    return next(
+        (move for move in open_moves(moves, taken_back) if is_undoable(move, moves, taken_back)), None
+    )
 
 
 def is_undoable(move: Move, moves: Collection[Move], taken_back: Collection[TakenBack]) -> bool:

@@ -79,7 +79,12 @@ def _letters(session: Session, reply: Message) -> list[OutgoingLetter]:
 
 
 def _kept(
-    session: Session, reply: Message, letters: list[OutgoingLetter], why: DraftReason, text: str, now: datetime
+    session: Session,
+    reply: Message,
+    letters: list[OutgoingLetter],
+    why: DraftReason,
+    text: str,
+    now: datetime,
 ) -> ReplyDraft:
     """Hold the letters back, and keep of the reply what its writer needs: the text."""
     for letter in letters:
@@ -116,7 +121,11 @@ def _first_answer(session: Session, ticket: Ticket, without: Message) -> datetim
         select(func.min(Message.received_at))
         .join(Delivery, Delivery.message_id == Message.id)
         .join(OutgoingLetter, OutgoingLetter.id == Delivery.letter_id)
-        .where(Message.ticket_number == ticket.number, Message.id != without.id, OutgoingLetter.not_before.is_(None))
+        .where(
+            Message.ticket_number == ticket.number,
+            Message.id != without.id,
+            OutgoingLetter.not_before.is_(None),
+        )
     )
     return session.scalar(others)
 
@@ -129,7 +138,9 @@ def _line(session: Session, ticket: Ticket, reply: Message) -> History | None:
     return next((line for line in lines if line.details["message"] == reply.id), None)
 
 
-def _note(session: Session, ticket: Ticket, deed: str, draft: ReplyDraft, by: int | None, now: datetime) -> None:
+def _note(
+    session: Session, ticket: Ticket, deed: str, draft: ReplyDraft, by: int | None, now: datetime
+) -> None:
     ticket.version += 1
     details = {"draft": draft.id, "to_column": ticket.column.value, "version": ticket.version}
     history.record(session, at=now, by=by, deed=deed, of=("ticket", ticket.number), details=details)

@@ -25,7 +25,11 @@ KINDS = {
     Kind.CONTENT_CHANGE: _l("Content change"),
     Kind.QUESTION: _l("Question or advice"),
 }
-IMPACTS = {Impact.EVERYONE: _l("everyone"), Impact.SEVERAL: _l("several people"), Impact.ONE: _l("one person")}
+IMPACTS = {
+    Impact.EVERYONE: _l("everyone"),
+    Impact.SEVERAL: _l("several people"),
+    Impact.ONE: _l("one person"),
+}
 URGENCIES = {
     Urgency.BLOCKED: _l("no, blocked"),
     Urgency.HINDERED: _l("yes, hindered"),

@@ -42,7 +42,9 @@ def test_the_same_mail_twice_is_sealed_once(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("name", ["daan", "lotte"])
-def test_r27_to_all_but_managers_complaints_do_not_exist(visit: Callable[..., Visitor], number: int, name: str) -> None:
+def test_r27_to_all_but_managers_complaints_do_not_exist(
+    visit: Callable[..., Visitor], number: int, name: str
+) -> None:
     visitor = visit(name)
     for path in ("/manage/complaints", f"/manage/complaints/{number}", "/manage/complaints/987654"):
         assert visitor.get(path).status == 404
@@ -61,15 +63,21 @@ def test_r27_a_manager_sees_nothing_before_opening_and_every_opening_is_recorded
     assert db.session.scalars(select(Opening.person_id)).all() == [town.mara.id]
 
 
-@pytest.mark.parametrize("statement", ["DELETE FROM sealed_mail_opening", "UPDATE sealed_mail_opening SET person_id = 1"])
-def test_r27_the_record_of_openings_cannot_be_changed(visit: Callable[..., Visitor], number: int, statement: str) -> None:
+@pytest.mark.parametrize(
+    "statement", ["DELETE FROM sealed_mail_opening", "UPDATE sealed_mail_opening SET person_id = 1"]
+)
+def test_r27_the_record_of_openings_cannot_be_changed(
+    visit: Callable[..., Visitor], number: int, statement: str
+) -> None:
     visit("mara").post(f"/manage/complaints/{number}/openings")
     with pytest.raises(DBAPIError):
         db.session.execute(text(statement))
     db.session.rollback()
 
 
-def test_r26a_a_manager_releases_a_question_to_the_desk_once(visit: Callable[..., Visitor], town: Town, number: int) -> None:
+def test_r26a_a_manager_releases_a_question_to_the_desk_once(
+    visit: Callable[..., Visitor], town: Town, number: int
+) -> None:
     mara = visit("mara", most_statements=40)
     assert mara.post(f"/manage/complaints/{number}/release").status == 303
     assert db.session.scalars(select(Ticket)).one().organisation_id == town.leiden.id

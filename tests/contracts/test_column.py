@@ -17,7 +17,9 @@ def test_r4_every_service_has_a_line_with_words(tier: str, language: str) -> Non
     assert all(line.says.strip() for line in lines)
 
 
-@pytest.mark.parametrize(("supplied", "finding"), [(True, Finding.CONDITION_MET), (False, Finding.CONDITION_NOT_MET)])
+@pytest.mark.parametrize(
+    ("supplied", "finding"), [(True, Finding.CONDITION_MET), (False, Finding.CONDITION_NOT_MET)]
+)
 def test_r4_a_condition_is_met_or_not_by_the_clients_record(supplied: bool, finding: Finding) -> None:
     lines = column_of(MATRIX, ClientFacts("on_demand", studio_supplies_mail=supplied), "nl")
     conditional = [line for line in lines if line.note]

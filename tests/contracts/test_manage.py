@@ -27,7 +27,9 @@ def _contracts(organisation: int) -> list[Contract]:
 
 def _deeds() -> list[str]:
     db.session.rollback()
-    return list(db.session.scalars(select(History.deed).where(History.subject == "contract").order_by(History.id)))
+    return list(
+        db.session.scalars(select(History.deed).where(History.subject == "contract").order_by(History.id))
+    )
 
 
 def _soon(days: int) -> str:
@@ -66,7 +68,9 @@ def test_a_contract_is_ended_and_the_next_one_added(visit: Visit, town: Town) ->
         ({"ends_on": "never"}, "ends_on"),
     ],
 )
-def test_a_wrong_field_is_named_and_what_was_typed_is_kept(visit: Visit, town: Town, typed: dict[str, str], field: str) -> None:
+def test_a_wrong_field_is_named_and_what_was_typed_is_kept(
+    visit: Visit, town: Town, typed: dict[str, str], field: str
+) -> None:
     sent = {"tier": TIERS[0], "starts_on": "2025-01-01", "ends_on": "2025-06-30", **typed}
     page = visit("mara").post(f"/manage/organisations/{town.leiden.id}/contracts/new", sent)
     assert page.status == 422
@@ -76,7 +80,9 @@ def test_a_wrong_field_is_named_and_what_was_typed_is_kept(visit: Visit, town: T
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_an_overlap_is_refused_with_a_sentence_that_names_the_other_contract(visit: Visit, town: Town, language: str) -> None:
+def test_an_overlap_is_refused_with_a_sentence_that_names_the_other_contract(
+    visit: Visit, town: Town, language: str
+) -> None:
     new = {"tier": TIERS[0], "starts_on": "2027-01-01", "ends_on": ""}
     page = visit("mara", language).post(f"/manage/organisations/{town.leiden.id}/contracts/new", new)
     assert {"nl": "01-01-2026", "en": "01/01/2026"}[language] in words(page.one("p", id="starts_on-error"))
@@ -109,7 +115,14 @@ def test_only_a_contract_that_has_not_begun_can_be_removed(visit: Visit, town: T
 
 def test_the_page_of_a_client_shows_what_was_agreed(visit: Visit, town: Town) -> None:
     page = visit("mara", "en").get(f"/manage/organisations/{town.leiden.id}")
-    for said in ("On Demand +", "in force", "bakkerij-leiden.example", town.lotte.name, "Netherlands", "condition met"):
+    for said in (
+        "On Demand +",
+        "in force",
+        "bakkerij-leiden.example",
+        town.lotte.name,
+        "Netherlands",
+        "condition met",
+    ):
         assert said in page.text, said
     assert "Division of tasks" not in page.text
 
@@ -136,10 +149,17 @@ def test_r5_who_does_what_is_asked_for_clients_who_host_elsewhere_alone(visit: V
     assert mara.post(url, {"backups_doer": "studio"}).status == 404
     _host_elsewhere(town.leiden.id)
     assert len(mara.get(url).all("fieldset")) == len(Duty)
-    sent = {"backups_doer": "provider", "backups_contact": " HostPoint,  help@hostpoint.example ", "dns_doer": "client"}
+    sent = {
+        "backups_doer": "provider",
+        "backups_contact": " HostPoint,  help@hostpoint.example ",
+        "dns_doer": "client",
+    }
     assert mara.post(url, sent).location == f"/manage/organisations/{town.leiden.id}"
     kept = {task.duty: (task.doer, task.contact) for task in db.session.scalars(select(Task))}
-    assert kept == {Duty.BACKUPS: (Doer.PROVIDER, "HostPoint, help@hostpoint.example"), Duty.DNS: (Doer.CLIENT, "")}
+    assert kept == {
+        Duty.BACKUPS: (Doer.PROVIDER, "HostPoint, help@hostpoint.example"),
+        Duty.DNS: (Doer.CLIENT, ""),
+    }
     assert "HostPoint" in mara.get(f"/manage/organisations/{town.leiden.id}").text
     line = db.session.scalars(select(History).where(History.deed == "tasks.divided")).one()
     assert line.details == {"backups": "provider", "dns": "client"}
@@ -147,7 +167,9 @@ def test_r5_who_does_what_is_asked_for_clients_who_host_elsewhere_alone(visit: V
 
 def test_r5_a_provider_nobody_can_reach_is_refused(visit: Visit, town: Town) -> None:
     _host_elsewhere(town.leiden.id)
-    page = visit("mara", "en").post(f"/manage/organisations/{town.leiden.id}/tasks", {"mail_doer": "provider", "dns_doer": "king"})
+    page = visit("mara", "en").post(
+        f"/manage/organisations/{town.leiden.id}/tasks", {"mail_doer": "provider", "dns_doer": "king"}
+    )
     assert page.status == 422
     assert "Mail: say which provider, and how to reach it" in page.text
     assert page.one("p", id="dns_doer-error")
@@ -161,11 +183,18 @@ def test_clients_are_listed_with_a_fixed_number_of_statements(visit: Visit, town
         moment = session.get_one(Organisation, town.leiden.id).created_at
         for n in range(120):
             row = Organisation(
-                name=f"Client {n:03}", country="NL", language="nl", hosting=Hosting.STUDIO, studio_mail=False, created_at=moment
+                name=f"Client {n:03}",
+                country="NL",
+                language="nl",
+                hosting=Hosting.STUDIO,
+                studio_mail=False,
+                created_at=moment,
             )
             session.add(row)
             session.flush()
-            session.add(Contract(organisation_id=row.id, tier=TIERS[0], starts_on=date(2026, 1, 1), ends_on=None))
+            session.add(
+                Contract(organisation_id=row.id, tier=TIERS[0], starts_on=date(2026, 1, 1), ends_on=None)
+            )
     page = mara.get("/manage/organisations?page=2&q=client")
     assert len(page.all("tr")) == 51
     assert len(page.statements) == few
@@ -175,7 +204,12 @@ def test_clients_are_listed_with_a_fixed_number_of_statements(visit: Visit, town
 
 def test_unknown_contracts_and_clients_are_404(visit: Visit) -> None:
     mara = visit("mara")
-    for url in ("contracts/987654/change", "contracts/987654/end", "organisations/987654/contracts/new", "organisations/987654/tasks"):
+    for url in (
+        "contracts/987654/change",
+        "contracts/987654/end",
+        "organisations/987654/contracts/new",
+        "organisations/987654/tasks",
+    ):
         assert mara.get(f"/manage/{url}").status == 404
         assert mara.post(f"/manage/{url}", {}).status == 404
     assert mara.post("/manage/contracts/987654/withdrawal").status == 404

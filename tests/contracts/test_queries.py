@@ -53,7 +53,9 @@ def test_first_and_last_day_both_count(town: Town, fresh: int, day: date, tier: 
         (date(2027, 4, 1), None, False),  # the day after
     ],
 )
-def test_a_client_has_one_contract_on_any_day(town: Town, fresh: int, starts: date, ends: date | None, refused: bool) -> None:
+def test_a_client_has_one_contract_on_any_day(
+    town: Town, fresh: int, starts: date, ends: date | None, refused: bool
+) -> None:
     _give(fresh, FIRST, LAST)
     if not refused:
         _give(fresh, starts, ends)
@@ -83,7 +85,11 @@ def test_what_ends_within_thirty_days_is_listed_unless_something_follows(town: T
 
 
 def test_clients_are_counted_by_the_tier_of_the_day(town: Town, fresh: int) -> None:
-    assert queries.clients_by_tier(db.session(), date(2027, 1, 1)) == {"on_demand_plus": 1, "on_demand": 1, None: 1}
+    assert queries.clients_by_tier(db.session(), date(2027, 1, 1)) == {
+        "on_demand_plus": 1,
+        "on_demand": 1,
+        None: 1,
+    }
     assert queries.clients_by_tier(db.session(), date(2020, 1, 1)) == {None: 3}
 
 
@@ -107,7 +113,9 @@ def test_r5_the_division_of_tasks_is_kept_in_the_order_of_duties(town: Town, fre
         (Duty.MAIL, Doer.CLIENT, ""),
     ]
     divide_tasks(fresh, {Duty.MAIL: Share(Doer.STUDIO, "")}, None, now())
-    assert [(task.duty, task.doer) for task in queries.tasks_of(db.session(), fresh)] == [(Duty.MAIL, Doer.STUDIO)]
+    assert [(task.duty, task.doer) for task in queries.tasks_of(db.session(), fresh)] == [
+        (Duty.MAIL, Doer.STUDIO)
+    ]
 
 
 @pytest.fixture
@@ -122,7 +130,9 @@ def organisation() -> Callable[[str], int]:
 
     def add(name: str) -> int:
         with transaction() as session:
-            row = Organisation(name=name, country="NL", language="nl", hosting="self", studio_mail=False, created_at=now())
+            row = Organisation(
+                name=name, country="NL", language="nl", hosting="self", studio_mail=False, created_at=now()
+            )
             session.add(row)
             session.flush()
             return row.id

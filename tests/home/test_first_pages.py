@@ -93,7 +93,9 @@ def test_the_oldest_new_tickets_stand_first_and_the_list_is_bounded(visit: Visit
     assert "All new tickets on the board" in page.text
 
 
-def test_the_desk_says_that_mail_waits_in_quarantine_and_that_letters_failed(visit: Visit, town: Town) -> None:
+def test_the_desk_says_that_mail_waits_in_quarantine_and_that_letters_failed(
+    visit: Visit, town: Town
+) -> None:
     daan = visit("daan", "en")
     assert "could not be read" not in daan.get("/desk/").text
     with transaction() as session:
@@ -127,7 +129,9 @@ def test_management_counts_tickets_clients_and_people(visit: Visit, town: Town) 
     assert _rows(page, "tiers") == ["On Demand 1", "On Demand + 1", "SLA 0", "no contract 0"]
 
 
-def test_management_names_the_contracts_that_end_soon_and_a_draft_of_the_terms(visit: Visit, town: Town) -> None:
+def test_management_names_the_contracts_that_end_soon_and_a_draft_of_the_terms(
+    visit: Visit, town: Town
+) -> None:
     mara = visit("mara", "en")
     assert "waits as a draft" not in mara.get("/manage/").text
     with transaction() as session:
@@ -135,7 +139,13 @@ def test_management_names_the_contracts_that_end_soon_and_a_draft_of_the_terms(v
         terms = in_force(session, today()).terms
         session.add(
             TermsVersion(
-                number=None, in_force_from=None, content=to_data(terms), version=1, changed_at=now(), changed_by=None, published_at=None
+                number=None,
+                in_force_from=None,
+                content=to_data(terms),
+                version=1,
+                changed_at=now(),
+                changed_by=None,
+                published_at=None,
             )
         )
     page = mara.get("/manage/")
@@ -143,8 +153,12 @@ def test_management_names_the_contracts_that_end_soon_and_a_draft_of_the_terms(v
     assert "waits as a draft" in page.text
 
 
-@pytest.mark.parametrize(("name", "seen", "hidden"), [("lotte", "Brood", "Schip"), ("abby", "Schip", "Brood")])
-def test_r8_a_client_sees_the_requests_of_the_own_organisation_alone(visit: Visit, town: Town, name: str, seen: str, hidden: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "seen", "hidden"), [("lotte", "Brood", "Schip"), ("abby", "Schip", "Brood")]
+)
+def test_r8_a_client_sees_the_requests_of_the_own_organisation_alone(
+    visit: Visit, town: Town, name: str, seen: str, hidden: str
+) -> None:
     _ticket(1001, "Brood in de etalage", organisation_id=town.leiden.id)
     _ticket(1002, "Schip op de site", organisation_id=town.abroad.id)
     _ticket(1003, "Van niemand")
@@ -156,7 +170,9 @@ def test_r8_a_client_sees_the_requests_of_the_own_organisation_alone(visit: Visi
 
 def test_r6_a_client_reads_the_promise_as_a_moment(visit: Visit, town: Town) -> None:
     moment = datetime.fromisoformat("2999-11-29T23:00:00+00:00")  # midnight in Amsterdam: the end of Friday
-    _ticket(1001, "Brood", organisation_id=town.leiden.id, response_by=moment, response_from=moment - 24 * HOUR)
+    _ticket(
+        1001, "Brood", organisation_id=town.leiden.id, response_by=moment, response_from=moment - 24 * HOUR
+    )
     _ticket(1002, "Koek", organisation_id=town.leiden.id, opened_at=now() - 100 * HOUR)
     _ticket(1003, "Taart", organisation_id=town.leiden.id, column=Column.WAITING, answered_at=now())
     _ticket(1004, "Op", organisation_id=town.leiden.id, column=Column.DONE)
@@ -169,8 +185,17 @@ def test_r6_a_client_reads_the_promise_as_a_moment(visit: Visit, town: Town) -> 
 
 def test_r9_a_client_reads_in_which_week_the_work_is_planned(visit: Visit, town: Town) -> None:
     planned = datetime.fromisoformat("2026-12-07").date()
-    _ticket(1001, "Brood", organisation_id=town.leiden.id, column=Column.PLANNED, answered_at=now(), planned=planned)
-    assert "We will do this in the week of Monday 7 December 2026." in visit("lotte", "en").get("/portal/").text
+    _ticket(
+        1001,
+        "Brood",
+        organisation_id=town.leiden.id,
+        column=Column.PLANNED,
+        answered_at=now(),
+        planned=planned,
+    )
+    assert (
+        "We will do this in the week of Monday 7 December 2026." in visit("lotte", "en").get("/portal/").text
+    )
 
 
 def test_r4_a_client_reads_what_the_contract_says(visit: Visit, town: Town) -> None:
@@ -190,7 +215,9 @@ def test_a_client_without_a_contract_reads_whom_to_ask(visit: Visit, town: Town)
 def test_r5_a_client_who_hosts_elsewhere_reads_who_does_what(visit: Visit, town: Town) -> None:
     lotte = visit("lotte", "en")
     with transaction() as session:
-        session.add(Task(organisation_id=town.leiden.id, duty=Duty.BACKUPS, doer=Doer.PROVIDER, contact="HostPoint"))
+        session.add(
+            Task(organisation_id=town.leiden.id, duty=Duty.BACKUPS, doer=Doer.PROVIDER, contact="HostPoint")
+        )
     assert "HostPoint" not in lotte.get("/portal/").text
     with transaction() as session:
         session.get_one(Organisation, town.leiden.id).hosting = Hosting.SELF

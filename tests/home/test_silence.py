@@ -28,7 +28,9 @@ MINUTE = timedelta(minutes=1)
 def watched(app: Flask) -> Iterator[None]:
     """Set two of the three mailboxes."""
     before: Settings = app.config["SETTINGS"]
-    app.config["SETTINGS"] = replace(before, imap_url="imaps://a:b@c.example", imap_url_info="imaps://d:e@f.example")
+    app.config["SETTINGS"] = replace(
+        before, imap_url="imaps://a:b@c.example", imap_url_info="imaps://d:e@f.example"
+    )
     try:
         yield
     finally:
@@ -37,7 +39,9 @@ def watched(app: Flask) -> Iterator[None]:
 
 def _read(mailbox: Mailbox, at: datetime | None, since: datetime = NOON - timedelta(days=30)) -> None:
     with transaction() as session:
-        row = session.get(FetchState, mailbox) or FetchState(mailbox=mailbox, since=since, last_uid=0, beyond=[], tries={})
+        row = session.get(FetchState, mailbox) or FetchState(
+            mailbox=mailbox, since=since, last_uid=0, beyond=[], tries={}
+        )
         row.last_success_at, row.silence_seen_at = at, None
         session.add(row)
 
@@ -92,9 +96,22 @@ def _told(at: datetime) -> int:
 
 def test_r34_every_manager_gets_one_letter_for_each_silence(app: Flask, town: Town) -> None:
     _read(Mailbox.SUPPORT, NOON)
-    assert [_told(NOON + minutes * MINUTE) for minutes in (5, 14, 15, 16, 17, 18, 600, 5000)] == [0, 0, 0, 0, 1, 0, 0, 0]
+    assert [_told(NOON + minutes * MINUTE) for minutes in (5, 14, 15, 16, 17, 18, 600, 5000)] == [
+        0,
+        0,
+        0,
+        0,
+        1,
+        0,
+        0,
+        0,
+    ]
     letter = db.session.scalars(select(OutgoingLetter)).one()
-    assert (letter.to_address, letter.language, letter.headers) == (town.mara.email, "nl", {"Auto-Submitted": "auto-generated"})
+    assert (letter.to_address, letter.language, letter.headers) == (
+        town.mara.email,
+        "nl",
+        {"Auto-Submitted": "auto-generated"},
+    )
     assert "support@projectie.com" in letter.subject
     assert "support@projectie.com" in letter.body_text
     assert "13:00" in letter.body_text, "the moment is that of Leiden"

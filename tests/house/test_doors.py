@@ -21,8 +21,13 @@ def _routes(app: Flask) -> Iterator[tuple[Rule, str]]:
 
 
 def _path(app: Flask, rule: Rule) -> str:
-    values = {name: INVENTED if isinstance(c, IntegerConverter) else "invented" for name, c in rule._converters.items()}
-    built = app.url_map.bind("localhost").build(rule.endpoint, {**values, **(rule.defaults or {})}, method=None)
+    values = {
+        name: INVENTED if isinstance(c, IntegerConverter) else "invented"
+        for name, c in rule._converters.items()
+    }
+    built = app.url_map.bind("localhost").build(
+        rule.endpoint, {**values, **(rule.defaults or {})}, method=None
+    )
     return str(built)
 
 
@@ -37,7 +42,9 @@ def test_every_route_is_named_and_closed_unless_named(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("name", WHO)
-def test_the_guard_enforces_what_access_says(app: Flask, visit: Callable[..., Visitor], name: str | None) -> None:
+def test_the_guard_enforces_what_access_says(
+    app: Flask, visit: Callable[..., Visitor], name: str | None
+) -> None:
     visitor, role, table = visit(name, most_statements=40), WHO[name], access(app)
     for rule, method in _routes(app):
         if rule.endpoint in {"public.sign_out", "account.events"}:

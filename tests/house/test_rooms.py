@@ -10,7 +10,9 @@ import pytest
 ROOT = Path(__file__).parents[2]
 CODE = [p for p in sorted((ROOT / "projectie").rglob("*.py")) if "versions" not in p.parts]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
-PURE = re.compile(r"(rules|priority|promises|position|coverage|undo|fate|reopening|money|difference)\.py$|/clock/(?!now)")
+PURE = re.compile(
+    r"(rules|priority|promises|position|coverage|undo|fate|reopening|money|difference)\.py$|/clock/(?!now)"
+)
 KNOWN_CIRCLES: set[frozenset[str]] = set()
 
 # A room may import from the rooms in its row (and from itself); whatever is not a room is the ground floor.
@@ -48,7 +50,9 @@ def test_a_room_knows_only_the_rooms_below_it(path: Path) -> None:
         return
     for module in _imports(path):
         other = _room(module)
-        assert other == room or other not in MAY_KNOW or other in known, f"{room} may not know {other}: {module}"
+        assert other == room or other not in MAY_KNOW or other in known, (
+            f"{room} may not know {other}: {module}"
+        )
         assert other != "commands", f"only the top assembles commands: {module}"
 
 
@@ -68,7 +72,12 @@ def test_complaints_are_known_to_commands_and_the_list_of_tables_alone() -> None
 
 
 def test_only_pages_asks_whether_a_request_is_htmx() -> None:
-    readers = {p.name for p in CODE if "HX-Request" in p.read_text(encoding="utf-8") or any(m == "projectie.extensions.htmx" for m in _imports(p))}
+    readers = {
+        p.name
+        for p in CODE
+        if "HX-Request" in p.read_text(encoding="utf-8")
+        or any(m == "projectie.extensions.htmx" for m in _imports(p))
+    }
     assert readers <= {"pages.py", "extensions.py", "__init__.py"}
 
 
@@ -86,7 +95,9 @@ def test_a_file_has_one_subject_and_a_view_reads_as_a_sentence(path: Path) -> No
     assert path.stem not in {"utils", "helpers", "common", "services", "misc"}
     tree = ast.parse(text)
     assert path.name == "__init__.py" or ast.get_docstring(tree), "a file says what it is about"
-    door = path.stem in {"public", "portal", "desk", "manage"} or path.stem.endswith(("_desk", "_public", "_portal", "_manage"))
+    door = path.stem in {"public", "portal", "desk", "manage"} or path.stem.endswith(
+        ("_desk", "_public", "_portal", "_manage")
+    )
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
             size = (node.end_lineno or 0) - node.lineno + 1
@@ -108,7 +119,9 @@ def test_a_template_holds_no_script_no_style_and_no_query(path: Path) -> None:
 def test_rooms_have_no_circles() -> None:
     graph = {p: {q for m in _imports(p) for q in _files(m)} - {p} for p in CODE}
     for start in graph:
-        assert not _reaches(graph, start, start, set()), f"{start.relative_to(ROOT)} imports itself by a way round"
+        assert not _reaches(graph, start, start, set()), (
+            f"{start.relative_to(ROOT)} imports itself by a way round"
+        )
 
 
 def _files(module: str) -> Iterator[Path]:

@@ -30,7 +30,12 @@ def drag(page: Page, number: int, onto: int, *, drop: bool = True) -> None:
 
 def column(page: Page, key: str) -> list[int]:
     """Return the numbers of the cards in a column, in order."""
-    return [int(number) for number in page.eval_on_selector_all(f"#cards-{key} > .card", "es => es.map(e => e.dataset.ticket)")]
+    return [
+        int(number)
+        for number in page.eval_on_selector_all(
+            f"#cards-{key} > .card", "es => es.map(e => e.dataset.ticket)"
+        )
+    ]
 
 
 def hears(page: Page, text: str) -> None:

@@ -11,8 +11,14 @@ from tests.browsers import DESKTOP
 from tests.demo import Readers, demo_site
 from tests.screens import SCREENS, Screen
 
-EVERYTHING = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-SEEN = {"type": "rule", "values": ["color-contrast", "target-size", "link-in-text-block"]}  # what a look can change
+EVERYTHING = {
+    "type": "tag",
+    "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
+SEEN = {
+    "type": "rule",
+    "values": ["color-contrast", "target-size", "link-in-text-block"],
+}  # what a look can change
 LOOKS: tuple[tuple[str, dict[str, Any], dict[str, int], dict[str, Any]], ...] = (
     ("light", {"color_scheme": "light"}, DESKTOP, EVERYTHING),
     ("dark", {"color_scheme": "dark"}, DESKTOP, SEEN),

@@ -69,7 +69,9 @@ def test_every_way_of_moving_ends_the_same(browse: Browse, town: Town, way: str)
         ("en", "#1001 Contactformulier moved from New to Triaged, position 1 of 1."),
     ],
 )
-def test_a_move_is_announced_in_the_readers_language(browse: Browse, town: Town, language: str, sentence: str) -> None:
+def test_a_move_is_announced_in_the_readers_language(
+    browse: Browse, town: Town, language: str, sentence: str
+) -> None:
     card(town, subject="Contactformulier")
     page = open_board(browse("daan", language=language))
     assert page.inner_text("#status") == ""
@@ -266,7 +268,9 @@ def test_a_broken_line_gives_the_card_back_and_trying_again_works(browse: Browse
 def test_a_server_that_stumbles_gives_the_card_back(browse: Browse, town: Town) -> None:
     number = card(town)
     page = open_board(browse("daan"))
-    page.route("**/placement*", lambda route: route.fulfill(status=500, body="<p>no</p>", content_type="text/html"))
+    page.route(
+        "**/placement*", lambda route: route.fulfill(status=500, body="<p>no</p>", content_type="text/html")
+    )
     page.focus(f"#card-{number}-move")
     page.keyboard.press("Shift+ArrowRight")
     hears(page, f"Niet opgeslagen. #{number} staat weer in Nieuw.")

@@ -11,7 +11,9 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_a_reply_taken_back_is_in_the_form_again(app: Flask, town: Town, browse: Browse, script: bool) -> None:
+def test_a_reply_taken_back_is_in_the_form_again(
+    app: Flask, town: Town, browse: Browse, script: bool
+) -> None:
     number = receive(app, letter(from_=town.lotte.email, proven=True)).ticket
     page = browse("daan", java_script_enabled=script)
     page.goto(f"/desk/tickets/{number}")

@@ -39,9 +39,15 @@ class Writer:
     def __init__(self, app: Flask, client: Townsman, colleague: Townsman, language: str) -> None:
         self.app, self.client, self.colleague, self.language = app, client, colleague, language
         self.subject = "Inloggen lukt niet" if language == "nl" else "Cannot sign in"
-        self.asked = "Ik kan sinds vanmorgen niet inloggen." if language == "nl" else "I cannot sign in since this morning."
+        self.asked = (
+            "Ik kan sinds vanmorgen niet inloggen."
+            if language == "nl"
+            else "I cannot sign in since this morning."
+        )
 
-    def mailed(self, mailbox: Mailbox = Mailbox.SUPPORT, *, proven: bool = True, from_: str = "") -> OutgoingLetter:
+    def mailed(
+        self, mailbox: Mailbox = Mailbox.SUPPORT, *, proven: bool = True, from_: str = ""
+    ) -> OutgoingLetter:
         """Mail the desk and return what came back."""
         sender = from_ or f"{self.client.name} <{self.client.email}>"
         raw = letter(from_=sender, proven=proven, subject=f"RE: {self.subject}", body=self.asked)
@@ -65,7 +71,11 @@ class Writer:
         """Mail the desk, and return the letter about a promise."""
         self.mailed()
         with transaction() as session:
-            queue(session, write(session.scalars(select(Ticket)).one(), ground_of(session, "k" * 32, FRIDAY)), FRIDAY)
+            queue(
+                session,
+                write(session.scalars(select(Ticket)).one(), ground_of(session, "k" * 32, FRIDAY)),
+                FRIDAY,
+            )
         return last()
 
 
@@ -76,7 +86,9 @@ def last() -> OutgoingLetter:
 
 def _contract(client: Townsman, tier: str | None, hosting: Hosting = Hosting.STUDIO) -> None:
     with transaction() as session:
-        row = session.scalars(select(Contract).where(Contract.organisation_id == client.organisation_id)).one()
+        row = session.scalars(
+            select(Contract).where(Contract.organisation_id == client.organisation_id)
+        ).one()
         if tier is None:
             session.delete(row)
         else:
@@ -141,7 +153,9 @@ def _judge(written: OutgoingLetter, language: str) -> None:
     assert not re.search(r"%\(|\{\{|\{%|None|Markup", text + html)
     assert "KVK 55888356" in text
     assert "Pieterskerkhof 38, 2311 ST Leiden" in text
-    assert not re.search(r"<(?:img|script|style|link|iframe|form|object)|\b(?:src|style|background)=|url\(", html)
+    assert not re.search(
+        r"<(?:img|script|style|link|iframe|form|object)|\b(?:src|style|background)=|url\(", html
+    )
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     tree = parser.parse(html)
     assert parser.errors == []
@@ -153,9 +167,14 @@ def _judge(written: OutgoingLetter, language: str) -> None:
     links = {a.get("href", "") for a in tree.iter("a")}
     pages = {link for link in links if link.startswith("http")}
     assert pages == set(ADDRESS.findall(text))
-    assert pages <= {"http://127.0.0.1:5000/portal/", f"http://127.0.0.1:5000/{'nl/voorwaarden' if language == 'nl' else 'en/terms'}"}
+    assert pages <= {
+        "http://127.0.0.1:5000/portal/",
+        f"http://127.0.0.1:5000/{'nl/voorwaarden' if language == 'nl' else 'en/terms'}",
+    }
     assert {link.partition(":")[0] for link in links - pages} <= {"mailto", "tel"}
 
 
 def test_every_letter_is_kept_in_both_languages_and_no_other() -> None:
-    assert {path.name for path in KEPT.iterdir()} == {f"{name}.{language}.txt" for name in LETTERS for language in ("nl", "en")}
+    assert {path.name for path in KEPT.iterdir()} == {
+        f"{name}.{language}.txt" for name in LETTERS for language in ("nl", "en")
+    }

@@ -52,6 +52,9 @@ def test_a_mail_that_is_no_report_says_nothing() -> None:
     assert failure(PLAIN) is None
 
 
-@given(st.text(max_size=300), st.lists(st.builds(Delivery, st.text(), st.sampled_from(["delayed", "relayed"]), st.text())))
+@given(
+    st.text(max_size=300),
+    st.lists(st.builds(Delivery, st.text(), st.sampled_from(["delayed", "relayed"]), st.text())),
+)
 def test_r34_without_a_failure_nothing_named_is_lost(subject: str, deliveries: list[Delivery]) -> None:
     assert deliveries == [] or _report(*deliveries, subject=subject) is None

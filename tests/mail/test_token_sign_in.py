@@ -46,14 +46,18 @@ def office(tokens_at: TokenOffice, monkeypatch: pytest.MonkeyPatch) -> Iterator[
         yield opened
 
 
-def settings(office: PostOffice, tokens_at: TokenOffice, tmp_path: Path, user: str = "desk%40projectie.com") -> Settings:
+def settings(
+    office: PostOffice, tokens_at: TokenOffice, tmp_path: Path, user: str = "desk%40projectie.com"
+) -> Settings:
     given = {"DATA_DIR": str(tmp_path), "SMTP_URL": office.url.replace("//", f"//{user}@")}
     granted = {"MAIL_OAUTH_CLIENT_ID": "desk", "MAIL_OAUTH_REFRESH_TOKEN": "fresh"}
     return config.load({**given, **granted, "MAIL_OAUTH_TOKEN_URL": tokens_at.url})
 
 
 @pytest.mark.parametrize("user", ["desk%40projectie.com", "desk%40projectie.com;AUTH=XOAUTH2"])
-def test_a_letter_leaves_by_token(office: PostOffice, tokens_at: TokenOffice, tmp_path: Path, user: str) -> None:
+def test_a_letter_leaves_by_token(
+    office: PostOffice, tokens_at: TokenOffice, tmp_path: Path, user: str
+) -> None:
     server = Smtp.of(settings(office, tokens_at, tmp_path, user), Tokens(lambda: MONDAY))
     server.deliver(LETTER)
     server.deliver(replace(LETTER, message_id="<8@projectie.com>"))
@@ -61,7 +65,9 @@ def test_a_letter_leaves_by_token(office: PostOffice, tokens_at: TokenOffice, tm
     assert [asked["refresh_token"] for asked in tokens_at.asked] == ["fresh"], "one token serves both"
 
 
-def test_a_token_that_ended_before_its_time_is_replaced(office: PostOffice, tokens_at: TokenOffice, tmp_path: Path) -> None:
+def test_a_token_that_ended_before_its_time_is_replaced(
+    office: PostOffice, tokens_at: TokenOffice, tmp_path: Path
+) -> None:
     server = Smtp.of(settings(office, tokens_at, tmp_path), Tokens(lambda: MONDAY))
     server.deliver(LETTER)
     tokens_at.current.write_text("revoked")
@@ -70,7 +76,9 @@ def test_a_token_that_ended_before_its_time_is_replaced(office: PostOffice, toke
     assert len(tokens_at.asked) == 2
 
 
-def test_a_server_that_refuses_every_token_is_our_trouble(office: PostOffice, tokens_at: TokenOffice, tmp_path: Path) -> None:
+def test_a_server_that_refuses_every_token_is_our_trouble(
+    office: PostOffice, tokens_at: TokenOffice, tmp_path: Path
+) -> None:
     tokens_at.published = False
     with pytest.raises(Unreachable, match="SMTPAuthenticationError 535"):
         Smtp.of(settings(office, tokens_at, tmp_path), Tokens(lambda: MONDAY)).deliver(LETTER)
@@ -95,6 +103,8 @@ def test_a_password_in_the_address_is_used_although_tokens_could_be_had(
     assert tokens_at.asked == []
 
 
-def test_a_name_no_server_can_be_told_is_our_trouble(tokens_at: TokenOffice, office: PostOffice, tmp_path: Path) -> None:
+def test_a_name_no_server_can_be_told_is_our_trouble(
+    tokens_at: TokenOffice, office: PostOffice, tmp_path: Path
+) -> None:
     with pytest.raises(Unreachable):
         Smtp(office.url.replace("//", "//jörg:geheim@")).deliver(LETTER)

@@ -40,7 +40,9 @@ def test_a_domain_may_be_typed_as_an_address(typed: str, kept: str | None) -> No
     assert kept_domain(typed) == kept
 
 
-@pytest.mark.parametrize("domain", ["gmail.com", "outlook.com", "hotmail.com", "ziggo.nl", "kpnmail.nl", "icloud.com"])
+@pytest.mark.parametrize(
+    "domain", ["gmail.com", "outlook.com", "hotmail.com", "ziggo.nl", "kpnmail.nl", "icloud.com"]
+)
 def test_domains_where_anybody_can_have_a_mailbox_are_known(domain: str) -> None:
     assert kept_domain(domain) in FREE_MAIL
 

@@ -45,7 +45,9 @@ def test_two_managers_who_shut_each_other_out_leave_one(app: Flask, town: Town) 
         second = person_of(facts, now())
         session.add(second)
     mo, mara = second.id, town.mara.id
-    refused = _at_once(app, lambda: set_access(mara, False, mo, now()), lambda: set_access(mo, False, mara, now()))
+    refused = _at_once(
+        app, lambda: set_access(mara, False, mo, now()), lambda: set_access(mo, False, mara, now())
+    )
     assert [error.fault for error in refused if isinstance(error, PeopleError)] == [Fault.LAST_MANAGER]
     managers = select(func.count(Person.id)).where(Person.role == Role.MANAGER, Person.active.is_(True))
     assert db.session.scalar(managers) == 1
@@ -67,7 +69,9 @@ def test_a_domain_and_an_address_are_given_once(app: Flask, town: Town) -> None:
         return lambda: add_organisation(facts, None, now())
 
     def person() -> int:
-        facts = PersonFacts("nina@projectie.example", "Nina", Role.STAFF, None, may_agree=False, language="nl")
+        facts = PersonFacts(
+            "nina@projectie.example", "Nina", Role.STAFF, None, may_agree=False, language="nl"
+        )
         return add_person(person_of(facts, now()), None, now())
 
     assert len(_at_once(app, client("Een"), client("Twee"), person, person)) == 2

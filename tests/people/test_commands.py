@@ -21,13 +21,25 @@ def _run(app: Flask, *words: str, typed: str | bytes = "") -> Result:
 
 
 def test_an_account_with_a_password_signs_in(app: Flask, town: Town, visit: Callable[..., Visitor]) -> None:
-    done = _run(app, "person", "add", "--email", "Kees@New.example", "--role", "manager", "--password-stdin", typed=f"{STRONG}\n")
+    done = _run(
+        app,
+        "person",
+        "add",
+        "--email",
+        "Kees@New.example",
+        "--role",
+        "manager",
+        "--password-stdin",
+        typed=f"{STRONG}\n",
+    )
     assert done.exit_code == 0, done.output
     assert STRONG not in done.output
     assert visit().sign_in("kees@new.example", STRONG).location == "/manage/"
 
 
-def test_an_account_without_a_password_exists_and_says_how_to_set_one(app: Flask, town: Town, visit: Callable[..., Visitor]) -> None:
+def test_an_account_without_a_password_exists_and_says_how_to_set_one(
+    app: Flask, town: Town, visit: Callable[..., Visitor]
+) -> None:
     done = _run(app, "person", "add", "--email", "kees@new.example", "--role", "staff")
     assert done.exit_code == 0
     assert "person password --email kees@new.example" in done.stdout
@@ -38,10 +50,25 @@ def test_an_account_without_a_password_exists_and_says_how_to_set_one(app: Flask
 
 
 def test_a_client_belongs_to_an_organisation_that_exists(app: Flask, town: Town) -> None:
-    made = ("person", "add", "--email", "kees@new.example", "--role", "client", "--may-agree", "--organisation", town.abroad.name)
+    made = (
+        "person",
+        "add",
+        "--email",
+        "kees@new.example",
+        "--role",
+        "client",
+        "--may-agree",
+        "--organisation",
+        town.abroad.name,
+    )
     assert _run(app, *made).exit_code == 0
     kept = db.session.scalars(select(Person).where(Person.email == "kees@new.example")).one()
-    assert (kept.role, kept.organisation_id, kept.may_agree, kept.language) == (Role.CLIENT, town.abroad.id, True, "en")
+    assert (kept.role, kept.organisation_id, kept.may_agree, kept.language) == (
+        Role.CLIENT,
+        town.abroad.id,
+        True,
+        "en",
+    )
 
 
 @pytest.mark.parametrize(
@@ -56,7 +83,9 @@ def test_a_client_belongs_to_an_organisation_that_exists(app: Flask, town: Town)
         ("--email", "kees@new.example", "--role", "staff", "--password-stdin"),  # nothing typed
     ],
 )
-def test_wrong_use_is_2_with_a_sentence_and_nothing_is_kept(app: Flask, town: Town, words: tuple[str, ...]) -> None:
+def test_wrong_use_is_2_with_a_sentence_and_nothing_is_kept(
+    app: Flask, town: Town, words: tuple[str, ...]
+) -> None:
     before = _kept()
     done = _run(app, "person", "add", *words)
     assert done.exit_code == 2
@@ -72,17 +101,37 @@ def test_a_known_address_is_1_with_a_sentence(app: Flask, town: Town) -> None:
 
 def test_a_password_that_is_no_text_or_too_short_is_2(app: Flask, town: Town) -> None:
     for typed in (b"\xff\xfe\xfa", b"kort\n"):
-        done = _run(app, "person", "add", "--email", "kees@new.example", "--role", "staff", "--password-stdin", typed=typed)
+        done = _run(
+            app,
+            "person",
+            "add",
+            "--email",
+            "kees@new.example",
+            "--role",
+            "staff",
+            "--password-stdin",
+            typed=typed,
+        )
         assert done.exit_code == 2, done.output
-    assert _run(app, "person", "password", "--email", "no@body.example", "--password-stdin", typed=STRONG).exit_code == 1
+    assert (
+        _run(
+            app, "person", "password", "--email", "no@body.example", "--password-stdin", typed=STRONG
+        ).exit_code
+        == 1
+    )
 
 
 def test_orgs_lists_every_organisation_by_id(app: Flask, town: Town) -> None:
     listed = json.loads(_run(app, "orgs", "--json").stdout)
-    assert listed == [{"id": town.leiden.id, "name": town.leiden.name}, {"id": town.abroad.id, "name": town.abroad.name}]
+    assert listed == [
+        {"id": town.leiden.id, "name": town.leiden.name},
+        {"id": town.abroad.id, "name": town.abroad.name},
+    ]
     assert town.abroad.name in _run(app, "orgs").stdout
 
 
 def _kept() -> tuple[int, int]:
     db.session.rollback()
-    return len(db.session.scalars(select(Person.id)).all()), len(db.session.scalars(select(Organisation.id)).all())
+    return len(db.session.scalars(select(Person.id)).all()), len(
+        db.session.scalars(select(Organisation.id)).all()
+    )

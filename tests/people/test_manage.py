@@ -29,7 +29,9 @@ def _new(**typed: object) -> dict[str, object]:
 
 
 def _client(email: str, organisation: int) -> Person:
-    return person_of(PersonFacts(email, email, Role.CLIENT, organisation, may_agree=False, language="nl"), now())
+    return person_of(
+        PersonFacts(email, email, Role.CLIENT, organisation, may_agree=False, language="nl"), now()
+    )
 
 
 def _manager(email: str) -> Person:
@@ -37,14 +39,19 @@ def _manager(email: str) -> Person:
 
 
 def _deeds() -> list[str]:
-    return list(db.session.scalars(select(History.deed).where(History.subject == "person").order_by(History.id)))
+    return list(
+        db.session.scalars(select(History.deed).where(History.subject == "person").order_by(History.id))
+    )
 
 
 def test_a_person_is_added_given_a_password_and_signs_in(visit: Visit) -> None:
     mara = visit("mara")
     added = mara.post("/manage/people/new", _new())
     assert added.status == 303
-    assert "nog geen wachtwoord" in mara.get(added.location).text or "no password yet" in mara.get(added.location).text
+    assert (
+        "nog geen wachtwoord" in mara.get(added.location).text
+        or "no password yet" in mara.get(added.location).text
+    )
     assert mara.post(f"{added.location}/password", {"password": STRONG}).location == added.location
     assert _deeds() == ["person.added", "person.password_set"]
     assert visit().sign_in("nina@projectie.example", STRONG).location == "/desk/"
@@ -53,7 +60,9 @@ def test_a_person_is_added_given_a_password_and_signs_in(visit: Visit) -> None:
 def test_r8_only_clients_can_be_allowed_to_agree_to_costs(visit: Visit, town: Town) -> None:
     mara = visit("mara")
     mara.post("/manage/people/new", _new(may_agree="y"))
-    client = _new(email="nico@brood.example", role="client", organisation_id=str(town.leiden.id), may_agree="y")
+    client = _new(
+        email="nico@brood.example", role="client", organisation_id=str(town.leiden.id), may_agree="y"
+    )
     mara.post("/manage/people/new", client)
     kept = dict(db.session.execute(select(Person.email, Person.may_agree)).all())
     assert (kept["nina@projectie.example"], kept["nico@brood.example"]) == (False, True)
@@ -73,7 +82,9 @@ def test_r8_only_clients_can_be_allowed_to_agree_to_costs(visit: Visit, town: To
         ({"language": ""}, "language"),
     ],
 )
-def test_a_wrong_field_is_named_and_nothing_is_kept(visit: Visit, town: Town, typed: dict[str, str], field: str) -> None:
+def test_a_wrong_field_is_named_and_nothing_is_kept(
+    visit: Visit, town: Town, typed: dict[str, str], field: str
+) -> None:
     if typed.get("organisation_id") == "1":
         typed = {"organisation_id": str(town.leiden.id)}
     page = visit("mara").post("/manage/people/new", _new(**typed))
@@ -86,14 +97,22 @@ def test_a_wrong_field_is_named_and_nothing_is_kept(visit: Visit, town: Town, ty
 def test_a_person_of_a_client_is_added_from_its_page(visit: Visit, town: Town) -> None:
     page = visit("mara").get(f"/manage/people/new?organisation={town.abroad.id}")
     assert page.one("input", name="role", value="client").get("checked") is not None
-    chosen = [o for o in page.one("select", id="organisation_id").iter("option") if o.get("selected") is not None]
+    chosen = [
+        o for o in page.one("select", id="organisation_id").iter("option") if o.get("selected") is not None
+    ]
     assert [o.text for o in chosen] == [town.abroad.name]
 
 
 def test_a_person_is_changed_with_one_line_that_names_the_fields(visit: Visit, town: Town) -> None:
     mara, url = visit("mara"), f"/manage/people/{town.joris.id}/change"
     assert mara.get(url).one("input", id="email").get("value") == town.joris.email
-    typed = _new(name="Joris B.", email=town.joris.email, role="client", organisation_id=str(town.leiden.id), may_agree="y")
+    typed = _new(
+        name="Joris B.",
+        email=town.joris.email,
+        role="client",
+        organisation_id=str(town.leiden.id),
+        may_agree="y",
+    )
     assert mara.post(url, typed).location == f"/manage/people/{town.joris.id}"
     assert mara.post(url, typed).status == 303  # nothing new: no line
     line = db.session.scalars(select(History).where(History.deed == "person.changed")).one()
@@ -102,7 +121,9 @@ def test_a_person_is_changed_with_one_line_that_names_the_fields(visit: Visit, t
 
 def test_a_client_who_joins_the_studio_leaves_the_organisation(visit: Visit, town: Town) -> None:
     mara, url = visit("mara"), f"/manage/people/{town.joris.id}/change"
-    moved = _new(name=town.joris.name, email=town.joris.email, role="staff", organisation_id=str(town.leiden.id))
+    moved = _new(
+        name=town.joris.name, email=town.joris.email, role="staff", organisation_id=str(town.leiden.id)
+    )
     assert mara.post(url, moved).status == 422
     assert mara.post(url, {**moved, "organisation_id": "0"}).status == 303
     kept = db.session.get_one(Person, town.joris.id)
@@ -138,7 +159,10 @@ def test_a_second_manager_can_step_down_at_the_hand_of_the_first(visit: Visit, t
         session.add(second)
     mara = visit("mara")
     assert mara.post(f"/manage/people/{second.id}/access", {"active": "0"}).status == 303
-    assert mara.post(f"/manage/people/{second.id}/change", _new(name="Mo", email="mo@projectie.example")).status == 303
+    assert (
+        mara.post(f"/manage/people/{second.id}/change", _new(name="Mo", email="mo@projectie.example")).status
+        == 303
+    )
 
 
 @pytest.mark.parametrize("password", ["kort", "", "wachtwoord1234", "x" * 1001, "daan@projectie.example"])
@@ -166,7 +190,9 @@ def test_people_are_found_by_name_address_and_client(visit: Visit, town: Town) -
     assert town.daan.name not in mara.get("/manage/people?role=client").text
     for odd in ("%25", "_", "%00", "q" * 500, "%F0%9F%A5%96"):
         assert mara.get(f"/manage/people?q={odd}&page=-1&role=king").status == 200
-    assert town.lotte.name not in mara.get("/manage/people?q=%25").text, "a sign of the database is a sign like any other"
+    assert town.lotte.name not in mara.get("/manage/people?q=%25").text, (
+        "a sign of the database is a sign like any other"
+    )
 
 
 def test_lists_are_bounded_and_cost_the_same_however_many_there_are(visit: Visit, town: Town) -> None:

@@ -31,7 +31,9 @@ def test_a_client_is_added_with_one_line_of_history(visit: Visit, town: Town) ->
     assert (kept.country, kept.language, kept.hosting, kept.studio_mail) == ("BE", "nl", "self", False)
     assert [row.domain for row in kept.domains] == ["atelier-shop.example", "atelier.example"]
     lines = db.session.scalars(select(History).where(History.subject == "organisation")).all()
-    assert [(line.deed, line.subject_id, line.actor_id) for line in lines] == [("organisation.added", kept.id, town.mara.id)]
+    assert [(line.deed, line.subject_id, line.actor_id) for line in lines] == [
+        ("organisation.added", kept.id, town.mara.id)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -52,7 +54,9 @@ def test_a_client_is_added_with_one_line_of_history(visit: Visit, town: Town) ->
         ({"studio_mail": "maybe"}, "studio_mail"),
     ],
 )
-def test_a_wrong_field_is_named_and_all_that_was_typed_is_kept(visit: Visit, typed: dict[str, str], field: str) -> None:
+def test_a_wrong_field_is_named_and_all_that_was_typed_is_kept(
+    visit: Visit, typed: dict[str, str], field: str
+) -> None:
     page = visit("mara").post("/manage/organisations/new", {**NEW, **typed})
     assert page.status == 422
     assert page.all("p", id=f"{field}-error"), page.text
@@ -64,7 +68,9 @@ def test_a_wrong_field_is_named_and_all_that_was_typed_is_kept(visit: Visit, typ
 
 
 def test_a_domain_of_another_client_is_refused_with_the_name(visit: Visit) -> None:
-    page = visit("mara", "en").post("/manage/organisations/new", {**NEW, "domains": "info@Bakkerij-Leiden.example"})
+    page = visit("mara", "en").post(
+        "/manage/organisations/new", {**NEW, "domains": "info@Bakkerij-Leiden.example"}
+    )
     assert "bakkerij-leiden.example already belongs to Bakkerij Leiden" in page.text
 
 
@@ -78,7 +84,9 @@ def test_what_is_kept_stands_in_the_form_and_is_changed_with_one_line(visit: Vis
     assert mara.post(url, changed).status == 303  # nothing new: no line
     lines = db.session.scalars(select(History).where(History.deed == "organisation.changed")).all()
     assert [line.details for line in lines] == [{"fields": ["country", "domains"]}]
-    kept = db.session.scalars(select(MailDomain.domain).where(MailDomain.organisation_id == town.leiden.id)).all()
+    kept = db.session.scalars(
+        select(MailDomain.domain).where(MailDomain.organisation_id == town.leiden.id)
+    ).all()
     assert sorted(kept) == ["bakkerij-leiden.example", "brood.example"]
 
 
@@ -99,7 +107,11 @@ def test_countries_are_named_in_the_readers_language(visit: Visit, language: str
 
 def test_the_studios_own_country_and_the_readers_language_are_proposed(visit: Visit) -> None:
     page = visit("mara", "en").get("/manage/organisations/new")
-    chosen = [o.get("value") for o in page.one("select", id="country").iter("option") if o.get("selected") is not None]
+    chosen = [
+        o.get("value")
+        for o in page.one("select", id="country").iter("option")
+        if o.get("selected") is not None
+    ]
     assert chosen == ["NL"]
     assert page.one("input", name="language", value="en").get("checked") is not None
 
@@ -113,7 +125,11 @@ def test_the_language_button_keeps_what_was_typed(visit: Visit) -> None:
 
 def test_an_unknown_client_is_404(visit: Visit) -> None:
     mara = visit("mara")
-    for url in ("/manage/organisations/987654", "/manage/organisations/987654/change", f"/manage/organisations/{2**70}"):
+    for url in (
+        "/manage/organisations/987654",
+        "/manage/organisations/987654/change",
+        f"/manage/organisations/{2**70}",
+    ):
         assert mara.get(url).status == 404
     assert mara.post("/manage/organisations/987654/change", NEW).status == 404
 
@@ -121,7 +137,11 @@ def test_an_unknown_client_is_404(visit: Visit) -> None:
 def _typed(page: Page) -> dict[str, Any]:
     """Return what a browser would send back from the page's form."""
     fields: dict[str, Any] = {e.get("name", ""): e.get("value", "") for e in page.all("input", type="text")}
-    fields |= {e.get("name", ""): e.get("value", "") for e in page.all("input", type="radio") if e.get("checked") is not None}
+    fields |= {
+        e.get("name", ""): e.get("value", "")
+        for e in page.all("input", type="radio")
+        if e.get("checked") is not None
+    }
     fields |= {e.get("name", ""): (e.text or "").strip() for e in page.all("textarea")}
     for select_ in page.all("select"):
         chosen = [o for o in select_.iter("option") if o.get("selected") is not None]

@@ -12,7 +12,13 @@ EMAIL = "daan@projectie.example"
 
 @pytest.mark.parametrize(
     "password",
-    ["projectie-demo", "correct horse battery", "drie kazen op zolder", "correct1234horse", "administration desk"],
+    [
+        "projectie-demo",
+        "correct horse battery",
+        "drie kazen op zolder",
+        "correct1234horse",
+        "administration desk",
+    ],
 )
 def test_a_few_words_in_a_row_will_do(password: str) -> None:
     assert password_fault(password, EMAIL) is None
@@ -42,7 +48,9 @@ def test_what_everybody_tries_first_is_refused(password: str) -> None:
     assert password_fault(password, EMAIL) is PasswordFault.WELL_KNOWN
 
 
-@pytest.mark.parametrize("password", ["daan@projectie.example", "DAAN@Projectie.Example", "projectie.example"])
+@pytest.mark.parametrize(
+    "password", ["daan@projectie.example", "DAAN@Projectie.Example", "projectie.example"]
+)
 def test_the_address_is_no_password(password: str) -> None:
     assert password_fault(password, EMAIL) is PasswordFault.LIKE_ADDRESS
 

@@ -23,7 +23,9 @@ def _with(rule: str, number: int) -> str:
 
 
 @pytest.mark.parametrize(("name", "door"), [("lotte", "manage"), ("lotte", "desk"), ("daan", "manage")])
-def test_r8_who_has_no_business_there_finds_no_page_there(app: Flask, visit: Visit, name: str, door: str) -> None:
+def test_r8_who_has_no_business_there_finds_no_page_there(
+    app: Flask, visit: Visit, name: str, door: str
+) -> None:
     visitor = visit(name)
     for rule in _addresses(app, door):
         assert visitor.get(_with(rule, 1), follow=False).status == 404, rule
@@ -38,7 +40,9 @@ def test_r8_a_strangers_id_and_an_invented_id_answer_the_same(app: Flask, visit:
             assert _said(ours) == _said(theirs) == _said(invented), rule
 
 
-def test_r8_a_stranger_is_sent_to_the_sign_in_for_true_and_invented_ids_alike(visit: Visit, town: Town) -> None:
+def test_r8_a_stranger_is_sent_to_the_sign_in_for_true_and_invented_ids_alike(
+    visit: Visit, town: Town
+) -> None:
     stranger = visit()
     for number in (town.leiden.id, 987_654):
         page = stranger.get(f"/manage/organisations/{number}", follow=False)
@@ -47,11 +51,20 @@ def test_r8_a_stranger_is_sent_to_the_sign_in_for_true_and_invented_ids_alike(vi
 
 @pytest.mark.parametrize(
     "address",
-    ["/manage/organisations/new", "/manage/people/new", "/manage/studio", "/manage/people/{daan}/password", "/manage/people/{daan}/access"],
+    [
+        "/manage/organisations/new",
+        "/manage/people/new",
+        "/manage/studio",
+        "/manage/people/{daan}/password",
+        "/manage/people/{daan}/access",
+    ],
 )
 def test_r8_no_deed_of_management_is_open_to_staff_or_clients(visit: Visit, town: Town, address: str) -> None:
     for name in ("daan", "lotte"):
-        assert visit(name).post(address.format(daan=town.daan.id), {"password": "drie kazen op zolder"}).status == 404
+        assert (
+            visit(name).post(address.format(daan=town.daan.id), {"password": "drie kazen op zolder"}).status
+            == 404
+        )
 
 
 def _said(page: Page) -> tuple[int, str]:

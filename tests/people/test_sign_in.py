@@ -9,12 +9,16 @@ from tests.visitor import Visitor
 
 
 @pytest.mark.parametrize(("name", "first"), [("mara", "/manage/"), ("daan", "/desk/"), ("lotte", "/portal/")])
-def test_who_signs_in_sees_the_first_page_of_their_role(visit: Callable[..., Visitor], town: Town, name: str, first: str) -> None:
+def test_who_signs_in_sees_the_first_page_of_their_role(
+    visit: Callable[..., Visitor], town: Town, name: str, first: str
+) -> None:
     visitor = visit()
     assert visitor.sign_in(getattr(town, name).email, PASSWORD).location == first
 
 
-def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(visit: Callable[..., Visitor], town: Town) -> None:
+def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(
+    visit: Callable[..., Visitor], town: Town
+) -> None:
     known = visit().sign_in(town.daan.email, "not this one")
     unknown = visit().sign_in("nobody@projectie.example", "not this one")
     assert known.status == unknown.status == 422
@@ -40,8 +44,12 @@ def test_who_is_not_signed_in_comes_back_after_signing_in(visit: Callable[..., V
     assert back.location == "/desk/?x=1"
 
 
-@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
-def test_signing_in_never_sends_anybody_elsewhere(visit: Callable[..., Visitor], town: Town, elsewhere: str) -> None:
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
+)
+def test_signing_in_never_sends_anybody_elsewhere(
+    visit: Callable[..., Visitor], town: Town, elsewhere: str
+) -> None:
     page = visit().post("/login", {"email": town.daan.email, "password": PASSWORD, "next": elsewhere})
     assert page.location == "/desk/"
 

@@ -14,9 +14,17 @@ Visit = Callable[..., Visitor]
 
 
 def _typed(page: Page) -> dict[str, str]:
-    fields = {e.get("name", ""): e.get("value", "") for e in page.all("input") if e.get("type") in {"text", "email", "tel", "url"}}
+    fields = {
+        e.get("name", ""): e.get("value", "")
+        for e in page.all("input")
+        if e.get("type") in {"text", "email", "tel", "url"}
+    }
     zone = next(o for o in page.one("select", id="zone").iter("option") if o.get("selected") is not None)
-    return {**fields, "address": (page.one("textarea", id="address").text or "").strip(), "zone": zone.get("value", "")}
+    return {
+        **fields,
+        "address": (page.one("textarea", id="address").text or "").strip(),
+        "zone": zone.get("value", ""),
+    }
 
 
 def test_what_is_kept_stands_in_the_form_and_saving_it_changes_nothing(visit: Visit) -> None:
@@ -41,10 +49,20 @@ def test_another_studio_is_another_studio_everywhere(visit: Visit) -> None:
     assert mara.post("/manage/studio", typed).status == 303
     facts = studio_facts(db.session())
     assert facts.address == ("Hafenweg 1", "20457 Hamburg")
-    assert (facts.vat_id, facts.site, facts.zone) == ("DE123456789", "https://atelier-noord.example", "Europe/Berlin")
+    assert (facts.vat_id, facts.site, facts.zone) == (
+        "DE123456789",
+        "https://atelier-noord.example",
+        "Europe/Berlin",
+    )
     assert facts.support_address == "hilfe@atelier-noord.example"
     page = visit().get("/login?x=1", headers={"Accept-Language": "en"})
-    for said in ("Atelier Noord GmbH", "20457 Hamburg", "hilfe@atelier-noord.example", "Calm and clear", "+49 (0)40 123 456"):
+    for said in (
+        "Atelier Noord GmbH",
+        "20457 Hamburg",
+        "hilfe@atelier-noord.example",
+        "Calm and clear",
+        "+49 (0)40 123 456",
+    ):
         assert said in page.text, said
     line = db.session.scalars(select(History).where(History.subject == "studio")).one()
     assert (line.deed, line.subject_id) == ("studio.changed", 1)

@@ -16,7 +16,9 @@ def card(town: Town, column: Column = Column.NEW, *, now: datetime = LONG_AGO, *
     with transaction() as session:
         last = session.scalar(select(func.max(Ticket.position)).where(Ticket.column == column))
         number = (session.scalar(select(func.max(Ticket.number))) or 1000) + 1
-        ticket = Ticket(**{**usual(town, number, now), "column": column, "position": (last or 0) + GAP, **values})
+        ticket = Ticket(
+            **{**usual(town, number, now), "column": column, "position": (last or 0) + GAP, **values}
+        )
         if column is Column.DONE and "done_at" not in values:
             ticket.done_at = now
         session.add(ticket)

@@ -66,7 +66,9 @@ def test_some_columns_can_be_read_alone(town: Town) -> None:
     card(town, Column.DONE, done_at=NOW)
     planned = card(town, Column.PLANNED)
     few = board(only=[Column.PLANNED])
-    assert [(column.key, [c.number for c in column.cards]) for column in few.columns] == [(Column.PLANNED, [planned])]
+    assert [(column.key, [c.number for c in column.cards]) for column in few.columns] == [
+        (Column.PLANNED, [planned])
+    ]
     assert [column.key for column in board(only=[Column.DONE]).columns] == [Column.DONE]
 
 
@@ -220,9 +222,17 @@ def test_a_card_says_the_week_when_it_is_answered_and_the_day_when_it_is_done(ap
 
 @pytest.mark.parametrize(
     ("since", "days"),
-    [(local(25, 1), None), (local(24, 23), "1 wd"), (local(20), "3 wd"), (local(21), "2 wd"), (local(26), None)],
+    [
+        (local(25, 1), None),
+        (local(24, 23), "1 wd"),
+        (local(20), "3 wd"),
+        (local(21), "2 wd"),
+        (local(26), None),
+    ],
 )
-def test_a_card_counts_working_days_in_its_column(app: Flask, town: Town, since: datetime, days: str | None) -> None:
+def test_a_card_counts_working_days_in_its_column(
+    app: Flask, town: Town, since: datetime, days: str | None
+) -> None:
     shown = replace(only(town), since=since)
     with english(app) as face:
         said = html(shown, face, NOW)

@@ -40,7 +40,14 @@ def test_the_board_follows_its_contract(town: Town, daan: Visitor) -> None:
     (link,), (button,) = list(shown.iter("a")), list(shown.iter("button"))
     assert (words(link), link.get("href")) == ("Contactformulier", f"/desk/tickets/{number}")
     assert (words(button), button.get("aria-label")) == ("Move", f"Move #{number} Contactformulier")
-    assert [words(e) for e in page.all("h2")] == ["New 0", "Triaged 0", "Planned 1", "In progress 0", "Waiting for client 0", "Done 0"]
+    assert [words(e) for e in page.all("h2")] == [
+        "New 0",
+        "Triaged 0",
+        "Planned 1",
+        "In progress 0",
+        "Waiting for client 0",
+        "Done 0",
+    ]
     assert words(page.one("div", role="status")) == ""
 
 
@@ -58,7 +65,17 @@ def test_a_card_says_what_staff_need_to_choose(town: Town, daan: Visitor) -> Non
         answered_at=now(),
     )
     said = words(daan.get("/desk/board").one("li", data_ticket=str(number)))
-    for text in ("Critical", "Outage", "On Demand +", "Urgent?", "sender not proven", f"#{number}", town.leiden.name, "MV", "answered"):
+    for text in (
+        "Critical",
+        "Outage",
+        "On Demand +",
+        "Urgent?",
+        "sender not proven",
+        f"#{number}",
+        town.leiden.name,
+        "MV",
+        "answered",
+    ):
         assert text in said, text
 
 
@@ -103,10 +120,15 @@ def test_done_is_folded_and_unfolds_without_a_script(town: Town, daan: Visitor) 
 def test_filters_live_in_the_address_and_are_said_as_a_sentence(town: Town, daan: Visitor) -> None:
     mine = card(town, assignee_id=town.daan.id, priority=Priority.HIGH)
     card(town, assignee_id=town.mara.id, priority=Priority.HIGH)
-    page = daan.get(f"/desk/board?client={town.leiden.id}&assignee={town.daan.id}&priority=high&q=form&tier=on_demand_plus")
+    page = daan.get(
+        f"/desk/board?client={town.leiden.id}&assignee={town.daan.id}&priority=high&q=form&tier=on_demand_plus"
+    )
     assert column(page, "new") == [str(mine)]
     sentence = words(page.one("p", id="sentence"))
-    assert sentence == "Tickets from Bakkerij Leiden, priority high, on On Demand +, assigned to me, with “form”: 1 Show all"
+    assert (
+        sentence
+        == "Tickets from Bakkerij Leiden, priority high, on On Demand +, assigned to me, with “form”: 1 Show all"
+    )
     assert page.one("input", id="q").get("value") == "form"
     chosen = [words(e) for e in page.all("option") if e.get("selected") is not None]
     assert chosen == ["Bakkerij Leiden", "Me", "On Demand +", "High", "New (1)"]
@@ -160,7 +182,15 @@ def test_changed_cards_without_a_script_are_the_whole_board(town: Town, daan: Vi
 
 
 @pytest.mark.parametrize("name", ["lotte", None])
-@pytest.mark.parametrize("path", ["/desk/board", "/desk/board/cards?numbers=1", "/desk/board/move?ticket=1", "/desk/tickets/1001/placement"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/desk/board",
+        "/desk/board/cards?numbers=1",
+        "/desk/board/move?ticket=1",
+        "/desk/tickets/1001/placement",
+    ],
+)
 def test_only_staff_see_the_board(town: Town, visit: Visit, name: str | None, path: str) -> None:
     card(town)
     assert visit(name).get(path, follow=False).status == (404 if name else 302)
@@ -187,5 +217,7 @@ def test_every_word_the_script_asks_for_is_there(daan: Visitor) -> None:
     script = (found("static") / "board.js").read_text(encoding="utf-8")
     page = daan.get("/desk/board")
     for holder, about in (("board", page.one("div", id="board")), ("menu", page.one("div", id="move-menu"))):
-        for name in set(re.findall(rf"\b{holder}\.dataset\.(\w+)", script)) - {"dragging"}:  # the script's own
+        for name in set(re.findall(rf"\b{holder}\.dataset\.(\w+)", script)) - {
+            "dragging"
+        }:  # the script's own
             assert about.get(f"data-{name}"), f"{holder}.dataset.{name}"

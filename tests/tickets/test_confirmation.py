@@ -25,7 +25,9 @@ mails = st.builds(
     Asked,
     fate=st.sampled_from(Fate),
     automatic=flags,
-    address=st.sampled_from([LOTTE.address, "x@elsewhere.example", "support+t1.aa@projectie.com", "no-reply@x.example", ""]),
+    address=st.sampled_from(
+        [LOTTE.address, "x@elsewhere.example", "support+t1.aa@projectie.com", "no-reply@x.example", ""]
+    ),
     of_studio=flags,
     client=flags,
     proven=flags,
@@ -43,7 +45,8 @@ def test_r13_a_proven_client_who_asks_for_urgency_hears_what_that_means() -> Non
 
 
 @pytest.mark.parametrize(
-    "mail", [replace(LOTTE, proven=False), replace(LOTTE, client=False), replace(LOTTE, proven=False, urgent=True)]
+    "mail",
+    [replace(LOTTE, proven=False), replace(LOTTE, client=False), replace(LOTTE, proven=False, urgent=True)],
 )
 def test_r31_anybody_else_gets_the_fixed_letter(mail: Asked) -> None:
     assert confirmation_of(mail, OURS) is Confirmation.FIXED

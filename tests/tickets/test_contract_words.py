@@ -20,10 +20,17 @@ def test_r25_every_service_of_the_matrix_has_a_line() -> None:
     assert words is not None
     assert words.tier == "On Demand +"
     assert [line.service for line in words.lines] == [service.name.nl for service in TERMS.matrix.services]
-    assert [line.finding for line in words.lines] == [Finding.COVERED, Finding.COVERED, Finding.COVERED, Finding.INCLUDED]
+    assert [line.finding for line in words.lines] == [
+        Finding.COVERED,
+        Finding.COVERED,
+        Finding.COVERED,
+        Finding.INCLUDED,
+    ]
 
 
-@pytest.mark.parametrize(("supplies", "finding"), [(True, Finding.COVERED), (False, Finding.CONDITION_NOT_MET)])
+@pytest.mark.parametrize(
+    ("supplies", "finding"), [(True, Finding.COVERED), (False, Finding.CONDITION_NOT_MET)]
+)
 def test_r04_a_condition_is_met_or_not_and_only_then_named(supplies: bool, finding: Finding) -> None:
     words = _words("on_demand", studio_mail=supplies)
     assert words is not None

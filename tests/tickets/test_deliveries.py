@@ -40,7 +40,9 @@ def office() -> Iterator[PostOffice]:
 @pytest.fixture
 def number(app: Flask, town: Town) -> int:
     """Return a ticket of Lotte's."""
-    found = receive(app, letter(from_=town.lotte.email, proven=True, Message_ID="<mine@x.example>"), at=MONDAY - DAY).ticket
+    found = receive(
+        app, letter(from_=town.lotte.email, proven=True, Message_ID="<mine@x.example>"), at=MONDAY - DAY
+    ).ticket
     assert found is not None
     return found
 
@@ -51,8 +53,12 @@ def answered(app: Flask, town: Town, number: int) -> int:
     with post_office() as before:
         send_due(Smtp(before.url), MONDAY - DAY)
     said = conversation.Reply("Het is klaar.", conversation.newest_message(db.session(), number), None)
-    conversation.reply(number, said, db.session.get_one(Person, town.daan.id), app.config["SECRET_KEY"], MONDAY - 10 * SECOND)
-    return db.session.scalars(select(OutgoingLetter.id).where(OutgoingLetter.state == LetterState.QUEUED)).one()
+    conversation.reply(
+        number, said, db.session.get_one(Person, town.daan.id), app.config["SECRET_KEY"], MONDAY - 10 * SECOND
+    )
+    return db.session.scalars(
+        select(OutgoingLetter.id).where(OutgoingLetter.state == LetterState.QUEUED)
+    ).one()
 
 
 def _letter(number: int) -> OutgoingLetter:
@@ -180,7 +186,9 @@ def _silent() -> Iterator[str]:
                 line.close()
 
 
-def test_r34_a_bounce_marks_the_letter_it_reports_on(app: Flask, number: int, answered: int, office: PostOffice) -> None:
+def test_r34_a_bounce_marks_the_letter_it_reports_on(
+    app: Flask, number: int, answered: int, office: PostOffice
+) -> None:
     send_due(Smtp(office.url), MONDAY)
     lost = _letter(answered)
     received = receive(app, _bounce(lost.message_id), at=MONDAY + MINUTE)
@@ -200,7 +208,9 @@ def test_r34_a_report_of_anything_else_leaves_the_letter_sent(
     assert _failed() == []
 
 
-def test_r34_a_bounce_of_a_confirmation_goes_on_its_ticket(app: Flask, number: int, office: PostOffice) -> None:
+def test_r34_a_bounce_of_a_confirmation_goes_on_its_ticket(
+    app: Flask, number: int, office: PostOffice
+) -> None:
     send_due(Smtp(office.url), MONDAY)
     confirmed = db.session.scalars(select(OutgoingLetter)).one()
     assert receive(app, _bounce(confirmed.message_id), at=MONDAY).ticket == number
@@ -250,7 +260,12 @@ def test_a_reply_answers_what_a_person_wrote_last_not_a_machine_after_it(
     app: Flask, town: Town, number: int, answered: int, office: PostOffice
 ) -> None:
     send_due(Smtp(office.url), MONDAY)
-    away = letter(from_=town.lotte.email, to=_letter(answered).headers["Reply-To"], Auto_Submitted="auto-replied", body="Ik ben weg")
+    away = letter(
+        from_=town.lotte.email,
+        to=_letter(answered).headers["Reply-To"],
+        Auto_Submitted="auto-replied",
+        body="Ik ben weg",
+    )
     receive(app, away, at=MONDAY)
     receive(app, _bounce(_letter(answered).message_id), at=MONDAY)
     said = conversation.Reply("En nu?", conversation.newest_message(db.session(), number), None)
@@ -272,7 +287,9 @@ def test_r34_finding_the_lost_letters_of_many_tickets_is_one_question(app: Flask
 
 def test_every_fate_but_a_bounce_leaves_letters_alone(app: Flask, answered: int, office: PostOffice) -> None:
     send_due(Smtp(office.url), MONDAY)
-    person = letter(from_="x@y.example", subject="Undelivered Mail", body=f"Message-ID: {_letter(answered).message_id}")
+    person = letter(
+        from_="x@y.example", subject="Undelivered Mail", body=f"Message-ID: {_letter(answered).message_id}"
+    )
     assert receive(app, person, at=MONDAY).status == "created"
     assert _letter(answered).state is LetterState.SENT
     assert db.session.scalars(select(Message).where(Message.fate == Fate.BOUNCE)).all() == []

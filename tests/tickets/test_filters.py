@@ -46,7 +46,18 @@ def test_a_value_that_cannot_be_chosen_is_passed_over(name: str, value: str) -> 
 
 @pytest.mark.parametrize(
     "q",
-    ["cafe", "CAFÉ", "menu werkt", "werkt menu", "smit", "kunstler", "zoe@smit", "1042", "#1042", "1042 menu"],
+    [
+        "cafe",
+        "CAFÉ",
+        "menu werkt",
+        "werkt menu",
+        "smit",
+        "kunstler",
+        "zoe@smit",
+        "1042",
+        "#1042",
+        "1042 menu",
+    ],
 )
 def test_a_search_finds_every_word_in_subject_client_or_sender_whatever_case_and_accents(q: str) -> None:
     assert Filters(q=q).admits(TICKET)
@@ -78,7 +89,9 @@ def test_nobody_finds_what_nobody_has_taken() -> None:
 
 
 @given(st.dictionaries(st.sampled_from(["q", "client", "assignee", "tier", "priority"]), st.text()))
-def test_no_address_is_too_strange_to_read_and_reading_it_again_changes_nothing(address: dict[str, str]) -> None:
+def test_no_address_is_too_strange_to_read_and_reading_it_again_changes_nothing(
+    address: dict[str, str],
+) -> None:
     filters = from_address(address, OPTIONS)
     assert from_address(filters.query, OPTIONS) == filters
     assert isinstance(filters.admits(TICKET), bool)

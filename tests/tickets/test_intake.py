@@ -25,7 +25,11 @@ def test_r29_a_mail_becomes_a_ticket_of_the_client_that_sent_it(app: Flask, town
     received = receive(app, letter(from_="Lotte <lotte@bakkerij-leiden.example>", proven=True), at=MONDAY)
     assert received.status == "created"
     ticket = db.session.get_one(Ticket, received.ticket)
-    assert (ticket.organisation_id, ticket.requester_id, ticket.verified) == (town.leiden.id, town.lotte.id, True)
+    assert (ticket.organisation_id, ticket.requester_id, ticket.verified) == (
+        town.leiden.id,
+        town.lotte.id,
+        True,
+    )
     assert ticket.column is Column.NEW
 
 
@@ -74,7 +78,9 @@ def test_r30_a_forged_reply_address_opens_a_new_ticket(app: Flask, town: Town) -
 
 
 @pytest.mark.parametrize(("proven", "status"), [(True, "appended"), (False, "created")])
-def test_r30_references_join_only_for_a_proven_participant(app: Flask, town: Town, proven: bool, status: str) -> None:
+def test_r30_references_join_only_for_a_proven_participant(
+    app: Flask, town: Town, proven: bool, status: str
+) -> None:
     first = receive(app, letter(from_=town.lotte.email, Message_ID="<first@bakkerij-leiden.example>"))
     reply = letter(from_=town.lotte.email, proven=proven, In_Reply_To="<first@bakkerij-leiden.example>")
     second = receive(app, reply)
@@ -125,7 +131,10 @@ def test_r31_a_machine_never_opens_a_ticket(app: Flask, headers: dict[str, str],
 
 
 def test_a_client_who_writes_through_a_group_address_is_heard(app: Flask, town: Town) -> None:
-    assert receive(app, letter(from_=town.lotte.email, List_Id="<team.bakkerij-leiden.example>")).status == "created"
+    assert (
+        receive(app, letter(from_=town.lotte.email, List_Id="<team.bakkerij-leiden.example>")).status
+        == "created"
+    )
 
 
 @pytest.mark.parametrize("raw", [b"", b"\0\0\0", b"\n\n\n", b"\xff\xfe\xfa"])
@@ -167,7 +176,9 @@ def test_r29_a_mail_that_kills_its_reader_ends_in_quarantine(app: Flask) -> None
 
 
 @pytest.mark.parametrize(("days", "status"), [(7, "appended"), (7.01, "created")])
-def test_r17a_a_reply_reopens_within_the_days_of_grace(app: Flask, town: Town, days: float, status: str) -> None:
+def test_r17a_a_reply_reopens_within_the_days_of_grace(
+    app: Flask, town: Town, days: float, status: str
+) -> None:
     first = receive(app, letter(from_=town.lotte.email), at=MONDAY)
     assert first.ticket is not None
     with transaction() as session:

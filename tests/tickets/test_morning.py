@@ -29,7 +29,10 @@ def _at(text: str) -> datetime:
         ("2026-11-23 17:40", "2026-11-24 09:00"),
         ("2026-11-27 17:40", "2026-11-30 09:00"),  # Friday: Monday
         ("2026-11-28 08:00", "2026-11-30 09:00"),  # Saturday
-        ("2027-03-26 17:40", "2027-03-30 09:00"),  # Friday before Easter: Tuesday, and the clocks change between
+        (
+            "2027-03-26 17:40",
+            "2027-03-30 09:00",
+        ),  # Friday before Easter: Tuesday, and the clocks change between
         ("2027-03-29 07:00", "2027-03-30 09:00"),  # Easter Monday
     ],
 )

@@ -40,7 +40,9 @@ def positions() -> dict[int, tuple[Column, int]]:
 def test_a_card_goes_first_when_no_card_is_named_to_stand_behind(town: Town) -> None:
     one, two = card(town, Column.PLANNED), card(town, Column.PLANNED)
     new = card(town)
-    assert move(town, new, "planned") == Placed(new, f"Formulier {new}", Column.NEW, Column.PLANNED, 2, changed=True)
+    assert move(town, new, "planned") == Placed(
+        new, f"Formulier {new}", Column.NEW, Column.PLANNED, 2, changed=True
+    )
     assert order(Column.PLANNED) == [new, one, two]
     assert order(Column.NEW) == []
 
@@ -77,7 +79,12 @@ def test_a_move_leaves_a_line_of_history_and_a_signal(town: Town) -> None:
     was = ticket(number).position
     move(town, number, "planned")
     (line,) = history()
-    assert (line.deed, line.subject_id, line.actor_id, line.at) == ("ticket.placed", number, town.daan.id, NOW)
+    assert (line.deed, line.subject_id, line.actor_id, line.at) == (
+        "ticket.placed",
+        number,
+        town.daan.id,
+        NOW,
+    )
     wanted = {"from_column": "new", "from_position": was, "to_column": "planned", "version": 2}
     assert wanted.items() <= line.details.items()
     assert line.details["position"] == ticket(number).position
@@ -183,7 +190,15 @@ def test_a_neighbour_of_another_column_is_stale_and_nothing_changes(town: Town) 
 
 @pytest.mark.parametrize(
     ("position", "wanted"),
-    [(-3, [0, 1, 2]), (0, [0, 1, 2]), (1, [0, 1, 2]), (2, [1, 0, 2]), (3, [1, 2, 0]), (4, [1, 2, 0]), (2**70, [1, 2, 0])],
+    [
+        (-3, [0, 1, 2]),
+        (0, [0, 1, 2]),
+        (1, [0, 1, 2]),
+        (2, [1, 0, 2]),
+        (3, [1, 2, 0]),
+        (4, [1, 2, 0]),
+        (2**70, [1, 2, 0]),
+    ],
 )
 def test_a_card_goes_to_a_place_counted_from_one(town: Town, position: int, wanted: list[int]) -> None:
     numbers = [card(town, Column.NEW), card(town, Column.PLANNED), card(town, Column.PLANNED)]
@@ -279,7 +294,9 @@ def test_a_named_move_is_taken_back_once(town: Town) -> None:
         undo(by=town.mara.id, now=LATER, move=history()[1].id)
 
 
-def test_of_two_people_who_drag_one_card_at_once_one_wins_and_the_other_sees_why(app: Flask, town: Town) -> None:
+def test_of_two_people_who_drag_one_card_at_once_one_wins_and_the_other_sees_why(
+    app: Flask, town: Town
+) -> None:
     number = card(town)
     start, won, lost = threading.Barrier(2), list[str](), list[Truth]()
 
@@ -294,7 +311,9 @@ def test_of_two_people_who_drag_one_card_at_once_one_wins_and_the_other_sees_why
             finally:
                 db.session.remove()
 
-    people = [threading.Thread(target=drag, args=a) for a in ((town.daan.id, "planned"), (town.mara.id, "done"))]
+    people = [
+        threading.Thread(target=drag, args=a) for a in ((town.daan.id, "planned"), (town.mara.id, "done"))
+    ]
     for person in people:
         person.start()
     for person in people:

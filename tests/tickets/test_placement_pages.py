@@ -23,7 +23,9 @@ def daan(visit: Visit) -> Visitor:
     return visit("daan", language="en")
 
 
-def post(visitor: Visitor, number: int, to: str, after: object = "", version: object = 1, **more: Any) -> Page:
+def post(
+    visitor: Visitor, number: int, to: str, after: object = "", version: object = 1, **more: Any
+) -> Page:
     fields = {"column": to, "after": after, "version": version}
     return visitor.post(f"/desk/tickets/{number}/placement", fields, **more)
 
@@ -36,7 +38,10 @@ def test_a_card_moves_by_its_page_without_a_script(town: Town, daan: Visitor) ->
     one, two = card(town, Column.PLANNED, subject="Eerste"), card(town, Column.PLANNED)
     number = card(town)
     asked = daan.get(f"/desk/board/move?ticket={number}&client={town.leiden.id}", follow=False)
-    assert (asked.status, asked.location) == (303, f"/desk/tickets/{number}/placement?client={town.leiden.id}")
+    assert (asked.status, asked.location) == (
+        303,
+        f"/desk/tickets/{number}/placement?client={town.leiden.id}",
+    )
     page = daan.get(asked.location)
     (planned,) = [e.get("href", "") for e in page.all("a") if words(e) == "Planned"]
     page = daan.get(planned)
@@ -46,7 +51,10 @@ def test_a_card_moves_by_its_page_without_a_script(town: Town, daan: Visitor) ->
     (form,) = [e for e in page.all("form") if "placement" in e.get("action", "")]
     fields = {e.get("name", ""): e.get("value", "") for e in form.iter("input") if e.get("type") == "hidden"}
     moved = daan.post(form.get("action", ""), {**fields, "after": one})
-    assert (moved.status, moved.location) == (303, f"/desk/board?client={town.leiden.id}&column=planned#card-{number}")
+    assert (moved.status, moved.location) == (
+        303,
+        f"/desk/board?client={town.leiden.id}&column=planned#card-{number}",
+    )
     assert order(Column.PLANNED) == [one, number, two]
     board = daan.get(moved.location)
     assert words(board.one("div", id="last-action")) == f"Last action: #{number} from New to Planned · Undo"
@@ -68,7 +76,9 @@ def test_a_move_answers_the_card_the_undo_and_a_sentence(town: Town, daan: Visit
     assert said == f"#{number} Contactformulier moved from New to Planned, position 2 of 2."
     assert "from New to Planned" in words(reply.one("div", id="last-action"))
     again = post(daan, number, "planned", "", 2, htmx=True)
-    assert words(again.one("div", id="status")) == f"#{number} Contactformulier is in Planned, position 1 of 2."
+    assert (
+        words(again.one("div", id="status")) == f"#{number} Contactformulier is in Planned, position 1 of 2."
+    )
     assert spot(again, number)["data-after"] == ""
 
 
@@ -77,7 +87,10 @@ def test_a_move_and_its_undo_are_announced_in_dutch(town: Town, visit: Visit) ->
     said = words(post(visitor, number, "in_progress", htmx=True).one("div", id="status"))
     assert said == f"#{number} Contactformulier verplaatst van Nieuw naar In behandeling, plaats 1 van 1."
     back = visitor.post("/desk/board/undo", htmx=True)
-    assert words(back.one("div", id="status")) == f"Ongedaan gemaakt. #{number} staat weer in Nieuw, plaats 1 van 1."
+    assert (
+        words(back.one("div", id="status"))
+        == f"Ongedaan gemaakt. #{number} staat weer in Nieuw, plaats 1 van 1."
+    )
 
 
 def test_positions_are_those_of_the_filtered_board(town: Town, daan: Visitor) -> None:
@@ -195,7 +208,9 @@ def test_undo_works_without_a_script_and_offers_the_move_before(town: Town, daan
 
 
 @pytest.mark.parametrize("htmx", [True, False])
-def test_undo_of_what_a_colleague_changed_is_refused_with_the_truth(town: Town, daan: Visitor, htmx: bool) -> None:
+def test_undo_of_what_a_colleague_changed_is_refused_with_the_truth(
+    town: Town, daan: Visitor, htmx: bool
+) -> None:
     number = card(town)
     post(daan, number, "planned")
     place(number, "done", None, 2, by=town.mara.id, now=now())
@@ -211,5 +226,3 @@ def test_undo_of_what_a_colleague_changed_is_refused_with_the_truth(town: Town, 
 def test_undo_of_nothing_is_refused(daan: Visitor, move: str, htmx: bool) -> None:
     reply = daan.post("/desk/board/undo", {"move": move}, htmx=htmx)
     assert (reply.status, "There is no move of yours left to undo" in reply.text) == (422, True)
-
-

@@ -37,12 +37,24 @@ def _words(arrived: str, language: str) -> PromiseWords:
         (  # Monday afternoon
             "2026-11-23 15:05",
             "nl",
-            ("maandag 23 november om 15:05 uur", "", "", "dinsdag 24 november om 15:05 uur", "woensdag 25 november om 15:05 uur"),
+            (
+                "maandag 23 november om 15:05 uur",
+                "",
+                "",
+                "dinsdag 24 november om 15:05 uur",
+                "woensdag 25 november om 15:05 uur",
+            ),
         ),
         (  # R6: Friday 15:00 is answered by Tuesday 15:00
             "2026-11-20 15:00",
             "en",
-            ("Friday 20 November at 15:00", "Saturday and Sunday", "", "Monday 23 November at 15:00", "Tuesday 24 November at 15:00"),
+            (
+                "Friday 20 November at 15:00",
+                "Saturday and Sunday",
+                "",
+                "Monday 23 November at 15:00",
+                "Tuesday 24 November at 15:00",
+            ),
         ),
         (  # R25: Friday 17:40, Monday is Easter Monday
             "2027-03-26 17:40",
@@ -58,7 +70,13 @@ def _words(arrived: str, language: str) -> PromiseWords:
         (  # Saturday: the count begins on Monday at midnight, and whole days end at midnight
             "2026-11-28 11:00",
             "nl",
-            ("zaterdag 28 november om 11:00 uur", "zaterdag en zondag", "", "het einde van maandag 30 november", "het einde van dinsdag 1 december"),
+            (
+                "zaterdag 28 november om 11:00 uur",
+                "zaterdag en zondag",
+                "",
+                "het einde van maandag 30 november",
+                "het einde van dinsdag 1 december",
+            ),
         ),
         (  # Christmas Eve: a holiday on Saturday is a Saturday
             "2026-12-24 16:00",
@@ -74,7 +92,13 @@ def _words(arrived: str, language: str) -> PromiseWords:
         (  # midnight is a moment like any other for what has been
             "2026-11-24 00:00",
             "en",
-            ("Tuesday 24 November at 00:00", "", "", "the end of Tuesday 24 November", "the end of Wednesday 25 November"),
+            (
+                "Tuesday 24 November at 00:00",
+                "",
+                "",
+                "the end of Tuesday 24 November",
+                "the end of Wednesday 25 November",
+            ),
         ),
     ],
 )

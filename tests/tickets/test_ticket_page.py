@@ -17,13 +17,17 @@ from tests.visitor import Visitor
 @pytest.fixture
 def number(app: Flask, town: Town) -> int:
     """Return a ticket that came in by mail from Lotte."""
-    received = receive(app, letter(from_="Lotte Bakker <lotte@bakkerij-leiden.example>", body="De site ligt eruit."))
+    received = receive(
+        app, letter(from_="Lotte Bakker <lotte@bakkerij-leiden.example>", body="De site ligt eruit.")
+    )
     assert received.ticket is not None
     return received.ticket
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_a_ticket_shows_what_was_mailed_and_whose_it_is(visit: Callable[..., Visitor], number: int, language: str) -> None:
+def test_a_ticket_shows_what_was_mailed_and_whose_it_is(
+    visit: Callable[..., Visitor], number: int, language: str
+) -> None:
     page = visit("daan", language).get(f"/desk/tickets/{number}")
     assert page.status == 200
     assert "De site ligt eruit." in page.text
@@ -39,11 +43,15 @@ def test_a_note_is_kept_and_mailed_to_nobody_r33(visit: Callable[..., Visitor], 
     assert _replies() == []
 
 
-def test_r06_a_reply_is_queued_to_the_client_and_meets_the_promise(visit: Callable[..., Visitor], number: int) -> None:
+def test_r06_a_reply_is_queued_to_the_client_and_meets_the_promise(
+    visit: Callable[..., Visitor], number: int
+) -> None:
     visitor = visit("daan")
     visitor.get(f"/desk/tickets/{number}")
     seen = visitor.get(f"/desk/tickets/{number}").one("input", name="seen").get("value")
-    sent = visitor.post(f"/desk/tickets/{number}/replies", {"body": "We kijken ernaar.", "seen": seen, "then": "waiting"})
+    sent = visitor.post(
+        f"/desk/tickets/{number}/replies", {"body": "We kijken ernaar.", "seen": seen, "then": "waiting"}
+    )
     assert sent.status == 303
     (queued,) = _replies()
     assert queued.to_address == "lotte@bakkerij-leiden.example"
@@ -62,12 +70,16 @@ def test_a_reply_is_stopped_once_when_a_newer_message_arrived(
     seen = visitor.get(f"/desk/tickets/{number}").one("input", name="seen").get("value")
     signed = _reply_address(visitor, number, seen)
     receive(app, letter(from_="lotte@bakkerij-leiden.example", to=signed, body="O wacht, hij doet het weer."))
-    stopped = visitor.post(f"/desk/tickets/{number}/replies", {"body": "Tweede antwoord", "seen": seen, "then": ""})
+    stopped = visitor.post(
+        f"/desk/tickets/{number}/replies", {"body": "Tweede antwoord", "seen": seen, "then": ""}
+    )
     assert stopped.status == 409
     assert "O wacht, hij doet het weer." in stopped.text
     assert stopped.one("textarea", id="body").text == "Tweede antwoord"
     newest = stopped.one("input", name="seen").get("value")
-    again = visitor.post(f"/desk/tickets/{number}/replies", {"body": "Tweede antwoord", "seen": newest, "then": ""})
+    again = visitor.post(
+        f"/desk/tickets/{number}/replies", {"body": "Tweede antwoord", "seen": newest, "then": ""}
+    )
     assert again.status == 303
 
 
@@ -83,12 +95,22 @@ def _replies() -> list[OutgoingLetter]:
     return [one for one in db.session.scalars(select(OutgoingLetter)) if "Auto-Submitted" not in one.headers]
 
 
-def test_r08_a_critical_kind_is_critical_and_triaged_at_once(visit: Callable[..., Visitor], town: Town, number: int) -> None:
+def test_r08_a_critical_kind_is_critical_and_triaged_at_once(
+    visit: Callable[..., Visitor], town: Town, number: int
+) -> None:
     visitor = visit("daan")
     page = visitor.get(f"/desk/tickets/{number}")
-    form = {"organisation": str(town.leiden.id), "service": "website", "kind": "outage", "impact": "", "urgency": ""}
+    form = {
+        "organisation": str(town.leiden.id),
+        "service": "website",
+        "kind": "outage",
+        "impact": "",
+        "urgency": "",
+    }
     version = page.one("input", name="version").get("value")
-    done = visitor.post(f"/desk/tickets/{number}/properties", {**form, "assignee": str(town.daan.id), "version": version})
+    done = visitor.post(
+        f"/desk/tickets/{number}/properties", {**form, "assignee": str(town.daan.id), "version": version}
+    )
     assert done.status == 303, done.text
     ticket = db.session.get_one(Ticket, number)
     assert (ticket.priority, ticket.column) == ("critical", Column.TRIAGED)
@@ -96,7 +118,9 @@ def test_r08_a_critical_kind_is_critical_and_triaged_at_once(visit: Callable[...
     assert stale.status == 409
 
 
-def test_an_empty_note_and_reply_come_back_with_a_sentence(visit: Callable[..., Visitor], number: int) -> None:
+def test_an_empty_note_and_reply_come_back_with_a_sentence(
+    visit: Callable[..., Visitor], number: int
+) -> None:
     visitor = visit("daan")
     visitor.get(f"/desk/tickets/{number}")
     assert "Schrijf eerst de notitie" in visitor.post(f"/desk/tickets/{number}/notes", {"note": " "}).text
@@ -105,6 +129,8 @@ def test_an_empty_note_and_reply_come_back_with_a_sentence(visit: Callable[..., 
     assert db.session.scalars(select(Note)).all() == []
 
 
-@pytest.mark.parametrize("path", ["/desk/tickets/999999", "/desk/tickets/9999999999999999999999", "/desk/tickets/x"])
+@pytest.mark.parametrize(
+    "path", ["/desk/tickets/999999", "/desk/tickets/9999999999999999999999", "/desk/tickets/x"]
+)
 def test_an_unknown_ticket_is_404(visit: Callable[..., Visitor], path: str) -> None:
     assert visit("daan").get(path).status == 404

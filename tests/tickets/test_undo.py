@@ -13,7 +13,17 @@ SINCE = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
 def move(line: int, *, ticket: int = 1042, version: int = 2, current: int | None = None) -> Move:
-    return Move(line, ticket, Column.NEW, 1, SINCE, None, Column.PLANNED, version, version if current is None else current)
+    return Move(
+        line,
+        ticket,
+        Column.NEW,
+        1,
+        SINCE,
+        None,
+        Column.PLANNED,
+        version,
+        version if current is None else current,
+    )
 
 
 def test_without_moves_there_is_nothing_to_take_back() -> None:
@@ -37,7 +47,10 @@ def test_a_ticket_that_changed_since_is_passed_over_and_the_move_before_it_offer
 
 
 def test_two_moves_of_one_ticket_are_taken_back_one_after_the_other() -> None:
-    both = [move(1, version=2, current=4), move(2, version=3, current=4)]  # the second was taken back: version 4
+    both = [
+        move(1, version=2, current=4),
+        move(2, version=3, current=4),
+    ]  # the second was taken back: version 4
     assert last_undoable(both, [TakenBack(2, 4)]) == both[0]
 
 

@@ -45,7 +45,12 @@ class Desk:
         self.number = first.ticket
 
     def reply(
-        self, body: str = "We kijken.", *, at: datetime = MONDAY, not_before: datetime | None = None, then: Column | None = None
+        self,
+        body: str = "We kijken.",
+        *,
+        at: datetime = MONDAY,
+        not_before: datetime | None = None,
+        then: Column | None = None,
     ) -> int:
         """Let Daan answer; return the message."""
         daan = db.session.get_one(Person, self.town.daan.id)
@@ -66,7 +71,13 @@ class Desk:
         confirmed = db.session.scalars(select(OutgoingLetter).order_by(OutgoingLetter.id)).first()
         assert confirmed is not None
         signed = str(confirmed.headers["Reply-To"])
-        receive(self.app, letter(from_=self.town.lotte.email, to=signed, body=f"Nog iets {at}", Auto_Submitted=auto_submitted), at=at)
+        receive(
+            self.app,
+            letter(
+                from_=self.town.lotte.email, to=signed, body=f"Nog iets {at}", Auto_Submitted=auto_submitted
+            ),
+            at=at,
+        )
 
     def letters(self) -> list[OutgoingLetter]:
         """Return the letters that carry replies."""
@@ -96,7 +107,11 @@ def test_a_reply_taken_back_never_leaves_and_its_text_is_a_draft(desk: Desk, off
     assert [one.state for one in desk.letters()] == [LetterState.WITHDRAWN]
     draft = drafts.newest_draft(db.session(), desk.number)
     assert draft is not None
-    assert (draft.body, draft.why, draft.author) == ("Een fout antwoord", DraftReason.WITHDRAWN, "Daan de Boer")
+    assert (draft.body, draft.why, draft.author) == (
+        "Een fout antwoord",
+        DraftReason.WITHDRAWN,
+        "Daan de Boer",
+    )
     assert db.session.get(Message, message) is None
     assert db.session.scalars(select(Delivery)).all() == []
 
@@ -163,7 +178,11 @@ def test_only_a_reply_of_that_ticket_can_be_taken_back(desk: Desk, which: str) -
     message = desk.reply()
     incoming = db.session.scalars(select(Message.id).where(Message.raw_id.is_not(None))).one()
     other = receive(desk.app, letter(), at=MONDAY).ticket
-    number, wanted = {"stranger": (desk.number, 99_999), "incoming": (desk.number, incoming), "other": (other, message)}[which]
+    number, wanted = {
+        "stranger": (desk.number, 99_999),
+        "incoming": (desk.number, incoming),
+        "other": (other, message),
+    }[which]
     with pytest.raises(MissingError):
         withdrawing.withdraw(number or 0, wanted, NOTHING, desk.town.mara.id, MONDAY + SECOND)
 
@@ -270,7 +289,9 @@ class _Taker:
 
 def _send(visitor: Visitor, number: int, **form: str) -> None:
     seen = visitor.get(f"/desk/tickets/{number}").one("input", name="seen").get("value") or ""
-    sent = visitor.post(f"/desk/tickets/{number}/replies", {"body": "Een antwoord", "seen": seen, "then": "", **form})
+    sent = visitor.post(
+        f"/desk/tickets/{number}/replies", {"body": "Een antwoord", "seen": seen, "then": "", **form}
+    )
     assert sent.status == 303, sent.text
 
 
@@ -296,7 +317,9 @@ def test_the_page_offers_to_take_back_and_puts_the_text_in_the_form(
     assert visitor.get(f"/desk/tickets/{desk.number}").all("div", id="draft-notice") == []
 
 
-def test_what_is_taken_back_with_htmx_comes_back_in_the_form(desk: Desk, visit: Callable[..., Visitor]) -> None:
+def test_what_is_taken_back_with_htmx_comes_back_in_the_form(
+    desk: Desk, visit: Callable[..., Visitor]
+) -> None:
     visitor = visit("daan")
     _send(visitor, desk.number)
     message = db.session.scalars(select(Message.id).where(Message.author_id.is_not(None))).one()
@@ -305,7 +328,9 @@ def test_what_is_taken_back_with_htmx_comes_back_in_the_form(desk: Desk, visit: 
     assert page.one("textarea", id="body").text == "Een antwoord"
 
 
-def test_too_late_is_said_and_what_is_typed_stays(desk: Desk, visit: Callable[..., Visitor], office: PostOffice) -> None:
+def test_too_late_is_said_and_what_is_typed_stays(
+    desk: Desk, visit: Callable[..., Visitor], office: PostOffice
+) -> None:
     visitor = visit("daan")
     _send(visitor, desk.number)
     message = db.session.scalars(select(Message.id).where(Message.author_id.is_not(None))).one()
@@ -321,7 +346,10 @@ def test_a_draft_can_be_thrown_away(desk: Desk, visit: Callable[..., Visitor]) -
     visitor = visit("daan")
     draft = desk.withdraw(desk.reply())
     page = visitor.get(f"/desk/tickets/{desk.number}")
-    assert page.one("button", id="remove-draft").get("formaction") == f"/desk/tickets/{desk.number}/drafts/{draft}/removal"
+    assert (
+        page.one("button", id="remove-draft").get("formaction")
+        == f"/desk/tickets/{desk.number}/drafts/{draft}/removal"
+    )
     assert visitor.post(f"/desk/tickets/{desk.number}/drafts/{draft}/removal", {}).status == 303
     assert visitor.post(f"/desk/tickets/{desk.number}/drafts/{draft}/removal", {}).status == 404
 
@@ -346,10 +374,16 @@ def test_a_morning_that_has_come_meanwhile_is_now(desk: Desk, visit: Callable[..
         assert desk.letters()[0].not_before is None
 
 
-@pytest.mark.parametrize("when", ["whenever", "2026-11-24", "9999-12-31T23:59:59-23:00", "0001-01-01T00:00:00+23:00"])
-def test_a_moment_nobody_offered_is_refused_or_is_now(desk: Desk, visit: Callable[..., Visitor], when: str) -> None:
+@pytest.mark.parametrize(
+    "when", ["whenever", "2026-11-24", "9999-12-31T23:59:59-23:00", "0001-01-01T00:00:00+23:00"]
+)
+def test_a_moment_nobody_offered_is_refused_or_is_now(
+    desk: Desk, visit: Callable[..., Visitor], when: str
+) -> None:
     visitor = visit("daan")
-    sent = visitor.post(f"/desk/tickets/{desk.number}/replies", {"body": "x", "seen": "9999", "then": "", "when": when})
+    sent = visitor.post(
+        f"/desk/tickets/{desk.number}/replies", {"body": "x", "seen": "9999", "then": "", "when": when}
+    )
     assert sent.status in {303, 422}
     assert all(one.not_before is None for one in desk.letters())
 

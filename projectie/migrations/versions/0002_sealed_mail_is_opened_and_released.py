@@ -21,9 +21,13 @@ def upgrade():
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("released", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_sealed_mail_opening_person_id_person")),
         sa.ForeignKeyConstraint(
-            ["sealed_mail_id"], ["sealed_mail.id"], name=op.f("fk_sealed_mail_opening_sealed_mail_id_sealed_mail")
+            ["person_id"], ["person.id"], name=op.f("fk_sealed_mail_opening_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sealed_mail_id"],
+            ["sealed_mail.id"],
+            name=op.f("fk_sealed_mail_opening_sealed_mail_id_sealed_mail"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sealed_mail_opening")),
     )

@@ -62,7 +62,9 @@ async def main(chosen: argparse.Namespace) -> None:
         setattr(SocketInfo, "from_localhost", False)  # noqa: B010 - otherwise it trusts its own machine
     given = argparse.Namespace(passlib_cfg=None, proxy_protocol=None, inherited_sockets=None, **vars(chosen))
     extra = {"demo_data": False, "demo_user": "", "demo_password": "", "disable_idle": chosen.no_idle}
-    config = Desk(given, host="127.0.0.1", port=chosen.port, ssl_context=context, tls_enabled=chosen.starttls, **extra)
+    config = Desk(
+        given, host="127.0.0.1", port=chosen.port, ssl_context=context, tls_enabled=chosen.starttls, **extra
+    )
     config.apply_context()
     login = Doorman(config)
     login.token = chosen.token

@@ -127,14 +127,23 @@ def dovecot() -> Iterator[Process]:
     import pwd  # Windows has none, and no dovecot
 
     user = "nobody" if os.getuid() == 0 else pwd.getpwuid(os.getuid()).pw_name
-    folder = Path(tempfile.mkdtemp(prefix="dovecot-", dir="/tmp"))  # nobody may not look into pytest's own folder
+    folder = Path(
+        tempfile.mkdtemp(prefix="dovecot-", dir="/tmp")
+    )  # nobody may not look into pytest's own folder
     port, word = free_port(), base64.b64encode(PASSWORD.encode()).decode()
     (folder / "mail").mkdir()
     config = folder / "dovecot.conf"
-    config.write_text(_DOVECOT.format(folder=folder, user=user, group=_group(user), port=port, password=word), "utf-8")
+    config.write_text(
+        _DOVECOT.format(folder=folder, user=user, group=_group(user), port=port, password=word), "utf-8"
+    )
     for path in (folder, folder / "mail", config):
         shutil.chown(path, user, _group(user))
-    process = Process([shutil.which("dovecot") or "", "-F", "-c", config], folder / "out", port, user if os.getuid() == 0 else None)
+    process = Process(
+        [shutil.which("dovecot") or "", "-F", "-c", config],
+        folder / "out",
+        port,
+        user if os.getuid() == 0 else None,
+    )
     try:
         yield process.ready()
     finally:
@@ -197,7 +206,11 @@ class Postbox:
         """Return the flags of each mail, without those of the session."""
         with self.inside() as box:
             told = box.client.fetch("1:*", "(FLAGS)")[1] if box.numbers() else []
-        words = [line.decode().rpartition("FLAGS (")[2].rstrip(")").split() for line in told if isinstance(line, bytes)]
+        words = [
+            line.decode().rpartition("FLAGS (")[2].rstrip(")").split()
+            for line in told
+            if isinstance(line, bytes)
+        ]
         return [tuple(word for word in line if word != "\\Recent") for line in words]
 
     def renumber(self, *mails: bytes) -> None:

@@ -38,7 +38,11 @@ def test_each_mailbox_is_read_for_its_purpose_r13_r26a(app: Flask, postbox: Fres
         ("urgent", "created"), ("support", "created"), ("support", "created"), ("info", "sealed"),
     ]  # fmt: skip
     assert round_.lines[-1]["fetched"] == 4
-    assert list(db.session.scalars(select(Ticket.urgent_asked).order_by(Ticket.number))) == [True, False, False]
+    assert list(db.session.scalars(select(Ticket.urgent_asked).order_by(Ticket.number))) == [
+        True,
+        False,
+        False,
+    ]
     assert (subjects(), sealed()) == (["haast", "een", "twee"], 1)
     assert [line["message"] for line in round_.lines[:-1] if line["mailbox"] == "info"] == [None]
 
@@ -57,7 +61,9 @@ def test_a_mail_comes_in_once_whoever_has_seen_it(app: Flask, postbox: Fresh) ->
     assert subjects() == ["gelezen", "nieuw", "later"]
 
 
-def test_a_mail_is_only_peeked_at_and_flagged_after_its_commit(app: Flask, postbox: Fresh, laid: Wire) -> None:
+def test_a_mail_is_only_peeked_at_and_flagged_after_its_commit(
+    app: Flask, postbox: Fresh, laid: Wire
+) -> None:
     box = postbox()
     box.deliver(*_named("een", "twee", "drie"))
     kept_when_told: list[int | None] = []
@@ -65,7 +71,9 @@ def test_a_mail_is_only_peeked_at_and_flagged_after_its_commit(app: Flask, postb
     def look(command: bytes) -> None:
         if b"STORE" in command:
             with app.app_context():
-                kept_when_told.append(db.session.scalar(select(func.count(RawMail.id)).where(RawMail.understood)))
+                kept_when_told.append(
+                    db.session.scalar(select(func.count(RawMail.id)).where(RawMail.understood))
+                )
 
     laid.before = look
     assert fetched(app, box.address(laid.port)).code == 0
@@ -113,7 +121,9 @@ def test_a_mail_that_vanishes_while_we_read_is_passed_over(app: Flask, postbox: 
     assert fetched(app, box.address(laid.port)).fates == []
 
 
-def test_a_line_that_breaks_in_the_middle_goes_on_where_it_was(app: Flask, postbox: Fresh, laid: Wire) -> None:
+def test_a_line_that_breaks_in_the_middle_goes_on_where_it_was(
+    app: Flask, postbox: Fresh, laid: Wire
+) -> None:
     box = postbox()
     names = [f"mail {n:02}" for n in range(12)]
     box.deliver(*(letter(subject=name, body="x" * 900) for name in names))
@@ -127,13 +137,17 @@ def test_a_line_that_breaks_in_the_middle_goes_on_where_it_was(app: Flask, postb
     assert subjects() == names
 
 
-def test_a_server_killed_in_the_middle_and_started_anew_loses_and_doubles_nothing(app: Flask, tmp_path: Path) -> None:
+def test_a_server_killed_in_the_middle_and_started_anew_loses_and_doubles_nothing(
+    app: Flask, tmp_path: Path
+) -> None:
     mails = _named("een", "twee", "drie", "vier")
     server = pymap(tmp_path).ready()
     box = Postbox(server.port, "somebody")
     box.deliver(*mails)
     with wire(server.port) as laid:
-        laid.before = lambda _: server.stop() if sum(b"UID FETCH" in asked for asked in laid.commands) == 2 else None
+        laid.before = lambda _: (
+            server.stop() if sum(b"UID FETCH" in asked for asked in laid.commands) == 2 else None
+        )
         assert fetched(app, box.address(laid.port)).code == 75
     again = pymap(tmp_path, port=server.port).ready()  # it has forgotten everything, and numbers anew
     try:
@@ -179,7 +193,9 @@ def test_a_mail_the_server_withholds_lets_the_others_pass_and_is_not_forgotten(
     laid.withheld.clear()
     last = fetched(app, box.address(laid.port))
     assert (last.code, last.fates) == (0, ["created", "created"])
-    assert subjects() == ["een", "drie", "vier", "vijf", "twee"], "after three failures it lets others go first"
+    assert subjects() == ["een", "drie", "vier", "vijf", "twee"], (
+        "after three failures it lets others go first"
+    )
     assert (state().beyond, state().tries) == ([], {})
 
 
@@ -199,7 +215,9 @@ def test_a_mail_arrived_when_the_server_says_if_that_can_be(app: Flask, postbox:
     begun = now()
     fetched(app, box.url)
     first = db.session.scalars(select(RawMail.received_at)).one()
-    assert begun <= first <= now(), "an old mailbox that is read for the first time promises nothing in the past"
+    assert begun <= first <= now(), (
+        "an old mailbox that is read for the first time promises nothing in the past"
+    )
     with transaction() as session:
         session.get_one(FetchState, Mailbox.SUPPORT).last_success_at = begun - timedelta(days=3)
     for days in (2, 5, -1):

@@ -52,7 +52,9 @@ class Rain:
         chance = random.Random(29)
         while not self._over.wait(chance.uniform(0.05, 0.2)):
             mailbox = chance.choice([Mailbox.SUPPORT, Mailbox.SUPPORT, Mailbox.URGENT, Mailbox.INFO])
-            self.boxes[mailbox].deliver(letter(subject=f"{mailbox} {self.fallen[mailbox]}", body="x" * chance.randrange(3000)))
+            self.boxes[mailbox].deliver(
+                letter(subject=f"{mailbox} {self.fallen[mailbox]}", body="x" * chance.randrange(3000))
+            )
             self.fallen[mailbox] += 1
 
 
@@ -74,7 +76,9 @@ def rounds(app: Flask, postbox: Callable[..., Postbox]) -> dict[str, str]:
 def _forks(settings: dict[str, str]) -> Iterator[Callable[[float], int]]:
     """A way to do a round that is killed after so many seconds; it returns how it ended."""
     command = [sys.executable, str(FORKS)]
-    with subprocess.Popen(command, env={**settings, "PYTHONPATH": str(ROOT)}, stdin=-1, stdout=-1, text=True) as forks:
+    with subprocess.Popen(
+        command, env={**settings, "PYTHONPATH": str(ROOT)}, stdin=-1, stdout=-1, text=True
+    ) as forks:
         assert forks.stdin
         assert forks.stdout
         asking, answers = forks.stdin, forks.stdout
@@ -95,7 +99,13 @@ def _forks(settings: dict[str, str]) -> Iterator[Callable[[float], int]]:
 
 
 def test_r29_killed_a_hundred_times_every_mail_exists_once(app: Flask, rounds: dict[str, str]) -> None:
-    boxes = dict(zip(Mailbox, (Postbox.at(rounds[name]) for name in ("IMAP_URL", "IMAP_URL_URGENT", "IMAP_URL_INFO")), strict=True))
+    boxes = dict(
+        zip(
+            Mailbox,
+            (Postbox.at(rounds[name]) for name in ("IMAP_URL", "IMAP_URL_URGENT", "IMAP_URL_INFO")),
+            strict=True,
+        )
+    )
     ends: Counter[int] = Counter()
     with Rain(boxes) as rain, _forks(rounds) as round_:
         chance, longest = random.Random(34), 0.1
@@ -105,7 +115,13 @@ def test_r29_killed_a_hundred_times_every_mail_exists_once(app: Flask, rounds: d
             longest = min(longest * 1.05, 0.4) if code else longest * 0.85  # mostly in the middle
             assert sum(ends.values()) < 5 * KILLS, ends
     assert set(ends) <= {0, -signal.SIGKILL}, ends
-    last = subprocess.run([sys.executable, "-m", "flask", "--app", "app", "mail", "fetch"], env=rounds, cwd=ROOT, capture_output=True, check=False)
+    last = subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "app", "mail", "fetch"],
+        env=rounds,
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
     assert last.returncode == 0, last.stderr
     _all_there_once(rain)
     proof = app.test_cli_runner().invoke(args=["integrity", "--json"])

@@ -53,7 +53,11 @@ def test_many_fetchers_at_once_are_one_after_another(app: Flask, postbox: Fresh)
 
 def _fetch_into(app: Flask, codes: list[int]) -> None:
     with app.app_context():
-        codes.append(0 if command._tried(Mailbox.SUPPORT, command._accounts()[Mailbox.SUPPORT], lambda *_: None) is None else 75)
+        codes.append(
+            0
+            if command._tried(Mailbox.SUPPORT, command._accounts()[Mailbox.SUPPORT], lambda *_: None) is None
+            else 75
+        )
 
 
 def test_a_mailbox_another_process_reads_is_waited_for_and_then_left(
@@ -151,7 +155,9 @@ def test_mail_to_info_waits_at_the_server_while_the_key_is_missing_r26a(
     assert sealed() == 2
 
 
-def test_a_mail_we_trip_over_holds_up_no_other(app: Flask, postbox: Fresh, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mail_we_trip_over_holds_up_no_other(
+    app: Flask, postbox: Fresh, monkeypatch: pytest.MonkeyPatch
+) -> None:
     box = postbox()
     box.deliver(*(letter(subject=name) for name in ("een", "struikel", "drie")))
 
@@ -169,10 +175,14 @@ def test_a_mail_we_trip_over_holds_up_no_other(app: Flask, postbox: Fresh, monke
     assert subjects() == ["een", "drie", "struikel"]
 
 
-def test_a_server_that_stalls_ends_the_round_and_the_next_goes_on(app: Flask, postbox: Fresh, laid: Wire) -> None:
+def test_a_server_that_stalls_ends_the_round_and_the_next_goes_on(
+    app: Flask, postbox: Fresh, laid: Wire
+) -> None:
     box = postbox()
     box.deliver(*(letter(subject=name) for name in ("een", "twee")))
-    laid.before = lambda _: laid.flowing.clear() if sum(b"UID FETCH" in asked for asked in laid.commands) == 2 else None
+    laid.before = lambda _: (
+        laid.flowing.clear() if sum(b"UID FETCH" in asked for asked in laid.commands) == 2 else None
+    )
     with pytest.raises(LineError):
         read(app, box.address(laid.port), timeout=0.5)
     assert subjects() == ["een"]

@@ -50,7 +50,9 @@ def test_a_mail_comes_byte_for_byte_and_stays_unseen_r29(postbox: Fresh, setting
     assert box.flags() == [(), (), ()]
 
 
-def test_only_what_comes_after_is_listed(postbox: Fresh, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_what_comes_after_is_listed(
+    postbox: Fresh, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     box = postbox()
     box.deliver(*(letter() for _ in range(7)))
     with Line.open(Account.of(box.url, settings), TOKENS) as line:
@@ -75,7 +77,9 @@ def test_a_mail_that_was_removed_meanwhile_is_none(postbox: Fresh, settings: Set
         assert line.mail(4_000_000) is None
 
 
-def test_a_mail_that_is_there_and_not_given_is_not_taken_for_gone(postbox: Fresh, settings: Settings, laid: Wire) -> None:
+def test_a_mail_that_is_there_and_not_given_is_not_taken_for_gone(
+    postbox: Fresh, settings: Settings, laid: Wire
+) -> None:
     box = postbox()
     box.deliver(letter())
     with Line.open(Account.of(box.address(laid.port), settings), TOKENS) as line:
@@ -107,7 +111,9 @@ def test_marking_as_seen_removes_nothing(postbox: Fresh, settings: Settings) -> 
         ({"tls": True}, Reason.UNREACHABLE),
     ],
 )
-def test_what_fails_has_a_name(postbox: Fresh, settings: Settings, wrong: dict[str, object], reason: Reason) -> None:
+def test_what_fails_has_a_name(
+    postbox: Fresh, settings: Settings, wrong: dict[str, object], reason: Reason
+) -> None:
     account = Account.of(postbox().url, settings)
     assert _failing(replace(account, timeout=5, **wrong)) is reason  # type: ignore[arg-type]
 
@@ -120,7 +126,9 @@ def test_a_password_that_is_refused_is_not_told(postbox: Fresh, settings: Settin
     assert "niet dit" not in str(failure.value)
 
 
-def test_a_line_cut_anywhere_is_a_broken_line_and_never_half_a_mail(postbox: Fresh, settings: Settings, laid: Wire) -> None:
+def test_a_line_cut_anywhere_is_a_broken_line_and_never_half_a_mail(
+    postbox: Fresh, settings: Settings, laid: Wire
+) -> None:
     box = postbox()
     box.deliver(letter(body="x" * 3000))
     account = replace(Account.of(box.address(laid.port), settings), timeout=5)
@@ -134,14 +142,18 @@ def test_a_line_cut_anywhere_is_a_broken_line_and_never_half_a_mail(postbox: Fre
         assert line.mail(_uids(line)[0])
 
 
-def test_a_command_that_never_arrives_is_a_broken_line(postbox: Fresh, settings: Settings, laid: Wire) -> None:
+def test_a_command_that_never_arrives_is_a_broken_line(
+    postbox: Fresh, settings: Settings, laid: Wire
+) -> None:
     box = postbox()
     box.deliver(letter())
     laid.cut_at = re.compile(b"FETCH")
     assert _failing(Account.of(box.address(laid.port), settings)) is Reason.BROKE
 
 
-def test_a_server_that_stalls_is_waited_for_only_so_long(postbox: Fresh, settings: Settings, laid: Wire) -> None:
+def test_a_server_that_stalls_is_waited_for_only_so_long(
+    postbox: Fresh, settings: Settings, laid: Wire
+) -> None:
     box = postbox()
     box.deliver(letter())
     laid.before = lambda command: laid.flowing.clear() if b"FETCH" in command else None
@@ -164,10 +176,16 @@ def test_a_server_that_stalls_is_waited_for_only_so_long(postbox: Fresh, setting
 def test_a_server_that_talks_nonsense_is_an_error_like_any_other(settings: Settings, words: bytes) -> None:
     with talking(words) as port:
         url = f"imap://somebody:secret@127.0.0.1:{port}"
-        assert _failing(replace(Account.of(url, settings), timeout=2)) in {Reason.UNREACHABLE, Reason.REFUSED, Reason.BROKE}
+        assert _failing(replace(Account.of(url, settings), timeout=2)) in {
+            Reason.UNREACHABLE,
+            Reason.REFUSED,
+            Reason.BROKE,
+        }
 
 
-def test_a_waiting_line_wakes_when_mail_comes_and_when_the_desk_closes(postbox: Fresh, settings: Settings) -> None:
+def test_a_waiting_line_wakes_when_mail_comes_and_when_the_desk_closes(
+    postbox: Fresh, settings: Settings
+) -> None:
     box, ended = postbox(), threading.Event()
     with Line.open(Account.of(box.url, settings), TOKENS) as line:
         line.look()
@@ -201,7 +219,16 @@ def test_a_waiting_line_whose_server_went_away_breaks(postbox: Fresh, settings: 
         ([(b"1 (BODY[] {3}", b"a\r\n"), b" UID 7)"], b"a\r\n"),
         ([b'1 (UID 7 BODY[] "a \\"b\\" \\\\")'], b'a "b" \\'),
         ([b'1 (UID 7 RFC822.SIZE 0 BODY[] "")'], b""),
-        ([b"2 (FLAGS (\\Seen))", (b"3 (UID 8 BODY[] {1}", b"x"), b")", (b"1 (UID 7 BODY[] {1}", b"y"), b")"], b"y"),
+        (
+            [
+                b"2 (FLAGS (\\Seen))",
+                (b"3 (UID 8 BODY[] {1}", b"x"),
+                b")",
+                (b"1 (UID 7 BODY[] {1}", b"y"),
+                b")",
+            ],
+            b"y",
+        ),
         ([b"1 (UID 7 BODY[] NIL)"], None),
         ([b"1 (UID 7 FLAGS ())"], None),
         ([(b"1 (UID 7 RFC822.SIZE 300 BODY[] {0}", b""), b")"], None),

@@ -20,7 +20,9 @@ from projectie.mail.mark import GIVE_WAY, Mark, counted, in_turn
         (Mark(7), [], [], Mark(7)),
     ],
 )
-def test_r29_the_mark_moves_over_an_unbroken_run(mark: Mark, listed: list[int], kept: list[int], moved: Mark) -> None:
+def test_r29_the_mark_moves_over_an_unbroken_run(
+    mark: Mark, listed: list[int], kept: list[int], moved: Mark
+) -> None:
     assert mark.moved(listed, kept) == moved
 
 

@@ -68,13 +68,23 @@ def test_a_mailbox_without_a_password_is_entered_by_token(
     with Line.open(Account.of(box.address(server.port, password=""), granted), Tokens(Clock())) as line:
         assert len(list(line.after(0, line.look().next))) == 1
     assert tokens_at.asked == [
-        {"grant_type": "refresh_token", "client_id": "desk", "client_secret": "s&cret", "refresh_token": "r/fresh"}
+        {
+            "grant_type": "refresh_token",
+            "client_id": "desk",
+            "client_secret": "s&cret",
+            "refresh_token": "r/fresh",
+        }
     ]
 
 
-def test_a_token_is_used_until_it_is_nearly_over(server: Process, granted: Settings, tokens_at: TokenOffice) -> None:
+def test_a_token_is_used_until_it_is_nearly_over(
+    server: Process, granted: Settings, tokens_at: TokenOffice
+) -> None:
     clock = Clock()
-    tokens, account = Tokens(clock), Account.of(Postbox(server.port, "a").address(server.port, password=""), granted)
+    tokens, account = (
+        Tokens(clock),
+        Account.of(Postbox(server.port, "a").address(server.port, password=""), granted),
+    )
     for minutes, asked in ((0, 1), (58, 1), (59.5, 2), (118, 2), (119, 3)):
         clock.now = MONDAY + timedelta(minutes=minutes)
         _sign_in(account, tokens)
@@ -104,7 +114,10 @@ def test_a_server_that_refuses_every_token_is_asked_twice_and_no_more(
 @pytest.mark.parametrize(
     ("answer", "says"),
     [
-        ((400, b'{"error": "invalid_grant", "error_description": "Token has been revoked."}'), "invalid_grant"),
+        (
+            (400, b'{"error": "invalid_grant", "error_description": "Token has been revoked."}'),
+            "invalid_grant",
+        ),
         ((500, b"<html>"), "status 500"),
         ((400, b'{"error": "a sentence with r/fresh"}'), "status 400"),
         ((200, b"<html>"), "JSONDecodeError"),

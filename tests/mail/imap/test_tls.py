@@ -21,7 +21,9 @@ def pem(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(params=["imaps", "imap"], scope="module")
-def secured(request: pytest.FixtureRequest, pem: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Process]]:
+def secured(
+    request: pytest.FixtureRequest, pem: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, Process]]:
     """Return a server with TLS from the first byte, and one that takes no password without STARTTLS."""
     options = ["--starttls"] if request.param == "imap" else []
     server = pymap(tmp_path_factory.mktemp("secured"), "--certificate", pem, *options)
@@ -36,12 +38,16 @@ def test_a_server_that_is_known_is_entered(
 ) -> None:
     scheme, server = secured
     monkeypatch.setenv("SSL_CERT_FILE", str(pem))
-    with Line.open(Account.of(Postbox(server.port, "a").address(server.port, scheme=scheme), settings), Tokens(now)) as line:
+    with Line.open(
+        Account.of(Postbox(server.port, "a").address(server.port, scheme=scheme), settings), Tokens(now)
+    ) as line:
         assert line.look().validity
         assert line.tells
 
 
-def test_a_server_nobody_vouches_for_gets_no_password(secured: tuple[str, Process], settings: Settings) -> None:
+def test_a_server_nobody_vouches_for_gets_no_password(
+    secured: tuple[str, Process], settings: Settings
+) -> None:
     scheme, server = secured
     account = Account.of(Postbox(server.port, "a").address(server.port, scheme=scheme), settings)
     with pytest.raises(LineError) as failure, Line.open(account, Tokens(now)):

@@ -105,7 +105,9 @@ def test_a_server_without_idle_is_asked_again_and_again(
         server.stop()
 
 
-def test_a_line_that_breaks_is_opened_anew(app: Flask, postbox: Fresh, laid: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_line_that_breaks_is_opened_anew(
+    app: Flask, postbox: Fresh, laid: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(watching, "_FIRST_WAIT", 0.2)
     box = postbox()
     box.deliver(letter())
@@ -133,10 +135,18 @@ def test_what_goes_wrong_is_written_down(app: Flask, postbox: Fresh) -> None:
         _until(lambda: (row := looked_into(Mailbox.INFO)) is not None and row.last_success_at is not None)
 
 
-def test_a_reader_outlives_every_error(server: object, postbox: Fresh, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reader_outlives_every_error(
+    server: object, postbox: Fresh, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(watching, "_FIRST_WAIT", 0.01)
     ended, told = threading.Event(), list[object]()
-    troubles: list[Exception | None] = [RuntimeError("ours"), BusyError(), StoreError("full"), OSError("odd"), None]
+    troubles: list[Exception | None] = [
+        RuntimeError("ours"),
+        BusyError(),
+        StoreError("full"),
+        OSError("odd"),
+        None,
+    ]
     account = Account.of(postbox().url, settings)
 
     def read(_: Line) -> None:
@@ -164,4 +174,9 @@ def test_waits_grow_with_failures_to_a_minute(settings: Settings) -> None:
 def test_only_mailboxes_that_are_set_are_read(settings: Settings) -> None:
     given = replace(settings, imap_url_info="imaps://a:b@c.example:1993/Klachten%20%26%20meer")
     ((mailbox, account),) = read_accounts(given).items()
-    assert (mailbox, account.host, account.port, account.folder) == (Mailbox.INFO, "c.example", 1993, "Klachten & meer")
+    assert (mailbox, account.host, account.port, account.folder) == (
+        Mailbox.INFO,
+        "c.example",
+        1993,
+        "Klachten & meer",
+    )

@@ -35,7 +35,9 @@ class TokenOffice:
         token = f"token-{len(self.asked)}"
         if self.published:
             self.current.write_text(token)
-        return 200, json.dumps({"access_token": token, "expires_in": self.expires_in, "token_type": "Bearer"}).encode()
+        return 200, json.dumps(
+            {"access_token": token, "expires_in": self.expires_in, "token_type": "Bearer"}
+        ).encode()
 
 
 @contextmanager

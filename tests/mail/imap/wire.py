@@ -39,7 +39,9 @@ class Wire:
             for run in (self._from_desk, self._from_server):
                 threading.Thread(target=self._carry, args=(run, near, far), daemon=True).start()
 
-    def _carry(self, run: Callable[[socket.socket, socket.socket], None], near: socket.socket, far: socket.socket) -> None:
+    def _carry(
+        self, run: Callable[[socket.socket, socket.socket], None], near: socket.socket, far: socket.socket
+    ) -> None:
         with contextlib.suppress(OSError):
             run(near, far)
         for end in (near, far):
