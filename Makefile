@@ -16,7 +16,7 @@ check: lint types texts laws
 lint: $(BIN)/ruff
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/djlint templates --lint --profile=jinja
+	$(BIN)/djlint templates --lint
 
 types: $(BIN)/ruff
 	$(BIN)/mypy
