@@ -1,5 +1,6 @@
 """Brakes on what the desk writes by itself (R31): by example, by property, and in the database."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 
@@ -86,6 +87,18 @@ def test_r31_a_machine_that_writes_back_under_a_clients_name_is_left_alone(app: 
 def test_r31_a_thread_that_goes_round_is_left_alone(app: Flask) -> None:
     written = [_written(f"loop{n}@bakkerij.example", MONDAY, proven=True, thread=1001) for n in range(30)]
     assert written.count(True) == USUAL.thread_a_day
+
+
+def test_r31_many_mails_at_one_moment_are_counted_one_by_one(app: Flask) -> None:
+    def one(_number: int) -> bool:
+        with app.app_context():
+            try:
+                return _written("victim@x.example", MONDAY)
+            finally:
+                db.session.remove()
+
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(one, range(6))).count(True) == 1
 
 
 def test_r31_what_was_not_written_does_not_count(app: Flask) -> None:

@@ -295,3 +295,14 @@ def test_r31_whatever_a_stranger_writes_the_fixed_letter_is_fixed(app: Flask, su
     receive(app, mail.as_bytes(), at=MONDAY)
     texts = {(one.subject, one.to_name) for one in letters()}
     assert texts <= {("We hebben je mail ontvangen", ""), ("We have received your email", "")}
+
+
+def test_a_name_is_text_in_a_letter_and_never_markup(app: Flask, town: Town) -> None:
+    named = f'"<img src=x onerror=alert(1)> %(x)s {{{{ 7 }}}}" <{town.lotte.email}>'
+    receive(app, letter(from_=named, proven=True, subject="<script>alert(2)</script>"), at=MONDAY)
+    (confirmed,) = letters()
+    assert confirmed.body_html is not None
+    assert "<img" not in confirmed.body_html
+    assert "<script" not in confirmed.body_html
+    assert "Hallo <img src=x onerror=alert(1)> %(x)s {{ 7 }}," in confirmed.body_text
+    assert confirmed.subject == "Re: <script>alert(2)</script>"
