@@ -42,9 +42,10 @@ def test_r34_silence_is_counted_in_phone_hours(read: str, now: str, silent: bool
     assert is_silent(_at(read), _at(now), HOURS) is silent
 
 
-@given(
-    st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 1)), st.integers(0, 20_000), st.integers(0, 5_000)
-)  # noqa: DTZ001
+FIRST, LAST = datetime(2026, 1, 1), datetime(2027, 12, 1)  # noqa: DTZ001 (hypothesis wants them bare)
+
+
+@given(st.datetimes(FIRST, LAST), st.integers(0, 20_000), st.integers(0, 5_000))
 def test_r34_once_silent_it_stays_so_until_it_is_read(read: datetime, minutes: int, more: int) -> None:
     last = read.replace(tzinfo=UTC)
     then = last + timedelta(minutes=minutes)
