@@ -31,9 +31,15 @@ def letters() -> list[OutgoingLetter]:
 
 
 def test_r25_a_proven_client_gets_the_promise_in_their_language(app: Flask, town: Town) -> None:
-    received = receive(app, letter(from_=f"Abby <{town.abby.email}>", proven=True, subject="Cannot sign in"), at=MONDAY)
+    received = receive(
+        app, letter(from_=f"Abby <{town.abby.email}>", proven=True, subject="Cannot sign in"), at=MONDAY
+    )
     (confirmed,) = letters()
-    assert (confirmed.to_address, confirmed.language, confirmed.subject) == (town.abby.email, "en", "Re: Cannot sign in")
+    assert (confirmed.to_address, confirmed.language, confirmed.subject) == (
+        town.abby.email,
+        "en",
+        "Re: Cannot sign in",
+    )
     assert f"#{received.ticket}" in confirmed.body_text
     assert "between Tuesday 24 November at 10:00 and Wednesday 25 November at 10:00" in confirmed.body_text
     assert "at least 1 credit (€22.50 excluding VAT)" in confirmed.body_text
@@ -51,8 +57,12 @@ def test_r31_the_fixed_letter_holds_nothing_of_the_senders(app: Flask, town: Tow
 
 
 def test_r31_two_strangers_get_the_same_words_but_for_the_number(app: Flask) -> None:
-    one = receive(app, letter(from_="a@x.example", subject="een", body="Dit is de eerste, graag antwoord"), at=MONDAY)
-    two = receive(app, letter(from_="b@y.example", subject="twee", body="En dit is wat anders voor jullie"), at=MONDAY)
+    one = receive(
+        app, letter(from_="a@x.example", subject="een", body="Dit is de eerste, graag antwoord"), at=MONDAY
+    )
+    two = receive(
+        app, letter(from_="b@y.example", subject="twee", body="En dit is wat anders voor jullie"), at=MONDAY
+    )
     first, second = letters()
     assert first.subject == second.subject
     assert first.body_text.replace(f"#{one.ticket}", "") == second.body_text.replace(f"#{two.ticket}", "")
@@ -208,7 +218,10 @@ def test_r31_two_desks_that_answer_each_other_stop_at_once(app: Flask, town: Tow
     receive(app, letter(from_="support@otherdesk.example"), at=MONDAY)
     (ours,) = letters()
     back = letter(
-        from_="support@otherdesk.example", to=ours.headers["Reply-To"], In_Reply_To=ours.message_id, subject=f"Re: {ours.subject}"
+        from_="support@otherdesk.example",
+        to=ours.headers["Reply-To"],
+        In_Reply_To=ours.message_id,
+        subject=f"Re: {ours.subject}",
     )
     receive(app, back, at=MONDAY)  # a desk that does not say what it is
     assert len(letters()) == 1
@@ -222,7 +235,12 @@ def test_r30_the_reply_address_is_signed_for_the_one_who_wrote(app: Flask, town:
 
 
 def test_a_confirmation_stands_in_the_thread_of_the_mail(app: Flask, town: Town) -> None:
-    raw = letter(from_=town.lotte.email, proven=True, Message_ID="<mine@x.example>", References="<a@x.example> <b@x.example>")
+    raw = letter(
+        from_=town.lotte.email,
+        proven=True,
+        Message_ID="<mine@x.example>",
+        References="<a@x.example> <b@x.example>",
+    )
     receive(app, raw, at=MONDAY)
     headers = letters()[0].headers
     assert headers["In-Reply-To"] == "<mine@x.example>"
@@ -251,7 +269,9 @@ def test_r29_a_mail_that_was_kept_and_taken_up_later_is_confirmed_once(app: Flas
     assert "maandag 23 november om 10:00 uur" in confirmed.body_text, "the promise runs from arrival"
 
 
-def test_r29_a_deed_that_fails_confirms_nothing(app: Flask, town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_r29_a_deed_that_fails_confirms_nothing(
+    app: Flask, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(*_: object) -> str:
         raise OSError("No space left on device")
 
@@ -286,7 +306,9 @@ def test_another_studio_signs_its_own_letters(app: Flask, town: Town) -> None:
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(subject=st.text(max_size=60), name=st.text(max_size=40), body=st.text(max_size=80))
-def test_r31_whatever_a_stranger_writes_the_fixed_letter_is_fixed(app: Flask, subject: str, name: str, body: str) -> None:
+def test_r31_whatever_a_stranger_writes_the_fixed_letter_is_fixed(
+    app: Flask, subject: str, name: str, body: str
+) -> None:
     mail = EmailMessage()
     mail["From"] = "x@elsewhere.example"
     mail.set_content(f"{name}\n{subject}\n{body}".encode("utf-8", "replace").decode())
