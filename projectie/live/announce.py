@@ -4,7 +4,7 @@ from datetime import datetime
 from threading import Event as Flag
 from weakref import WeakSet
 
-from sqlalchemy import event, text
+from sqlalchemy import event, insert, text
 from sqlalchemy.orm import Session
 
 from projectie.database import is_sqlite
@@ -13,6 +13,7 @@ from projectie.live.models import Event
 CHANNEL = "projectie_event"
 _LOCK = 7_001  # any number of our own: one announcer at a time, so that ids are seen in the order of commits
 _ANNOUNCED = "announced in this transaction"
+_SIGNAL = insert(Event)
 _woken: WeakSet[Flag] = WeakSet()
 
 
@@ -33,8 +34,9 @@ def announce(
     if not is_sqlite(session):
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         session.execute(text(f"NOTIFY {CHANNEL}"))
-    session.add(Event(at=at, kind=kind, subject_id=of, organisation_id=organisation, actor_id=by))
     session.flush()
+    row = {"at": at, "kind": kind, "subject_id": of, "organisation_id": organisation, "actor_id": by}
+    session.connection().execute(_SIGNAL, row)
     session.info[_ANNOUNCED] = True
 
 

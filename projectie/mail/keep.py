@@ -4,12 +4,12 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, text, update
+from sqlalchemy import bindparam, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from projectie.database import db, is_sqlite, transaction
 from projectie.mail.blobs import BlobStore
-from projectie.mail.identity import content_digest, message_id_of
+from projectie.mail.identity import identity_of
 from projectie.mail.models import Mailbox, RawMail
 
 _ONE_AT_A_TIME = 7_002  # PostgreSQL: two copies of a mail that arrive together are still seen as one
@@ -35,19 +35,46 @@ def keep(raw: bytes, mailbox: Mailbox, blobs: BlobStore, now: datetime) -> Kept:
         earlier = same.earlier(session)
         if earlier is not None:
             return Kept(earlier, fresh=False)
-        row = RawMail(
-            mailbox=mailbox,
-            sha256=blobs.put(session, raw),
-            size=len(raw),
-            message_id_hash=same.message_id_hash,
-            content_sha256=same.content_sha256,
-            received_at=now,
-            understood=False,
-            attempts=1,
-        )
-        session.add(row)
-        session.flush()
-        return Kept(row.id, fresh=True)
+        row = {
+            "mailbox": mailbox,
+            "sha256": blobs.put(session, raw),
+            "size": len(raw),
+            "message_id_hash": same.message_id_hash,
+            "content_sha256": same.content_sha256,
+            "received_at": now,
+            "understood": False,
+            "attempts": 1,
+        }
+        return Kept(session.connection().execute(_KEEP, row).scalar_one(), fresh=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Underway:
+    """A kept mail that is being understood in the transaction that is open."""
+
+    id: int
+    mailbox: Mailbox
+    received_at: datetime
+
+
+# Made once, and run past the ORM: both cost more than what they do, for every mail.
+_KEEP = insert(RawMail).returning(RawMail.id)
+_EARLIER = (
+    select(RawMail.id)
+    .where(
+        (RawMail.sha256 == bindparam("sha256"))
+        | (RawMail.message_id_hash == bindparam("message_id"))
+        & (RawMail.content_sha256 == bindparam("content"))
+    )
+    .order_by(RawMail.id)
+    .limit(1)
+)
+_BEGIN = (
+    update(RawMail)
+    .where(RawMail.id == bindparam("raw"), RawMail.understood.is_(False))
+    .values(understood=True)
+    .returning(RawMail.id, RawMail.mailbox, RawMail.received_at)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +87,17 @@ class _Same:
 
     @classmethod
     def of(cls, raw: bytes) -> "_Same":
-        message_id = message_id_of(raw)
+        message_id, content_sha256 = identity_of(raw)
         return cls(
             sha256=hashlib.sha256(raw).hexdigest(),
             message_id_hash=hash_of(message_id) if message_id else None,
-            content_sha256=content_digest(raw),
+            content_sha256=content_sha256,
         )
 
     def earlier(self, session: Session) -> int | None:
         """Return the earlier raw mail that this one repeats."""
-        repeats = RawMail.sha256 == self.sha256
-        if self.message_id_hash:
-            repeats |= (RawMail.message_id_hash == self.message_id_hash) & (
-                RawMail.content_sha256 == self.content_sha256
-            )
-        return session.scalar(select(RawMail.id).where(repeats).order_by(RawMail.id).limit(1))
+        asked = {"sha256": self.sha256, "message_id": self.message_id_hash, "content": self.content_sha256}
+        return session.connection().scalar(_EARLIER, asked)
 
 
 def hash_of(message_id: str) -> str:
@@ -89,10 +112,10 @@ def waiting(before: datetime, most: int = 1000) -> list[int]:
     return list(db.session.scalars(found))
 
 
-def begin_to_understand(session: Session, raw_id: int) -> RawMail | None:
-    """Return the raw mail, counted as tried once more; None when somebody has understood it meanwhile."""
-    row = session.get(RawMail, raw_id, with_for_update=True, populate_existing=True)
-    return None if row is None or row.understood else row
+def begin_to_understand(session: Session, raw_id: int) -> Underway | None:
+    """Return the raw mail, from now on understood; None when somebody has understood it meanwhile."""
+    row = session.connection().execute(_BEGIN, {"raw": raw_id}).first()
+    return None if row is None else Underway(*row)
 
 
 def try_again(raw_id: int) -> None:

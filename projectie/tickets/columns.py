@@ -1,6 +1,6 @@
 """The board as a place: one deed at a time may put cards in it."""
 
-from sqlalchemy import func, select, text
+from sqlalchemy import bindparam, func, select, text
 from sqlalchemy.orm import Session
 
 from projectie.database import MissingError, is_sqlite
@@ -8,6 +8,9 @@ from projectie.tickets.models import Column, Ticket
 from projectie.tickets.position import GAP
 
 _BOARD = 7_003
+_IN_COLUMN = Ticket.column == bindparam("column", type_=Ticket.column.type)
+_LAST = select(func.max(Ticket.position)).where(_IN_COLUMN)
+_FIRST = select(func.min(Ticket.position)).where(_IN_COLUMN)
 
 
 def lock_board(session: Session) -> None:
@@ -30,11 +33,11 @@ def held(session: Session, number: int) -> Ticket:
 
 def place_at_end(session: Session, column: Column) -> int:
     """Return a free position below the last card of a column; the board must be locked."""
-    last = session.scalar(select(func.max(Ticket.position)).where(Ticket.column == column))
+    last = session.scalar(_LAST, {"column": column})
     return GAP if last is None else last + GAP
 
 
 def place_at_start(session: Session, column: Column) -> int:
     """Return a free position above the first card of a column; the board must be locked."""
-    first = session.scalar(select(func.min(Ticket.position)).where(Ticket.column == column))
+    first = session.scalar(_FIRST, {"column": column})
     return GAP if first is None else first - GAP

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from projectie.database import db, transaction
 from projectie.live.announce import announce
 from projectie.mail.blobs import BlobStore
-from projectie.mail.keep import begin_to_understand, keep, try_again, waiting
+from projectie.mail.keep import Underway, begin_to_understand, keep, try_again, waiting
 from projectie.mail.letter import Authentication, Letter
 from projectie.mail.models import Mailbox, RawMail
 from projectie.mail.parse import parse
@@ -58,7 +58,8 @@ def receive(raw: bytes, mailbox: Mailbox, intake: Intake, now: datetime) -> Rece
         if earlier is not None:
             _heard_again(earlier.id, mailbox, intake, now)
             return Received("duplicate", earlier.ticket_number, earlier.id)
-    return understand(kept.raw_id, intake)
+        return understand(kept.raw_id, intake)
+    return _understand(kept.raw_id, _read(kept.raw_id, raw, intake), intake)
 
 
 def _heard_again(message_id: int, mailbox: Mailbox, intake: Intake, now: datetime) -> None:
@@ -86,23 +87,28 @@ def take_up(intake: Intake, now: datetime) -> int:
 
 def understand(raw_id: int, intake: Intake) -> Received:
     """Read a kept mail and give it its fate, once; reading it again returns the first result."""
-    row = db.session.get_one(RawMail, raw_id)
-    letter = _read(intake.blobs.get(row.sha256), row, intake) if row.attempts <= MOST_ATTEMPTS else None
+    row = db.session.execute(select(RawMail.sha256, RawMail.attempts).where(RawMail.id == raw_id)).one()
+    readable = row.attempts <= MOST_ATTEMPTS
+    return _understand(
+        raw_id, _read(raw_id, intake.blobs.get(row.sha256), intake) if readable else None, intake
+    )
+
+
+def _understand(raw_id: int, letter: Letter | None, intake: Intake) -> Received:
     with transaction() as session:
-        kept = begin_to_understand(session, raw_id)
-        if kept is None:
+        mail = begin_to_understand(session, raw_id)
+        if mail is None:
             return _told(session, raw_id)
-        message = _store(session, letter, kept, intake) if letter else _quarantine(session, kept)
-        kept.understood = True
+        message = _store(session, letter, mail, intake) if letter else _quarantine(session, mail)
         return Received(str(message.fate), message.ticket_number, message.id)
 
 
-def _read(raw: bytes, row: RawMail, intake: Intake) -> Letter | None:
+def _read(raw_id: int, raw: bytes, intake: Intake) -> Letter | None:
     try:
         return parse(raw, authserv_id=intake.authserv_id or None)
     except Exception as error:
         # No mail is refused for its content: it is kept, and shown as one we could not read.
-        log.exception("mail %s could not be read", row.id, exc_info=error)
+        log.exception("mail %s could not be read", raw_id, exc_info=error)
         return None
 
 
@@ -111,27 +117,29 @@ def _told(session: Session, raw_id: int) -> Received:
     return Received(str(message.fate), message.ticket_number, message.id)
 
 
-def _quarantine(session: Session, raw: RawMail) -> Message:
-    message = unread_message(raw)
+def _quarantine(session: Session, mail: Underway) -> Message:
+    message = unread_message(mail)
     session.add(message)
     session.flush()
-    announce(session, at=raw.received_at, kind="mail", of=message.id)
+    announce(session, at=mail.received_at, kind="mail", of=message.id)
     return message
 
 
-def _store(session: Session, letter: Letter, raw: RawMail, intake: Intake) -> Message:
+def _store(session: Session, letter: Letter, mail: Underway, intake: Intake) -> Message:
     sender = sender_of(session, letter)
     thread = thread_of(session, letter, sender, intake.key)
     decision = decide(letter, Known(thread.joins, reported_on(session, letter), sender.is_client))
     trusted = (sender.proven or thread.proves_sender) and letter.authentication is not Authentication.FAIL
-    ticket = _awake(session, decision, raw)
+    ticket = _awake(session, decision, mail)
     if decision.fate in {Fate.CREATED, Fate.APPENDED} and ticket is None:
         decision = Decision(Fate.CREATED, None)  # also a reply too late to reopen its ticket (R17a)
-        ticket = open_ticket(session, _request(letter, sender, raw, thread, trusted=trusted), raw.received_at)
-    message = message_of(session, letter, raw, decision.fate, ticket, intake.blobs, trusted=trusted)
-    arrival = Arrival(ticket, message, sender, raw.mailbox, raw.received_at) if ticket else None
+        ticket = open_ticket(
+            session, _request(letter, sender, mail, thread, trusted=trusted), mail.received_at
+        )
+    message = message_of(session, letter, mail, decision.fate, ticket, intake.blobs, trusted=trusted)
+    arrival = Arrival(ticket, message, sender, mail.mailbox, mail.received_at) if ticket else None
     _answer(session, letter, arrival, intake)
-    _tell(session, ticket, message, raw.received_at)
+    _tell(session, ticket, message, mail.received_at)
     return message
 
 
@@ -145,17 +153,17 @@ def _answer(session: Session, letter: Letter, arrival: Arrival | None, intake: I
     confirm(session, arrival, intake.key)
 
 
-def _awake(session: Session, decision: Decision, raw: RawMail) -> Ticket | None:
+def _awake(session: Session, decision: Decision, mail: Underway) -> Ticket | None:
     """Return the ticket the mail goes on, woken by a person's reply; none when a new one must open."""
     if decision.ticket is None:
         return None
     ticket = held(session, decision.ticket)
-    if decision.fate is Fate.APPENDED and not wake(session, ticket, raw.received_at):
+    if decision.fate is Fate.APPENDED and not wake(session, ticket, mail.received_at):
         return None
     return ticket
 
 
-def _request(letter: Letter, sender: Sender, raw: RawMail, thread: Thread, *, trusted: bool) -> Request:
+def _request(letter: Letter, sender: Sender, mail: Underway, thread: Thread, *, trusted: bool) -> Request:
     person, organisation = sender.person, sender.organisation
     spoken = (person or organisation).language if (person or organisation) else letter.language  # type: ignore[union-attr]
     return Request(
@@ -166,7 +174,7 @@ def _request(letter: Letter, sender: Sender, raw: RawMail, thread: Thread, *, tr
         requester_address=sender.address,
         verified=trusted,
         language=spoken or "nl",
-        urgent_asked=raw.mailbox is Mailbox.URGENT,
+        urgent_asked=mail.mailbox is Mailbox.URGENT,
         hint=thread.joins or thread.hint,
     )
 

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from projectie import history
-from projectie.live.announce import announce
 from projectie.series import next_number
 from projectie.terms.in_force import calendar, in_force, studio_facts
 from projectie.tickets.columns import lock_board, place_at_end
@@ -33,7 +32,7 @@ class Request:
 
 
 def open_ticket(session: Session, request: Request, now: datetime, by: int | None = None) -> Ticket:
-    """Add a ticket at the end of the new column and return it; part of a deed that is open (R6, R2).
+    """Add a ticket at the end of the new column and return it; part of a deed that is open, and tells of it (R6, R2).
 
     New tickets stand first come, first served: the top of the column is what is due first.
     """
@@ -75,5 +74,4 @@ def open_ticket(session: Session, request: Request, now: datetime, by: int | Non
     history.record(
         session, at=now, by=by, deed="ticket.opened", of=("ticket", ticket.number), details=details
     )
-    announce(session, at=now, kind="ticket", of=ticket.number, organisation=ticket.organisation_id, by=by)
     return ticket

@@ -3,9 +3,8 @@
 from sqlalchemy.orm import Session
 
 from projectie.mail.blobs import BlobStore
-from projectie.mail.keep import hash_of
+from projectie.mail.keep import Underway, hash_of
 from projectie.mail.letter import Address, AutoReason, Letter
-from projectie.mail.models import RawMail
 from projectie.tickets.models import Attachment, Direction, Fate, Message, Ticket
 
 ANSWERED_BY_MACHINE = frozenset({AutoReason.AUTO_REPLIED, AutoReason.VACATION})
@@ -14,7 +13,7 @@ ANSWERED_BY_MACHINE = frozenset({AutoReason.AUTO_REPLIED, AutoReason.VACATION})
 def message_of(
     session: Session,
     letter: Letter,
-    raw: RawMail,
+    mail: Underway,
     fate: Fate,
     ticket: Ticket | None,
     blobs: BlobStore,
@@ -26,8 +25,8 @@ def message_of(
         ticket_number=ticket.number if ticket else None,
         direction=Direction.IN,
         fate=fate,
-        mailbox=raw.mailbox,
-        raw_id=raw.id,
+        mailbox=mail.mailbox,
+        raw_id=mail.id,
         author_id=None,
         message_id=letter.message_id,
         message_id_hash=hash_of(letter.message_id) if letter.message_id else None,
@@ -39,7 +38,7 @@ def message_of(
         cc=_addresses(letter.cc),
         subject=letter.subject,
         date=letter.date,
-        received_at=raw.received_at,
+        received_at=mail.received_at,
         body_text=letter.body_text,
         body_html=letter.body_html,
         reply_text=letter.reply_text,
@@ -66,14 +65,14 @@ def message_of(
     return message
 
 
-def unread_message(raw: RawMail) -> Message:
+def unread_message(mail: Underway) -> Message:
     """Return the message of a mail that could not be read at all."""
     return Message(
         ticket_number=None,
         direction=Direction.IN,
         fate=Fate.QUARANTINED,
-        mailbox=raw.mailbox,
-        raw_id=raw.id,
+        mailbox=mail.mailbox,
+        raw_id=mail.id,
         author_id=None,
         message_id=None,
         message_id_hash=None,
@@ -85,7 +84,7 @@ def unread_message(raw: RawMail) -> Message:
         cc=[],
         subject="",
         date=None,
-        received_at=raw.received_at,
+        received_at=mail.received_at,
         body_text="",
         body_html=None,
         reply_text="",

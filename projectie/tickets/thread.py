@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from projectie.mail import reply_address
@@ -49,16 +49,28 @@ def _referred(session: Session, ids: tuple[str, ...]) -> int | None:
     """Return the ticket that one of these Message-IDs stands on, the latest reference first."""
     if not ids:
         return None
-    ours = select(OutgoingLetter.thread).where(
-        OutgoingLetter.message_id.in_(ids), OutgoingLetter.thread.is_not(None)
-    )
-    theirs = select(Message.ticket_number).where(Message.message_id_hash.in_([hash_of(i) for i in ids]))
-    found = session.scalar(ours.order_by(OutgoingLetter.id.desc()).limit(1))
+    found = session.scalar(_OURS, {"ids": ids})
     if found is not None:
         return found
-    return session.scalar(
-        theirs.where(Message.ticket_number.is_not(None)).order_by(Message.id.desc()).limit(1)
+    return session.scalar(_THEIRS, {"hashes": [hash_of(i) for i in ids]})
+
+
+_OURS = (
+    select(OutgoingLetter.thread)
+    .where(
+        OutgoingLetter.message_id.in_(bindparam("ids", expanding=True)), OutgoingLetter.thread.is_not(None)
     )
+    .order_by(OutgoingLetter.id.desc())
+    .limit(1)
+)
+_THEIRS = (
+    select(Message.ticket_number)
+    .where(
+        Message.message_id_hash.in_(bindparam("hashes", expanding=True)), Message.ticket_number.is_not(None)
+    )
+    .order_by(Message.id.desc())
+    .limit(1)
+)
 
 
 def _takes_part(session: Session, number: int, sender: Sender) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from projectie.mail.letter import Authentication, Letter
@@ -34,20 +34,23 @@ def sender_of(session: Session, letter: Letter) -> Sender:
 
 def sender_at(session: Session, name: str, address: str, *, proven: bool) -> Sender:
     """Return who writes from that address (lower case), by what name a mail gives them."""
-    person = _person(session, address)
-    organisation = _organisation(session, person, address)
+    person, organisation = _known(session, address)
     return Sender(name or (person.name if person else ""), address, person, organisation, proven)
 
 
-def _person(session: Session, address: str) -> Person | None:
+_PERSON = (
+    select(Person, Organisation)
+    .outerjoin(Organisation, Organisation.id == Person.organisation_id)
+    .where(Person.email == bindparam("address"), Person.active.is_(True))
+)
+_OWNER = select(Organisation).join(MailDomain).where(MailDomain.domain == bindparam("domain"))
+
+
+def _known(session: Session, address: str) -> tuple[Person | None, Organisation | None]:
     if not address:
-        return None
-    return session.scalars(select(Person).where(Person.email == address, Person.active.is_(True))).first()
-
-
-def _organisation(session: Session, person: Person | None, address: str) -> Organisation | None:
-    if person is not None:
-        return session.get(Organisation, person.organisation_id) if person.role is Role.CLIENT else None
+        return None, None
+    found = session.execute(_PERSON, {"address": address}).first()
+    if found is not None:
+        return found[0], found[1] if found[0].role is Role.CLIENT else None
     domain = address.rpartition("@")[2]
-    owned = select(Organisation).join(MailDomain).where(MailDomain.domain == domain)
-    return session.scalars(owned).first() if domain else None
+    return None, session.scalars(_OWNER, {"domain": domain}).first() if domain else None
