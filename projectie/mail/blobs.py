@@ -80,7 +80,10 @@ class BlobStore:
         return self._folder / digest[:2] / digest[2:4] / digest
 
     def settle(self, digest: str) -> None:
-        """Put waiting bytes in their final place, once a row names them."""
+        """Put waiting bytes in their final place, once a row names them.
+
+        Nobody waits for the disk here: whichever of the two places a power cut leaves them in, they are found.
+        """
         final = self._final(digest)
         final.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -88,8 +91,6 @@ class BlobStore:
         except FileNotFoundError:
             if not final.exists():
                 raise
-        else:
-            self._sync_folder(final.parent)
 
     def _write(self, target: Path, content: bytes) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -52,6 +52,21 @@ class Draft:
     thread: int | None = None  # the conversation it belongs to
 
 
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A letter that is in the outbox."""
+
+    id: int
+    message_id: str
+    created_at: datetime
+
+
+_QUEUED = (OutgoingLetter.id, OutgoingLetter.message_id, OutgoingLetter.created_at)
+_ON_SQLITE = sqlite.insert(OutgoingLetter).on_conflict_do_nothing().returning(*_QUEUED)
+_ON_POSTGRESQL = postgresql.insert(OutgoingLetter).on_conflict_do_nothing().returning(*_QUEUED)
+_KNOWN = select(*_QUEUED).where(OutgoingLetter.key == bindparam("cause"))
+
+
 def queue(
     session: Session,
     draft: Draft,
@@ -59,18 +74,15 @@ def queue(
     due_at: datetime | None = None,
     *,
     not_before: datetime | None = None,
-) -> OutgoingLetter:
-    """Add the letter to the open transaction and return it; the same key again returns the letter of the first time.
+) -> Queued:
+    """Add the letter to the open transaction; the same key again returns the letter of the first time.
 
     It is sent once it is due; `not_before` is the moment a person chose, which nobody hurries.
     """
+    desk = session.connection()
     unless_known = _ON_SQLITE if is_sqlite(session) else _ON_POSTGRESQL
-    letter = session.scalars(unless_known, [_row(draft, now, due_at or now, not_before)]).first()
-    return letter or session.scalars(select(OutgoingLetter).where(OutgoingLetter.key == draft.key)).one()
-
-
-_ON_SQLITE = sqlite.insert(OutgoingLetter).on_conflict_do_nothing().returning(OutgoingLetter)
-_ON_POSTGRESQL = postgresql.insert(OutgoingLetter).on_conflict_do_nothing().returning(OutgoingLetter)
+    row = desk.execute(unless_known, _row(draft, now, due_at or now, not_before)).first()
+    return Queued(*(row or desk.execute(_KNOWN, {"cause": draft.key}).one()))
 
 
 def _row(draft: Draft, now: datetime, due_at: datetime, not_before: datetime | None) -> dict[str, Any]:

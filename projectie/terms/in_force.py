@@ -34,6 +34,15 @@ class Published:
     terms: Terms
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Who the studio is and what it stands by at one moment."""
+
+    facts: StudioFacts
+    terms: Published
+    calendar: Calendar
+
+
 class NoTermsError(LookupError):
     """No published version holds on that day, or none has that number."""
 
@@ -67,6 +76,13 @@ def calendar(session: Session, terms: Terms, zone: str) -> Calendar:
     """Return the working days by those terms, with every closed day that is kept (R6)."""
     rows = tuple(map(tuple, session.execute(_CLOSED)))
     return _calendar_of(zone, frozenset(terms.figures.working_weekdays), rows)
+
+
+def standing(session: Session, now: datetime) -> Standing:
+    """Return what holds at that moment; raise NoTermsError before the first terms."""
+    facts = studio_facts(session)
+    terms = in_force(session, now.astimezone(ZoneInfo(facts.zone)).date())
+    return Standing(facts, terms, calendar(session, terms.terms, facts.zone))
 
 
 def today(session: Session, now: datetime) -> date:

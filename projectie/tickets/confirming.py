@@ -11,13 +11,12 @@ from projectie import history
 from projectie.contracts.coverage import ClientFacts
 from projectie.contracts.queries import tier_on
 from projectie.mail.automatic_letters import allowed
-from projectie.mail.models import Mailbox, OutgoingLetter
-from projectie.mail.outbox import Draft, queue
+from projectie.mail.models import Mailbox
+from projectie.mail.outbox import Draft, Queued, queue
 from projectie.people.models import Hosting, Role
-from projectie.terms.in_force import studio_facts
 from projectie.terms.studio import StudioFacts
 from projectie.tickets.confirmation import Asked, Confirmation, confirmation_of
-from projectie.tickets.letters import Ground, Thread, ground_of
+from projectie.tickets.letters import Ground, Thread
 from projectie.tickets.models import Fate, Message, Ticket
 from projectie.tickets.notices import NOBODY, Client, confirmation
 from projectie.tickets.who import Sender
@@ -38,20 +37,19 @@ class Arrival:
     at: datetime
 
 
-def confirm(session: Session, arrival: Arrival, key: str) -> OutgoingLetter | None:
+def confirm(session: Session, arrival: Arrival, ground: Ground) -> Queued | None:
     """Queue what the mail gets back by itself, and return it; part of the deed that is open.
 
     Nothing goes to machines, to staff and to ourselves; the brakes hold what goes to anybody else (R31).
     """
     message, now = arrival.message, arrival.at
-    kind = confirmation_of(_asked(arrival), _ours(studio_facts(session)))
+    kind = confirmation_of(_asked(arrival), _ours(ground.facts))
     _note_urgency(session, arrival)
     if kind is Confirmation.NONE:
         return None
     proven = kind is not Confirmation.FIXED
     if not allowed(session, message.from_address, arrival.ticket.number, now, proven=proven):
         return None
-    ground = ground_of(session, key, now)
     client = _client(session, arrival, ground) if proven else NOBODY
     draft = _written(arrival, kind, ground, client)
     return queue(session, draft, now) if draft else None

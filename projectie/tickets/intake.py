@@ -14,10 +14,12 @@ from projectie.mail.keep import Underway, begin_to_understand, keep, try_again, 
 from projectie.mail.letter import Authentication, Letter
 from projectie.mail.models import Mailbox, RawMail
 from projectie.mail.parse import parse
+from projectie.terms.in_force import standing
 from projectie.tickets.columns import held
 from projectie.tickets.confirming import Arrival, confirm
 from projectie.tickets.deliveries import mark_reported
 from projectie.tickets.fate import Decision, Known, decide
+from projectie.tickets.letters import Ground, ground_of
 from projectie.tickets.models import Fate, Message, Ticket
 from projectie.tickets.opening import Request, open_ticket
 from projectie.tickets.reading import message_of, unread_message
@@ -72,7 +74,7 @@ def _heard_again(message_id: int, mailbox: Mailbox, intake: Intake, now: datetim
         if ticket is None or ticket.urgent_asked:
             return
         sender = sender_at(session, message.from_name, message.from_address, proven=message.trusted)
-        confirm(session, Arrival(ticket, message, sender, mailbox, now), intake.key)
+        confirm(session, Arrival(ticket, message, sender, mailbox, now), ground_of(session, intake.key, now))
         _tell(session, ticket, message, now)
 
 
@@ -131,26 +133,26 @@ def _store(session: Session, letter: Letter, mail: Underway, intake: Intake) -> 
     decision = decide(letter, Known(thread.joins, reported_on(session, letter), sender.is_client))
     trusted = (sender.proven or thread.proves_sender) and letter.authentication is not Authentication.FAIL
     ticket = _awake(session, decision, mail)
+    stands = standing(session, mail.received_at)
     if decision.fate in {Fate.CREATED, Fate.APPENDED} and ticket is None:
         decision = Decision(Fate.CREATED, None)  # also a reply too late to reopen its ticket (R17a)
-        ticket = open_ticket(
-            session, _request(letter, sender, mail, thread, trusted=trusted), mail.received_at
-        )
+        request = _request(letter, sender, mail, thread, trusted=trusted)
+        ticket = open_ticket(session, request, stands, mail.received_at)
     message = message_of(session, letter, mail, decision.fate, ticket, intake.blobs, trusted=trusted)
     arrival = Arrival(ticket, message, sender, mail.mailbox, mail.received_at) if ticket else None
-    _answer(session, letter, arrival, intake)
+    _answer(session, letter, arrival, Ground.on(stands, intake.key))
     _tell(session, ticket, message, mail.received_at)
     return message
 
 
-def _answer(session: Session, letter: Letter, arrival: Arrival | None, intake: Intake) -> None:
+def _answer(session: Session, letter: Letter, arrival: Arrival | None, ground: Ground) -> None:
     """Do what follows from the mail for letters of ours: one is confirmed, held back, or known to be lost."""
     mark_reported(session, letter)
     if arrival is None:
         return
     if arrival.message.fate is Fate.APPENDED:
         overtake(session, arrival.ticket, arrival.message.received_at)
-    confirm(session, arrival, intake.key)
+    confirm(session, arrival, ground)
 
 
 def _awake(session: Session, decision: Decision, mail: Underway) -> Ticket | None:

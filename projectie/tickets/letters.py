@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -21,7 +20,7 @@ from projectie.mail.outbox import Draft
 from projectie.mail.quoting import MARKERS
 from projectie.mail.subject import display_subject
 from projectie.terms.figures import Figures, Terms
-from projectie.terms.in_force import calendar, in_force, studio_facts
+from projectie.terms.in_force import Standing, standing
 from projectie.terms.placeholders import Filling, fillings
 from projectie.terms.studio import StudioFacts
 from projectie.tickets.models import Ticket
@@ -39,6 +38,11 @@ class Ground:
     terms: Terms
     calendar: Calendar
     key: str  # signs reply addresses
+
+    @classmethod
+    def on(cls, standing: Standing, key: str) -> "Ground":
+        """Return the ground for letters at the moment of that standing."""
+        return cls(standing.facts, standing.terms.terms, standing.calendar, key)
 
     def said(self, language: str) -> Mapping[str, Filling]:
         """Return what figures and facts say in that language."""
@@ -68,9 +72,7 @@ def _said(figures: Figures, facts: StudioFacts, language: str) -> Mapping[str, F
 
 def ground_of(session: Session, key: str, now: datetime) -> Ground:
     """Return what letters are written with at that moment: the studio, the terms in force, the working days."""
-    facts = studio_facts(session)
-    terms = in_force(session, now.astimezone(ZoneInfo(facts.zone)).date()).terms
-    return Ground(facts, terms, calendar(session, terms, facts.zone), key)
+    return Ground.on(standing(session, now), key)
 
 
 def letter_about(

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from projectie import history
 from projectie.series import next_number
-from projectie.terms.in_force import calendar, in_force, studio_facts
+from projectie.terms.in_force import Standing
 from projectie.tickets.columns import lock_board, place_at_end
 from projectie.tickets.models import Column, Ticket
 from projectie.tickets.promises import response_promise
@@ -31,14 +30,14 @@ class Request:
     hint: int | None = None  # a ticket it may belong to (R30), or that it follows up (R17a)
 
 
-def open_ticket(session: Session, request: Request, now: datetime, by: int | None = None) -> Ticket:
+def open_ticket(
+    session: Session, request: Request, standing: Standing, now: datetime, by: int | None = None
+) -> Ticket:
     """Add a ticket at the end of the new column and return it; part of a deed that is open, and tells of it (R6, R2).
 
     New tickets stand first come, first served: the top of the column is what is due first.
     """
-    facts = studio_facts(session)
-    terms = in_force(session, now.astimezone(ZoneInfo(facts.zone)).date())
-    promise = response_promise(now, terms.terms.figures, calendar(session, terms.terms, facts.zone))
+    promise = response_promise(now, standing.terms.terms.figures, standing.calendar)
     lock_board(session)
     ticket = Ticket(
         number=next_number(session, "ticket", FIRST_NUMBER),
@@ -60,7 +59,7 @@ def open_ticket(session: Session, request: Request, now: datetime, by: int | Non
         verified=request.verified,
         assignee_id=None,
         language=request.language,
-        terms_number=terms.number,
+        terms_number=standing.terms.number,
         opened_at=now,
         response_from=promise.from_,
         response_by=promise.by,

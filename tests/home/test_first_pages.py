@@ -11,7 +11,7 @@ from projectie.clock.now import now
 from projectie.context import today
 from projectie.contracts.models import Contract, Doer, Duty, Task
 from projectie.database import db, transaction
-from projectie.mail.models import LetterState
+from projectie.mail.models import LetterState, OutgoingLetter
 from projectie.mail.outbox import Draft, queue
 from projectie.people.models import Hosting, Organisation
 from projectie.terms.content import to_data
@@ -101,7 +101,7 @@ def test_the_desk_says_that_mail_waits_in_quarantine_and_that_letters_failed(
     with transaction() as session:
         session.add(_unread())
         letter = queue(session, Draft("k", "a", "a@b.example", "c", "c@d.example", "S", "B", "nl"), now())
-        letter.state = LetterState.FAILED
+        session.get_one(OutgoingLetter, letter.id).state = LetterState.FAILED
     text = daan.get("/desk/").text
     assert "1 mail could not be read and waits for a person." in text
     assert "1 letter did not arrive." in text

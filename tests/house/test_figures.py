@@ -16,6 +16,7 @@ from projectie.config import found
 from projectie.context import today
 from projectie.database import db, transaction
 from projectie.terms.figures import Figures
+from projectie.terms.in_force import standing
 from projectie.terms.placeholders import figure_words, fillings
 from projectie.tickets.models import Ticket
 from projectie.tickets.opening import Request, open_ticket
@@ -127,7 +128,7 @@ def test_r01_a_new_ticket_is_promised_by_the_figures_in_force(unusual: Town) -> 
         urgent_asked=False,
     )
     with transaction() as session:
-        number = open_ticket(session, request, AT).number
+        number = open_ticket(session, request, standing(session, AT), AT).number
     ticket = db.session.get_one(Ticket, number)
     assert ticket.terms_number == 2
     # Wednesday, Thursday and Saturday count: 31 hours end on Thursday at 7, 53 hours on Saturday at 5.
