@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Dialect, Engine, Enum, MetaData, event
+from sqlalchemy import JSON, DateTime, Dialect, Engine, Enum, Insert, MetaData, event, insert
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import DeclarativeBase, Session, registry
+from sqlalchemy.orm import DeclarativeBase, Session, make_transient_to_detached, registry
 from sqlalchemy.types import TypeDecorator
 
 NAMING = {
@@ -96,6 +97,36 @@ def transaction() -> Iterator[Session]:
         raise
     finally:
         session.info.pop("deed", None)
+
+
+R = TypeVar("R", bound=Base)
+
+
+def written(session: Session, row: R) -> R:
+    """Insert a new row at once and return it, held by the session as if it had just been read.
+
+    It does for one row what `add` and `flush` do for any number, at half the cost; what it refers to must be
+    there already.
+    """
+    statement, columns, key = _insertion(type(row))
+    given = {column: getattr(row, name) for name, column in columns}
+    if given[key] is None:
+        del given[key]
+    done = session.connection().execute(statement, given)
+    if key not in given:
+        setattr(row, key, done.inserted_primary_key[0])  # type: ignore[index]  # one insert has one
+    make_transient_to_detached(row)
+    session.add(row)
+    return row
+
+
+@lru_cache
+def _insertion(model: type[Base]) -> tuple[Insert, tuple[tuple[str, str], ...], str]:
+    """Return the insert of a model, its attributes with their columns, and its key."""
+    mapper = model.__mapper__
+    columns = tuple((each.key, each.columns[0].key) for each in mapper.column_attrs)
+    (key,) = mapper.primary_key
+    return insert(model), columns, str(key.key)
 
 
 def is_sqlite(session: Session) -> bool:

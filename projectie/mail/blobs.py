@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Container, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from sqlalchemy import event
 from sqlalchemy.orm import Session
@@ -84,18 +85,16 @@ class BlobStore:
 
         Nobody waits for the disk here: whichever of the two places a power cut leaves them in, they are found.
         """
-        final = self._final(digest)
-        final.parent.mkdir(parents=True, exist_ok=True)
+        final, waiting = self._final(digest), self._waiting / digest
         try:
-            os.replace(self._waiting / digest, final)  # noqa: PTH105 (atomic, also over an equal blob)
+            _move(waiting, final)
         except FileNotFoundError:
             if not final.exists():
                 raise
 
     def _write(self, target: Path, content: bytes) -> None:
-        target.parent.mkdir(parents=True, exist_ok=True)
         fresh = target.with_name(f"{target.name}.{secrets.token_hex(6)}")
-        with fresh.open("wb") as file:
+        with _opened(fresh) as file:
             file.write(content)
             file.flush()
             if self._synced:
@@ -111,6 +110,24 @@ class BlobStore:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+# A folder is made when it turns out to be missing: almost always it is there.
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("xb")
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("xb")
+
+
+def _move(path: Path, to: Path) -> None:
+    """Move a file, at once, also over an equal one; raise FileNotFoundError when it is not there."""
+    try:
+        path.replace(to)
+    except FileNotFoundError:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(to)
 
 
 @event.listens_for(Session, "after_commit")

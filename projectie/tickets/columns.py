@@ -1,6 +1,6 @@
 """The board as a place: one deed at a time may put cards in it."""
 
-from sqlalchemy import bindparam, func, select, text
+from sqlalchemy import Select, bindparam, func, select, text
 from sqlalchemy.orm import Session
 
 from projectie.database import MissingError, is_sqlite
@@ -33,11 +33,16 @@ def held(session: Session, number: int) -> Ticket:
 
 def place_at_end(session: Session, column: Column) -> int:
     """Return a free position below the last card of a column; the board must be locked."""
-    last = session.scalar(_LAST, {"column": column})
+    last = _edge(session, _LAST, column)
     return GAP if last is None else last + GAP
 
 
 def place_at_start(session: Session, column: Column) -> int:
     """Return a free position above the first card of a column; the board must be locked."""
-    first = session.scalar(_FIRST, {"column": column})
+    first = _edge(session, _FIRST, column)
     return GAP if first is None else first - GAP
+
+
+def _edge(session: Session, wanted: Select[int | None], column: Column) -> int | None:
+    session.flush()  # what was moved in this deed counts
+    return session.connection().scalar(wanted, {"column": column})

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from projectie import history
+from projectie.database import written
 from projectie.series import next_number
 from projectie.terms.in_force import Standing
 from projectie.tickets.columns import lock_board, place_at_end
@@ -67,8 +68,7 @@ def open_ticket(
         planned=None,
         done_at=None,
     )
-    session.add(ticket)
-    session.flush()
+    written(session, ticket)
     details = {"hint": request.hint} if request.hint else {}
     history.record(
         session, at=now, by=by, deed="ticket.opened", of=("ticket", ticket.number), details=details

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel.dates import format_date, get_day_names
 from babel.lists import format_list
@@ -67,7 +68,12 @@ def limit_in_words(moment: datetime, calendar: Calendar) -> str:
 
 def day_in_words(day: date) -> str:
     """Return a day: Friday 26 March."""
-    return format_date(day, "EEEE d MMMM", locale=LOCALES[language()])
+    return _day(day, LOCALES[language()])
+
+
+@lru_cache(maxsize=512)
+def _day(day: date, locale: str) -> str:
+    return format_date(day, "EEEE d MMMM", locale=locale)
 
 
 def _weekday(number: int) -> str:

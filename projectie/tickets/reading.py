@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from projectie.database import written
 from projectie.mail.blobs import BlobStore
 from projectie.mail.keep import Underway, hash_of
 from projectie.mail.letter import Address, AutoReason, Letter
@@ -48,8 +49,7 @@ def message_of(
         trusted=trusted,
         problems=[str(problem) for problem in letter.problems],
     )
-    session.add(message)
-    session.flush()
+    written(session, message)
     for part in letter.attachments:
         session.add(
             Attachment(
