@@ -110,5 +110,5 @@ def _client(session: Session, arrival: Arrival, ground: Ground) -> Client:
     return Client(
         ClientFacts(tier, studio_supplies_mail=organisation.studio_mail),
         self_hosted=organisation.hosting is Hosting.SELF,
-        signs_in=person is not None and person.password_hash is not None,
+        signs_in=person is not None and person.signs_in,
     )

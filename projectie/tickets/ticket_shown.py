@@ -14,6 +14,7 @@ from projectie.tickets.about import About, about, choices_for
 from projectie.tickets.drafts import newest_draft
 from projectie.tickets.forms import NoteForm, PropertiesForm, ReplyForm
 from projectie.tickets.models import Column
+from projectie.tickets.panels import panels_beside
 from projectie.tickets.ticket_page import TicketPage, ticket_page
 from projectie.tickets.words import COVERAGE
 
@@ -26,6 +27,7 @@ def found(number: int) -> TicketPage:
 def context(shown: TicketPage, **forms: Any) -> dict[str, Any]:
     """Return what the page shows; a form that was typed in stands in for the fresh one."""
     facts: About = about(db.session(), shown, studio(), now())
+    panels = panels_beside(db.session(), shown, now())
     draft = newest_draft(db.session(), shown.ticket.number)
     fresh = {"seen": shown.newest_message, "then": Column.WAITING.value}
     kept = {"body": draft.body, "draft": draft.id} if draft else {}
@@ -41,7 +43,7 @@ def context(shown: TicketPage, **forms: Any) -> dict[str, Any]:
     said = {"coverage_words": COVERAGE, "duty_words": DUTIES, "doer_words": DOERS}
     shown_forms = given | forms
     shown_forms["reply_form"].offer_morning(facts.morning)
-    return {"shown": shown, "about": facts, **said, **shown_forms}
+    return {"shown": shown, "about": facts, "panels": panels, **said, **shown_forms}
 
 
 def again(number: int, status: int = 422, **forms: Any) -> Response:

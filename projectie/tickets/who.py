@@ -1,12 +1,34 @@
 """Who wrote a mail: a person we know, else a domain we know, else nobody yet."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import CompoundSelect, bindparam, null, select, union_all
 from sqlalchemy.orm import Session
 
 from projectie.mail.letter import Authentication, Letter
-from projectie.people.models import MailDomain, Organisation, Person, Role
+from projectie.people.models import Hosting, MailDomain, Organisation, Person, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """A person we know, as far as mail needs them."""
+
+    id: int
+    name: str
+    role: Role
+    language: str
+    signs_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The organisation a sender writes for."""
+
+    id: int
+    language: str
+    hosting: Hosting
+    studio_mail: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +37,8 @@ class Sender:
 
     name: str
     address: str  # lower case; empty when the mail names none
-    person: Person | None
-    organisation: Organisation | None
+    person: Writer | None
+    organisation: Owner | None
     proven: bool
 
     @property
@@ -38,19 +60,27 @@ def sender_at(session: Session, name: str, address: str, *, proven: bool) -> Sen
     return Sender(name or (person.name if person else ""), address, person, organisation, proven)
 
 
-_PERSON = (
-    select(Person, Organisation)
+_OWNER = (Organisation.id, Organisation.language, Organisation.hosting, Organisation.studio_mail)
+_WRITER = (Person.id, Person.name, Person.role, Person.language, Person.password_hash.is_not(None))
+_BY_ADDRESS = (
+    select(*_WRITER, *_OWNER)
     .outerjoin(Organisation, Organisation.id == Person.organisation_id)
     .where(Person.email == bindparam("address"), Person.active.is_(True))
 )
-_OWNER = select(Organisation).join(MailDomain).where(MailDomain.domain == bindparam("domain"))
+_BY_DOMAIN = (
+    select(*(null() for _ in _WRITER), *_OWNER)
+    .join(MailDomain)
+    .where(MailDomain.domain == bindparam("domain"))
+)
+_KNOWN: CompoundSelect[*tuple[Any, ...]] = union_all(_BY_ADDRESS, _BY_DOMAIN)  # one select: every mail asks
 
 
-def _known(session: Session, address: str) -> tuple[Person | None, Organisation | None]:
-    if not address:
-        return None, None
-    found = session.execute(_PERSON, {"address": address}).first()
-    if found is not None:
-        return found[0], found[1] if found[0].role is Role.CLIENT else None
-    domain = address.rpartition("@")[2]
-    return None, session.scalars(_OWNER, {"domain": domain}).first() if domain else None
+def _known(session: Session, address: str) -> tuple[Writer | None, Owner | None]:
+    """Return the person of that address, else only the owner of its domain."""
+    asked = {"address": address, "domain": address.rpartition("@")[2]}
+    rows = [tuple(row) for row in session.connection().execute(_KNOWN, asked)] if address else []
+    row = next((row for row in rows if row[0] is not None), None)
+    if row is None:
+        return None, Owner(*rows[0][len(_WRITER) :]) if rows else None
+    writer = Writer(*row[: len(_WRITER)])
+    return writer, Owner(*row[len(_WRITER) :]) if writer.role is Role.CLIENT else None

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, text
@@ -17,7 +18,8 @@ from tests import databases
 from tests.post import letter, receive
 from tests.town import Town
 
-REVISIONS = ("0001", "0002")
+SCRIPTS = ScriptDirectory(str(config.found("migrations")))
+REVISIONS = tuple(script.revision for script in reversed(list(SCRIPTS.walk_revisions())))
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 KEPT = {
     "organisation": "INSERT INTO organisation (id, name, country, language, hosting, studio_mail, created_at) "

@@ -24,8 +24,22 @@ MAY_KNOW = {
     "people": {"terms", "clock"},
     "contracts": {"people", "terms", "clock"},
     "tickets": {"mail", "live", "people", "contracts", "terms", "clock"},
+    "planning": {"tickets", "mail", "live", "people", "contracts", "terms", "clock"},
+    "outages": {"tickets", "mail", "live", "people", "contracts", "terms", "clock"},
+    "recurring": {"planning", "tickets", "mail", "live", "people", "contracts", "terms", "clock"},
     "complaints": {"mail", "people", "clock", "tickets"},
-    "home": {"tickets", "contracts", "people", "terms", "clock", "mail", "live"},
+    "home": {
+        "recurring",
+        "outages",
+        "planning",
+        "tickets",
+        "contracts",
+        "people",
+        "terms",
+        "clock",
+        "mail",
+        "live",
+    },
 }
 
 

@@ -1,0 +1,45 @@
+"""What rooms above this one show beside a ticket: each hangs its panel here, so that a ticket need not know them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from projectie.tickets.ticket_page import TicketPage
+
+Facts = dict[str, Any]
+Reader = Callable[[Session, TicketPage, datetime], Facts | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A fragment beside a ticket: its template reads `panel`, which is what `read` returns; None shows nothing."""
+
+    template: str
+    read: Reader
+    place: int  # the lower, the higher up it stands
+
+
+_hung: dict[str, Panel] = {}
+
+
+def hang(template: str, *, place: int) -> Callable[[Reader], Reader]:
+    """Hang a panel beside every ticket; the function under it reads what it shows."""
+
+    def hung(read: Reader) -> Reader:
+        _hung[template] = Panel(template, read, place)
+        return read
+
+    return hung
+
+
+def panels_beside(session: Session, shown: TicketPage, now: datetime) -> list[tuple[str, Facts]]:
+    """Return the template and facts of every panel that has something to show, in their order."""
+    read = ((each.template, each.read(session, shown, now)) for each in sorted(_hung.values(), key=_place))
+    return [(template, facts) for template, facts in read if facts is not None]
+
+
+def _place(panel: Panel) -> int:
+    return panel.place
