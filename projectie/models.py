@@ -6,8 +6,20 @@ from projectie.history import History
 from projectie.live import models as live
 from projectie.mail import models as mail
 from projectie.people import models as people
+from projectie.search import models as search
 from projectie.series import Series
 from projectie.terms import models as terms
 from projectie.tickets import models as tickets
 
-__all__ = ["History", "Series", "complaints", "contracts", "live", "mail", "people", "terms", "tickets"]
+__all__ = [
+    "History",
+    "Series",
+    "complaints",
+    "contracts",
+    "live",
+    "mail",
+    "people",
+    "search",
+    "terms",
+    "tickets",
+]

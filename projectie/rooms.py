@@ -23,7 +23,7 @@ VIEWS = (
     "projectie.tickets.ticket_desk",
     "projectie.tickets.reply_desk",
     "projectie.tickets.mail_desk",
-    "projectie.tickets.search_desk",
+    "projectie.search.desk",
     "projectie.live.account",
     "projectie.complaints.manage",
 )

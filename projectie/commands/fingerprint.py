@@ -15,11 +15,13 @@ from projectie.history import History
 from projectie.live.models import Event
 from projectie.mail.models import AutomaticLetter, FetchState, OutgoingLetter
 from projectie.people.models import Person, SignInCount
+from projectie.search.models import SearchDue, SearchEntry
 
 _KNOWN = models  # every table is in the metadata
-# Signals, the heartbeat, what the brakes and the sign-in count, and the audit trail say what happened, not what is.
+# What a search looks in is made of the tickets. Signals, the heartbeat, what the brakes and the sign-in count, and the audit trail say what happened, not what is.
 LEFT_OUT = frozenset(
-    model.__tablename__ for model in (AutomaticLetter, Event, FetchState, SignInCount, History)
+    model.__tablename__
+    for model in (AutomaticLetter, Event, FetchState, SignInCount, History, SearchDue, SearchEntry)
 )
 # Which browsers are signed in, and which worker has a letter in hand.
 PASSING = frozenset({Person.__table__.c.session_key, OutgoingLetter.__table__.c.leased_until})

@@ -16,6 +16,7 @@ from projectie.live.sweep import sweep_events
 from projectie.mail import automatic_letters
 from projectie.mail.outbox import send_due
 from projectie.people import throttle
+from projectie.search.filling import fill
 from projectie.terms.closed_days import propose_ahead
 from projectie.terms.in_force import today
 from projectie.tickets.blobs import sweep_blobs
@@ -91,9 +92,16 @@ def _closed_days(now: datetime) -> int:
     return propose_ahead(session, today(session, now), now)
 
 
+def _search(now: datetime) -> int:
+    """Make findable what was written since."""
+    del now
+    return fill()
+
+
 JOBS = (
     Job("letters", timedelta(seconds=2), _letters),
     Job("answers", timedelta(seconds=30), _answers),
+    Job("search", timedelta(seconds=1), _search),
     Job("mails", timedelta(seconds=30), _mails),
     Job("silence", timedelta(minutes=1), _silence),
     Job("events", timedelta(hours=1), _events),

@@ -7,6 +7,7 @@ from flask import current_app
 
 import projectie.models  # noqa: F401  every table is known
 from projectie.database import Base, UtcDateTime, db
+from projectie.migrations.beside import is_shared
 
 
 def plain(kind: str, item: Any, autogenerate_context: Any) -> str | Literal[False]:
@@ -28,6 +29,7 @@ def run() -> None:
             render_as_batch=True,
             compare_type=True,
             render_item=plain,
+            include_object=is_shared,
             transaction_per_migration=False,
         )
         with context.begin_transaction():

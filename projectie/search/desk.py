@@ -1,0 +1,36 @@
+"""Searching all tickets."""
+
+import re
+
+from flask import Response, request, url_for
+from flask_login import current_user
+
+from projectie.context import zone
+from projectie.database import db
+from projectie.doors import desk
+from projectie.forms import one_line
+from projectie.pages import page, see
+from projectie.search.asked import understood
+from projectie.search.filling import fill_if_due
+from projectie.search.finding import find
+from projectie.search.number import number_in
+
+LONGEST = 200
+
+
+@desk.get("/search")
+def search() -> Response:
+    """Find tickets by words and conditions; a number goes straight to its ticket."""
+    text = one_line(request.args.get("q", ""))[:LONGEST]
+    number = number_in(db.session(), text, current_user)
+    if number is not None:
+        return see(url_for("desk.ticket", ticket=number))
+    fill_if_due()
+    asked = understood(text)
+    results = None if asked.empty else find(db.session(), asked, current_user, zone(), _older())
+    return page("search/search.html", text=text, asked=asked, results=results)
+
+
+def _older() -> int | None:
+    text = request.args.get("older", "")
+    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
