@@ -13,15 +13,15 @@ from projectie.search.models import Audience, SearchDue, SearchEntry
 from projectie.search.words import MOST_LETTERS, document, vector
 from projectie.tickets.models import Attachment, Message, Note, Ticket
 
-AT_ONCE = 200  # tickets in one transaction
+AT_ONCE = 800  # changes in one transaction
 
 
-def fill(most: int = 20 * AT_ONCE) -> int:
-    """Make the documents of tickets that changed, at most so many; return how many were made."""
-    made = 0
-    while made < most and (step := _fill_some()):
-        made += step
-    return made
+def fill(most: int = 10 * AT_ONCE) -> int:
+    """Make the documents of tickets that changed, up to so many changes; return how many there were."""
+    done = 0
+    while done < most and (step := _fill_some()):
+        done += step
+    return done
 
 
 def fill_if_due() -> None:

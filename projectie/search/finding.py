@@ -16,7 +16,7 @@ from projectie.people.scope import seen_by
 from projectie.search.asked import Asked
 from projectie.search.expression import for_postgresql, for_sqlite
 from projectie.search.models import Audience, SearchEntry
-from projectie.search.snippet import Piece, snippet
+from projectie.search.snippet import Piece, Wanted, snippet
 from projectie.search.words import words
 from projectie.tickets.models import Column, Message, Note, Ticket
 
@@ -130,15 +130,16 @@ def _places(session: Session, numbers: list[int], asked: Asked, reader: Person) 
     if not asked.terms or not numbers:
         return {}
     found: dict[int, Place] = {}
+    wanted = Wanted(asked.terms)
     for number, text in session.execute(
         _newest(Message.ticket_number, Message.reply_text, Message.id, numbers)
     ):
-        if number not in found and (pieces := snippet(text, asked.terms)):
+        if number not in found and (pieces := snippet(text, wanted)):
             found[number] = (pieces, False)
     left = [number for number in numbers if number not in found]
     if left and reader.role is not Role.CLIENT:
         for number, text in session.execute(_newest(Note.ticket_number, Note.body, Note.id, left)):
-            if number not in found and (pieces := snippet(text, asked.terms)):
+            if number not in found and (pieces := snippet(text, wanted)):
                 found[number] = (pieces, True)
     return found
 

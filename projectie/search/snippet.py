@@ -19,18 +19,29 @@ class Piece:
     hit: bool
 
 
-def snippet(text: str, terms: Sequence[Term]) -> tuple[Piece, ...]:
-    """Return the first stretch of a text in which one of the terms stands; nothing when none does."""
+class Wanted:
+    """The words a search asks for; what it said of a word it remembers, for the next text."""
+
+    def __init__(self, terms: Sequence[Term]) -> None:
+        self._terms = terms
+        self._known: dict[str, bool] = {}
+
+    def __contains__(self, word: str) -> bool:
+        """Return whether one of the terms asks for that folded word."""
+        known = self._known.get(word)
+        if known is None:
+            known = self._known[word] = any(_meets(word, term) for term in self._terms)
+        return known
+
+
+def snippet(text: str, wanted: Wanted) -> tuple[Piece, ...]:
+    """Return the first stretch of a text in which a wanted word stands; nothing when none does."""
     text = re.sub(r"\s+", " ", text[:LOOKED_AT]).strip()
-    hits = [(start, end) for start, end, word in places(text) if _is_asked(word, terms)]
+    hits = [(start, end) for start, end, word in places(text) if word in wanted]
     if not hits:
         return ()
     start, end = _window(text, hits[0][0])
     return tuple(_pieces(text, start, end, [hit for hit in hits if start <= hit[0] and hit[1] <= end]))
-
-
-def _is_asked(word: str, terms: Sequence[Term]) -> bool:
-    return any(_meets(word, term) for term in terms)
 
 
 def _meets(word: str, term: Term) -> bool:

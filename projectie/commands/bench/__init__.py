@@ -22,6 +22,7 @@ from projectie.database import is_sqlite, transaction
 from projectie.history import History
 from projectie.mail.blobs import BlobStore
 from projectie.mail.models import OutgoingLetter, RawMail
+from projectie.search.filling import fill as make_findable
 from projectie.series import Series
 from projectie.terms.in_force import in_force, studio_facts
 from projectie.tickets.models import Column, Delivery, Message, Ticket
@@ -41,6 +42,7 @@ def fill(tickets: int) -> dict[str, int]:
             _write(session, blobs, batch)
         session.add(Series(name="ticket", last=FIRST_NUMBER - 1 + tickets))
         _number_on(session)
+    make_findable(most=100 * tickets)
     return {"tickets": tickets, "messages": 3 * tickets, "open": min(tickets, OPEN)}
 
 
