@@ -6,7 +6,7 @@ from sqlalchemy.dialects.postgresql import TSVECTOR
 
 from projectie.migrations import search_triggers
 
-revision = "0011"
+revision = "0003"
 down_revision = "0002"
 branch_labels = None
 depends_on = None
