@@ -9,5 +9,6 @@ from projectie.people import models as people
 from projectie.series import Series
 from projectie.terms import models as terms
 from projectie.tickets import models as tickets
+from projectie.tickets import people_models as ticket_people
 
-__all__ = ["History", "Series", "complaints", "contracts", "live", "mail", "people", "terms", "tickets"]
+__all__ = ["History", "Series", "complaints", "contracts", "live", "mail", "people", "terms", "ticket_people", "tickets"]

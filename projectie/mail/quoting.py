@@ -48,6 +48,19 @@ def reply_text(text: str, *, forwarded: bool = False) -> str:
     return "\n".join(_without_leading_quote(kept)).strip() or text.strip()
 
 
+def own_words(text: str) -> str:
+    """Return the text without the signatures at its end, also where nothing else would be left."""
+    lines: Sequence[str] = text.strip().split("\n")
+    for _ in range(_MOST_LAYERS):
+        while lines and not lines[-1].strip():
+            lines = lines[:-1]
+        end = _above_signature(lines)
+        if end == len(lines):
+            break
+        lines = lines[:end]
+    return "\n".join(lines).strip()
+
+
 def _first_cut(lines: Sequence[str], text: str, *, forwarded: bool) -> int | None:
     """Return the first line below which all is quoted without quote marks."""
     cuts = [text.count("\n", 0, found.start()) for found in _MARKER.finditer(text)][:1]

@@ -172,3 +172,4 @@ class ReplyDraft(Base):
     body: Mapped[str] = mapped_column(Text)
     why: Mapped[DraftReason]
     created_at: Mapped[datetime]
+    recipients: Mapped[list[str] | None]  # addresses it was for, beside the requester; none: not known
