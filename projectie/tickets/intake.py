@@ -14,14 +14,18 @@ from projectie.mail.keep import Underway, begin_to_understand, keep, try_again, 
 from projectie.mail.letter import Authentication, Letter
 from projectie.mail.models import Mailbox, RawMail
 from projectie.mail.parse import parse
-from projectie.terms.in_force import standing
+from projectie.terms.in_force import Standing, standing
+from projectie.tickets import forwards
 from projectie.tickets.columns import held
-from projectie.tickets.confirming import Arrival, confirm
+from projectie.tickets.confirming import HEARD, Arrival, confirm
 from projectie.tickets.deliveries import mark_reported
 from projectie.tickets.fate import Decision, Known, decide
+from projectie.tickets.forwards import PassedOn
 from projectie.tickets.letters import Ground, ground_of
 from projectie.tickets.models import Fate, Message, Ticket
 from projectie.tickets.opening import Request, open_ticket
+from projectie.tickets.participants import Heard, hear
+from projectie.tickets.people_models import Forward
 from projectie.tickets.reading import message_of, unread_message
 from projectie.tickets.thread import Thread, reported_on, thread_of
 from projectie.tickets.waking import wake
@@ -71,7 +75,7 @@ def _heard_again(message_id: int, mailbox: Mailbox, intake: Intake, now: datetim
     with transaction() as session:
         message = session.get_one(Message, message_id)
         ticket = held(session, message.ticket_number) if message.ticket_number and not message.auto else None
-        if ticket is None or ticket.urgent_asked:
+        if ticket is None or ticket.urgent_asked or session.get(Forward, message_id) is not None:
             return
         sender = sender_at(session, message.from_name, message.from_address, proven=message.trusted)
         confirm(session, Arrival(ticket, message, sender, mailbox, now), ground_of(session, intake.key, now))
@@ -128,21 +132,39 @@ def _quarantine(session: Session, mail: Underway) -> Message:
 
 
 def _store(session: Session, letter: Letter, mail: Underway, intake: Intake) -> Message:
-    sender = sender_of(session, letter)
+    sender, stands = sender_of(session, letter), standing(session, mail.received_at)
     thread = thread_of(session, letter, sender, intake.key)
+    passed = None if thread.signed else forwards.passed_on(session, letter, sender, stands.facts)
+    thread = thread if passed is None else thread.as_hint()
     decision = decide(letter, Known(thread.joins, reported_on(session, letter), sender.is_client))
     trusted = (sender.proven or thread.proves_sender) and letter.authentication is not Authentication.FAIL
     ticket = _awake(session, decision, mail)
-    stands = standing(session, mail.received_at)
-    if decision.fate in {Fate.CREATED, Fate.APPENDED} and ticket is None:
+    if decision.fate in HEARD and ticket is None:
         decision = Decision(Fate.CREATED, None)  # also a reply too late to reopen its ticket (R17a)
         request = _request(letter, sender, mail, thread, trusted=trusted)
+        request = request if passed is None else forwards.request_for(passed, thread.hint)
         ticket = open_ticket(session, request, stands, mail.received_at)
     message = message_of(session, letter, mail, decision.fate, ticket, intake.blobs, trusted=trusted)
-    arrival = Arrival(ticket, message, sender, mail.mailbox, mail.received_at) if ticket else None
+    arrival = None
+    if ticket is not None:
+        arrival = Arrival(
+            ticket, message, sender, mail.mailbox, mail.received_at, forwarded=passed is not None
+        )
+        _people(session, letter, arrival, passed, stands)
     _answer(session, letter, arrival, Ground.on(stands, intake.key))
     _tell(session, ticket, message, mail.received_at)
     return message
+
+
+def _people(
+    session: Session, letter: Letter, arrival: Arrival, passed: PassedOn | None, stands: Standing
+) -> None:
+    """Do what follows from the mail for people: who takes part, and for whom a colleague passed it on."""
+    message, sender, at = arrival.message, arrival.sender, arrival.at
+    if passed is not None and sender.person is not None:
+        forwards.keep(session, letter, passed, sender.person.id, message, at)
+    elif message.fate in HEARD:
+        hear(session, letter, Heard(arrival.ticket, message, sender, at), stands.facts)
 
 
 def _answer(session: Session, letter: Letter, arrival: Arrival | None, ground: Ground) -> None:

@@ -46,6 +46,11 @@ class Sender:
         """Whether the sender belongs to a client (mail never acts as staff, R30)."""
         return self.organisation is not None
 
+    @property
+    def of_studio(self) -> bool:
+        """Whether it is the address of a colleague; only a proven one is."""
+        return self.person is not None and self.person.role is not Role.CLIENT
+
 
 def sender_of(session: Session, letter: Letter) -> Sender:
     """Return who wrote it: by person, else by the organisation's mail domain, else unknown."""
