@@ -11,4 +11,15 @@ from projectie.terms import models as terms
 from projectie.tickets import models as tickets
 from projectie.tickets import people_models as ticket_people
 
-__all__ = ["History", "Series", "complaints", "contracts", "live", "mail", "people", "terms", "ticket_people", "tickets"]
+__all__ = [
+    "History",
+    "Series",
+    "complaints",
+    "contracts",
+    "live",
+    "mail",
+    "people",
+    "terms",
+    "ticket_people",
+    "tickets",
+]

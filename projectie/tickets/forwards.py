@@ -109,6 +109,14 @@ def turn(number: int, message: int, by: int, now: datetime, *, taken: bool) -> N
         announce(session, at=now, kind="ticket", of=number, organisation=ticket.organisation_id, by=by)
 
 
+def writer_of(session: Session, message: Message) -> str:
+    """Return who wrote what a message says: whose mail it is, or who wrote the mail that a colleague passed on."""
+    forward = session.get(Forward, message.id)
+    if forward is not None and forward.taken:
+        return forward.from_name or forward.from_address
+    return message.from_name or message.from_address
+
+
 def _take(session: Session, forward: Forward, message: Message, at: datetime) -> None:
     """Let the message say what the client wrote, and a note what the colleague did: a reply quotes the first alone."""
     forward.taken, message.reply_text = True, forward.text
