@@ -21,13 +21,14 @@ from projectie.tickets.confirming import HEARD, Arrival, confirm
 from projectie.tickets.deliveries import mark_reported
 from projectie.tickets.fate import Decision, Known, decide
 from projectie.tickets.forwards import PassedOn
+from projectie.tickets.hints import hint_of
 from projectie.tickets.letters import Ground, ground_of
 from projectie.tickets.models import Fate, Message, Ticket
 from projectie.tickets.opening import Request, open_ticket
 from projectie.tickets.participants import Heard, hear
 from projectie.tickets.people_models import Forward
 from projectie.tickets.reading import message_of, unread_message
-from projectie.tickets.thread import Thread, reported_on, thread_of
+from projectie.tickets.thread import reported_on, thread_of
 from projectie.tickets.waking import wake
 from projectie.tickets.who import Sender, sender_at, sender_of
 from projectie.tickets.withdrawing import overtake
@@ -141,8 +142,9 @@ def _store(session: Session, letter: Letter, mail: Underway, intake: Intake) -> 
     ticket = _awake(session, decision, mail)
     if decision.fate in HEARD and ticket is None:
         decision = Decision(Fate.CREATED, None)  # also a reply too late to reopen its ticket (R17a)
-        request = _request(letter, sender, mail, thread, trusted=trusted)
-        request = request if passed is None else forwards.request_for(passed, thread.hint)
+        hint = thread.joins or thread.hint or hint_of(session, letter, sender, mail.received_at)
+        request = _request(letter, sender, mail, hint, trusted=trusted)
+        request = request if passed is None else forwards.request_for(passed, hint)
         ticket = open_ticket(session, request, stands, mail.received_at)
     message = message_of(session, letter, mail, decision.fate, ticket, intake.blobs, trusted=trusted)
     arrival = None
@@ -187,7 +189,7 @@ def _awake(session: Session, decision: Decision, mail: Underway) -> Ticket | Non
     return ticket
 
 
-def _request(letter: Letter, sender: Sender, mail: Underway, thread: Thread, *, trusted: bool) -> Request:
+def _request(letter: Letter, sender: Sender, mail: Underway, hint: int | None, *, trusted: bool) -> Request:
     person, organisation = sender.person, sender.organisation
     spoken = (person or organisation).language if (person or organisation) else letter.language  # type: ignore[union-attr]
     return Request(
@@ -199,7 +201,7 @@ def _request(letter: Letter, sender: Sender, mail: Underway, thread: Thread, *, 
         verified=trusted,
         language=spoken or "nl",
         urgent_asked=mail.mailbox is Mailbox.URGENT,
-        hint=thread.joins or thread.hint,
+        hint=hint,
     )
 
 
