@@ -35,7 +35,11 @@ COMMENT = "Ze belt altijd meteen, even snel doen."
 
 def forward(who: str = "Lotte Bakker <lotte@bakkerij-leiden.example>", **fields: str) -> bytes:
     """Return what Daan passes on, proven unless said otherwise."""
-    given = {"from_": DAAN, "subject": "FW: Inloggen lukt niet", "body": f"{COMMENT}\n\n{BLOCK.format(who=who)}"}
+    given = {
+        "from_": DAAN,
+        "subject": "FW: Inloggen lukt niet",
+        "body": f"{COMMENT}\n\n{BLOCK.format(who=who)}",
+    }
     return letter(**(given | {"proven": True} | fields))  # type: ignore[arg-type]
 
 
@@ -48,13 +52,23 @@ def opened(app: Flask, raw: bytes) -> Ticket:
 
 def test_r33_a_proven_colleague_opens_a_ticket_for_the_client(app: Flask, town: Town) -> None:
     ticket = opened(app, forward())
-    assert (ticket.organisation_id, ticket.requester_id, ticket.verified) == (town.leiden.id, town.lotte.id, False)
-    assert (ticket.subject, ticket.requester_address, ticket.language) == ("Inloggen lukt niet", town.lotte.email, "nl")
+    assert (ticket.organisation_id, ticket.requester_id, ticket.verified) == (
+        town.leiden.id,
+        town.lotte.id,
+        False,
+    )
+    assert (ticket.subject, ticket.requester_address, ticket.language) == (
+        "Inloggen lukt niet",
+        town.lotte.email,
+        "nl",
+    )
     note = db.session.scalars(select(Note)).one()
     assert (note.body, note.author_id, note.ticket_number) == (COMMENT, town.daan.id, ticket.number)
     message = db.session.scalars(select(Message)).one()
     assert message.reply_text == "Hallo Daan,\n\nHet inloggen lukt niet.\n\nLotte"
-    assert db.session.scalar(select(func.count()).select_from(OutgoingLetter)) == 0, "nobody proved it was Lotte"
+    assert db.session.scalar(select(func.count()).select_from(OutgoingLetter)) == 0, (
+        "nobody proved it was Lotte"
+    )
     assert db.session.scalar(select(func.count()).select_from(Participant)) == 0
 
 
@@ -140,7 +154,11 @@ def test_r33_it_is_undone_with_one_click_and_redone(
     assert daan.post(path, {"taken": "1"}).status == 303
     db.session.rollback()
     ticket = db.session.get_one(Ticket, number, populate_existing=True)
-    assert (ticket.organisation_id, ticket.requester_id, ticket.verified) == (town.leiden.id, town.lotte.id, False)
+    assert (ticket.organisation_id, ticket.requester_id, ticket.verified) == (
+        town.leiden.id,
+        town.lotte.id,
+        False,
+    )
     assert db.session.scalars(select(Note)).one().body == COMMENT
     shown = daan.get(f"/desk/tickets/{number}")
     assert "de doorgestuurde mail telt" in shown.text
