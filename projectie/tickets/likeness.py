@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from unicodedata import combining, normalize
 
-from projectie.people.addresses import FREE_MAIL
+from projectie.people.addresses import domain_of
 
 LIKE_ENOUGH = 0.8
 MOST = 3
@@ -35,19 +35,13 @@ def likely(address: str, name: str, clients: Iterable[Known]) -> tuple[Known, ..
 
 def name_from(address: str, name: str) -> str:
     """Return what an organisation is called by its domain ("bakkerij-smit.nl": Bakkerij Smit); else its writer's name."""
-    domain = own_domain(address)
+    domain = domain_of(address)
     words = _core(domain).replace("_", "-").split("-") if domain else []
     return " ".join(word[:1].upper() + word[1:] for word in words if word) or name
 
 
-def own_domain(address: str) -> str:
-    """Return the mail domain that can belong to one organisation; empty for one where anybody has a mailbox."""
-    domain = address.rpartition("@")[2].lower()
-    return "" if domain in FREE_MAIL else domain
-
-
 def _sought(address: str, name: str) -> set[str]:
-    domain = own_domain(address)
+    domain = domain_of(address)
     texts = (_core(domain),) if domain else (address.partition("@")[0], name)
     return {plain for text in texts if len(plain := _plain(text)) >= _SHORTEST}
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from projectie.people.addresses import FREE_MAIL
+from projectie.people.addresses import domain_of
 from projectie.people.models import MailDomain, Person, Role
 from projectie.tickets.participation import Named
 
@@ -33,7 +33,7 @@ def named(session: Session, addresses: Mapping[str, str]) -> list[Named]:
             ).where(Person.email.in_(addresses))
         )
     }
-    domains = {_domain(address) for address in addresses} - FREE_MAIL
+    domains = {domain_of(address) for address in addresses}
     owned = select(MailDomain.domain, MailDomain.organisation_id).where(MailDomain.domain.in_(domains))
     owners = {row.domain: row.organisation_id for row in session.execute(owned)}
     return [_named(address, name, people.get(address), owners) for address, name in addresses.items()]
@@ -41,10 +41,6 @@ def named(session: Session, addresses: Mapping[str, str]) -> list[Named]:
 
 def _named(address: str, name: str, person: Facts | None, owners: Mapping[str, int]) -> Named:
     if person is None:
-        return Named(address, name, None, owners.get(_domain(address)), of_studio=False)
+        return Named(address, name, None, owners.get(domain_of(address)), of_studio=False)
     of_studio = person.role is not Role.CLIENT
     return Named(address, person.name, person.id, person.organisation, of_studio=of_studio)
-
-
-def _domain(address: str) -> str:
-    return address.rpartition("@")[2]

@@ -9,13 +9,13 @@ from projectie.context import studio
 from projectie.database import db
 from projectie.doors import manage
 from projectie.pages import page, see
-from projectie.people.addresses import kept_address
+from projectie.people.addresses import domain_of, kept_address
 from projectie.people.faults import Fault, PeopleError
 from projectie.people.organisation_forms import country_of
 from projectie.people.queries import organisation_names
 from projectie.people.sentences import at_field, sentence
 from projectie.tickets import sender_actions as actions
-from projectie.tickets.likeness import name_from, own_domain
+from projectie.tickets.likeness import name_from
 from projectie.tickets.models import Ticket
 from projectie.tickets.sender_forms import ContactForm, NewClientForm
 from projectie.tickets.unknown import Unknown, unknown_sender
@@ -58,7 +58,7 @@ def new_client(ticket: int) -> Response:
         name=name_from(sender.address, sender.name),
         country=country_of(studio().zone),
         language=of.language,
-        domains=own_domain(sender.address),
+        domains=domain_of(sender.address),
         contact=sender.name,
     )
     return _ask_client(form, of, sender)
