@@ -134,6 +134,7 @@ def _outgoing(
         message_id=message_id,
         message_id_hash=hash_of(message_id),
         in_reply_to=None,
+        conversation=None,
         references=[],
         from_name=by.name,
         from_address=facts.support_address,

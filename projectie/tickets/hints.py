@@ -1,4 +1,4 @@
-"""What may belong together and never joins by itself (R30): a number, a repeated id or the same subject, as a hint."""
+"""What may belong together and never joins by itself (R30): a number, a repeated id, a conversation of Outlook or the same subject, as a hint."""
 
 import re
 from datetime import datetime, timedelta
@@ -17,12 +17,14 @@ MOST = 30  # tickets whose subject is compared
 _NUMBER = re.compile(r"#\s?(\d{1,9})\b|\b(?:ticket|aanvraag|request)\s{1,3}(\d{1,9})\b", re.IGNORECASE)
 _MOST_NUMBERS = 5
 
-_SAME_ID = (
+_NEWEST = (
     select(Message.ticket_number)
-    .where(Message.message_id_hash == bindparam("hash"), Message.ticket_number.is_not(None))
+    .where(Message.ticket_number.is_not(None))
     .order_by(Message.id.desc())
     .limit(1)
 )
+_SAME_ID = _NEWEST.where(Message.message_id_hash == bindparam("same"))
+_SAME_CONVERSATION = _NEWEST.where(Message.conversation == bindparam("same"))
 _RECENT = (
     select(Ticket.number, Ticket.subject)
     .where(Ticket.opened_at > bindparam("since", type_=Ticket.opened_at.type))
@@ -36,16 +38,17 @@ _OF_ADDRESS = _RECENT.where(Ticket.requester_address == bindparam("whose"))
 def hint_of(session: Session, letter: Letter, sender: Sender, now: datetime) -> int | None:
     """Return the ticket a mail that joins none may belong to, among those of its sender or their organisation."""
     return (
-        _same_id(session, letter)
-        or _numbered(session, letter, sender)
-        or _alike(session, letter, sender, now)
+        _same(session, letter) or _numbered(session, letter, sender) or _alike(session, letter, sender, now)
     )
 
 
-def _same_id(session: Session, letter: Letter) -> int | None:
-    if not letter.message_id:
-        return None
-    return session.connection().scalar(_SAME_ID, {"hash": hash_of(letter.message_id)})
+def _same(session: Session, letter: Letter) -> int | None:
+    """Return the ticket of a mail with the same id and other content, or of the same conversation of Outlook."""
+    reader = session.connection()
+    found = reader.scalar(_SAME_ID, {"same": hash_of(letter.message_id)}) if letter.message_id else None
+    if found is not None or not letter.conversation:
+        return found
+    return reader.scalar(_SAME_CONVERSATION, {"same": letter.conversation})
 
 
 def _numbered(session: Session, letter: Letter, sender: Sender) -> int | None:

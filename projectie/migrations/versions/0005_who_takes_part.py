@@ -1,4 +1,4 @@
-"""Who takes part in a ticket, mails passed on by colleagues, and whom a kept reply was for"""
+"""Who takes part in a ticket, mails passed on by colleagues, hints, and whom a kept reply was for"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -55,11 +55,15 @@ def upgrade():
         sa.ForeignKeyConstraint(["note_id"], ["note.id"], name=op.f("fk_forward_note_id_note")),
         sa.PrimaryKeyConstraint("message_id", name=op.f("pk_forward")),
     )
+    op.add_column("message", sa.Column("conversation", sa.String(length=44), nullable=True))
+    op.create_index(op.f("ix_message_conversation"), "message", ["conversation"])
     op.add_column("reply_draft", sa.Column("recipients", sa.JSON(), nullable=True))
 
 
 def downgrade():
     op.drop_column("reply_draft", "recipients")
+    op.drop_index(op.f("ix_message_conversation"), table_name="message")
+    op.drop_column("message", "conversation")
     op.drop_table("forward")
     op.drop_index(op.f("ix_participant_person_id"), table_name="participant")
     op.drop_table("participant")
