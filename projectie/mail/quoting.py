@@ -41,6 +41,8 @@ def reply_text(text: str, *, forwarded: bool = False) -> str:
     """
     lines = text.split("\n")
     passed_on = forwarded_from(text)
+    if forwarded and passed_on is None:  # whose own signature stands above what they pass on
+        passed_on = next(iter(header_blocks(lines, text)), None)
     cut = _first_cut(lines, text, forwarded=forwarded)
     if passed_on is not None and passed_on < (len(lines) if cut is None else cut):
         return text.strip()
