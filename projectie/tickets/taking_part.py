@@ -40,9 +40,8 @@ _PARTICIPANTS = select(
 
 def taking_part(session: Session, ticket: Ticket) -> tuple[Taking, ...]:
     """Return everybody who was ever named on a ticket beside its requester, in the order in which they came."""
-    rows = session.execute(
-        _PARTICIPANTS.where(Participant.ticket_number == ticket.number).order_by(Participant.id)
-    ).all()
+    others = (Participant.ticket_number == ticket.number, Participant.address != ticket.requester_address)
+    rows = session.execute(_PARTICIPANTS.where(*others).order_by(Participant.id)).all()
     whose = {each.address: each.organisation for each in named(session, {row.address: "" for row in rows})}
     return tuple(
         Taking(*row, outside=ticket.organisation_id is None or whose[row.address] != ticket.organisation_id)

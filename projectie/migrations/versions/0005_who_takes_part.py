@@ -34,7 +34,7 @@ def upgrade():
             ["message_id"], ["message.id"], name=op.f("fk_participant_message_id_message")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_participant")),
-        sa.UniqueConstraint("ticket_number", "address", name=op.f("uq_participant_ticket_number")),
+        sa.UniqueConstraint("ticket_number", "address", name=op.f("uq_participant_ticket_number_address")),
     )
     op.create_index(op.f("ix_participant_person_id"), "participant", ["person_id"])
     op.create_table(
