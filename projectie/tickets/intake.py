@@ -139,7 +139,7 @@ def _store(session: Session, letter: Letter, mail: Underway, intake: Intake) -> 
     thread = thread if passed is None else thread.as_hint()
     decision = decide(letter, Known(thread.joins, reported_on(session, letter), sender.is_client))
     trusted = (sender.proven or thread.proves_sender) and letter.authentication is not Authentication.FAIL
-    ticket = _awake(session, decision, mail)
+    ticket = _awake(session, decision, sender, mail)
     if decision.fate in HEARD and ticket is None:
         decision = Decision(Fate.CREATED, None)  # also a reply too late to reopen its ticket (R17a)
         hint = thread.joins or thread.hint or hint_of(session, letter, sender, mail.received_at)
@@ -174,19 +174,23 @@ def _answer(session: Session, letter: Letter, arrival: Arrival | None, ground: G
     mark_reported(session, letter)
     if arrival is None:
         return
-    if arrival.message.fate is Fate.APPENDED:
+    if arrival.message.fate is Fate.APPENDED and _is_for_client(arrival.sender, arrival.ticket):
         overtake(session, arrival.ticket, arrival.message.received_at)
     confirm(session, arrival, ground)
 
 
-def _awake(session: Session, decision: Decision, mail: Underway) -> Ticket | None:
-    """Return the ticket the mail goes on, woken by a person's reply; none when a new one must open."""
+def _awake(session: Session, decision: Decision, sender: Sender, mail: Underway) -> Ticket | None:
+    """Return the ticket the mail goes on, woken by a client's reply; none when a new one must open."""
     if decision.ticket is None:
         return None
     ticket = held(session, decision.ticket)
-    if decision.fate is Fate.APPENDED and not wake(session, ticket, mail.received_at):
-        return None
-    return ticket
+    answers = decision.fate is Fate.APPENDED and _is_for_client(sender, ticket)
+    return ticket if not answers or wake(session, ticket, mail.received_at) else None
+
+
+def _is_for_client(sender: Sender, ticket: Ticket) -> bool:
+    """Whether somebody answers as the client does: a colleague who mails along on a client's ticket does not (R30)."""
+    return not sender.of_studio or sender.address == ticket.requester_address
 
 
 def _request(letter: Letter, sender: Sender, mail: Underway, hint: int | None, *, trusted: bool) -> Request:

@@ -7,12 +7,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from projectie.database import MissingError, db
+from projectie.database import MissingError, db, transaction
 from projectie.mail.models import Mailbox, OutgoingLetter
 from projectie.people.models import Person
 from projectie.tickets import conversation
 from projectie.tickets.forwards import turn
-from projectie.tickets.models import Message, Note, Ticket
+from projectie.tickets.models import Column, Message, Note, Ticket
 from projectie.tickets.people_models import Forward, Participant
 from tests.post import letter, receive
 from tests.town import Town
@@ -162,6 +162,19 @@ def test_r33_it_is_undone_with_one_click_and_redone(
     assert db.session.scalars(select(Note)).one().body == COMMENT
     shown = daan.get(f"/desk/tickets/{number}")
     assert "de doorgestuurde mail telt" in shown.text
+
+
+def test_r30_a_colleague_who_mails_along_answers_neither_for_the_client_nor_for_the_studio(
+    app: Flask, town: Town
+) -> None:
+    first = receive(app, letter(from_=town.lotte.email, proven=True), at=MONDAY)
+    signed = str(db.session.scalars(select(OutgoingLetter)).one().headers["Reply-To"])
+    with transaction() as session:
+        session.get_one(Ticket, first.ticket).column = Column.WAITING
+    received = receive(app, letter(from_=DAAN, to=signed, proven=True, body="Ik weet meer."), at=MONDAY)
+    assert received.ticket == first.ticket
+    ticket = db.session.get_one(Ticket, first.ticket, populate_existing=True)
+    assert (ticket.column, ticket.answered_at, ticket.assignee_id) == (Column.WAITING, None, None)
 
 
 def test_r33_only_a_forward_of_that_ticket_is_undone(app: Flask, town: Town) -> None:
