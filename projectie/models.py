@@ -10,6 +10,7 @@ from projectie.search import models as search
 from projectie.series import Series
 from projectie.terms import models as terms
 from projectie.tickets import models as tickets
+from projectie.tickets import people_models as ticket_people
 
 __all__ = [
     "History",
@@ -21,5 +22,6 @@ __all__ = [
     "people",
     "search",
     "terms",
+    "ticket_people",
     "tickets",
 ]

@@ -22,6 +22,8 @@ VIEWS = (
     "projectie.tickets.board_desk",
     "projectie.tickets.ticket_desk",
     "projectie.tickets.reply_desk",
+    "projectie.tickets.people_desk",
+    "projectie.tickets.sender_manage",
     "projectie.tickets.mail_desk",
     "projectie.search.desk",
     "projectie.live.account",

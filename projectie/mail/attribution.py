@@ -98,5 +98,10 @@ def forwarded_from(text: str) -> int | None:
     return text.count("\n", 0, found.start()) if found else None
 
 
+def forwarded_line(line: str) -> bool:
+    """Return whether a line introduces a forwarded message."""
+    return _FORWARDED.match(line.lstrip(" \t>")) is not None
+
+
 def _first(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
     return list(islice(pattern.finditer(text), _MOST))

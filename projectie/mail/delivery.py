@@ -65,12 +65,14 @@ class Delivery:
         """Return it as RFC 5322 says; raises ValueError (also as UnicodeError) when that cannot be."""
         message = EmailMessage(policy=WRITTEN)
         message["From"] = address_of(self.from_name, self.from_address)
-        message["To"] = address_of(self.to_name, self.to_address)
+        # Of a letter to several the field names whom it is written to; each gets a copy of their own.
+        message["To"] = self.headers.get("To") or address_of(self.to_name, self.to_address)
         message["Subject"] = self.subject
         message["Date"] = format_datetime(self.created_at)
         message["Message-ID"] = self.message_id
         for name, value in self.headers.items():
-            message[name] = value
+            if name != "To":
+                message[name] = value
         message.set_content(self.body_text, cte="quoted-printable")
         if self.body_html:
             message.add_alternative(self.body_html, subtype="html", cte="quoted-printable")

@@ -139,6 +139,9 @@ class Letter:
     raw_sha256: str
     problems: tuple[Problem, ...]
     unreadable: bool
+    conversation: str = (
+        ""  # by which Outlook keeps a thread together (Thread-Index), in hex; a hint, no more (R30)
+    )
 
     @property
     def auto(self) -> bool:

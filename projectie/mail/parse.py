@@ -14,7 +14,7 @@ from projectie.mail.letter import Address, AutoReason, Bounce, Letter, Limits, P
 from projectie.mail.opening import read_opening
 from projectie.mail.parts import Part, Splitter
 from projectie.mail.quoting import reply_text
-from projectie.mail.stamps import read_date, read_id, read_ids
+from projectie.mail.stamps import read_conversation, read_date, read_id, read_ids
 from projectie.mail.subject import is_forward
 
 _DEFAULT = Limits()
@@ -117,6 +117,7 @@ def _letter(raw: bytes, root: Part, body: Body, header: _Header, authserv_id: st
         raw_sha256=sha256(raw).hexdigest(),
         problems=header.findings.all(),
         unreadable=_is_unreadable(header, body),
+        conversation=read_conversation(head.field(b"thread-index")),
     )
 
 

@@ -41,11 +41,26 @@ def reply_text(text: str, *, forwarded: bool = False) -> str:
     """
     lines = text.split("\n")
     passed_on = forwarded_from(text)
+    if forwarded and passed_on is None:  # whose own signature stands above what they pass on
+        passed_on = next(iter(header_blocks(lines, text)), None)
     cut = _first_cut(lines, text, forwarded=forwarded)
     if passed_on is not None and passed_on < (len(lines) if cut is None else cut):
         return text.strip()
     kept = _without_tail(lines if cut is None else lines[:cut])
     return "\n".join(_without_leading_quote(kept)).strip() or text.strip()
+
+
+def own_words(text: str) -> str:
+    """Return the text without the signatures at its end, also where nothing else would be left."""
+    lines: Sequence[str] = text.strip().split("\n")
+    for _ in range(_MOST_LAYERS):
+        while lines and not lines[-1].strip():
+            lines = lines[:-1]
+        end = _above_signature(lines)
+        if end == len(lines):
+            break
+        lines = lines[:end]
+    return "\n".join(lines).strip()
 
 
 def _first_cut(lines: Sequence[str], text: str, *, forwarded: bool) -> int | None:

@@ -1,5 +1,6 @@
 """Message ids and dates: what a mail is called and when it says it was written."""
 
+import base64
 import re
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_tz
@@ -7,8 +8,19 @@ from email.utils import parsedate_tz
 from projectie.mail.words import one_line
 
 _ID = re.compile(r"<([^<>]+)>")
+_CONVERSATION = 22  # bytes of a Thread-Index before what each answer adds
+_LONGEST_INDEX = 4_000
 _SPACE = re.compile(r"\s+")
 _ZONES = {"CET": 3600, "CEST": 7200, "MET": 3600, "MEST": 7200, "BST": 3600, "WET": 0, "WEST": 3600}
+
+
+def read_conversation(text: str) -> str:
+    """Return in hex what all mails of an Outlook thread have in common, empty where the header makes no sense."""
+    try:
+        index = base64.b64decode("".join(text[:_LONGEST_INDEX].split()), validate=True)
+    except ValueError:
+        return ""
+    return index[:_CONVERSATION].hex() if len(index) >= _CONVERSATION else ""
 
 
 def read_ids(text: str, most: int) -> tuple[tuple[str, ...], bool]:

@@ -88,18 +88,17 @@ def person_of(facts: PersonFacts, now: datetime) -> Person:
 def add_person(person: Person, by: int | None, now: datetime) -> int:
     """Keep a new person and return the id; raise PeopleError when the address is taken."""
     with transaction() as session:
-        _check(session, person)
-        session.add(person)
-        _flush(session, person.email)
-        history.record(
-            session,
-            at=now,
-            by=by,
-            deed="person.added",
-            of=("person", person.id),
-            details={"role": person.role},
-        )
-        return person.id
+        return keep_person(session, person, by, now)
+
+
+def keep_person(session: Session, person: Person, by: int | None, now: datetime) -> int:
+    """Do the same as part of a deed that is open."""
+    _check(session, person)
+    session.add(person)
+    _flush(session, person.email)
+    of, details = ("person", person.id), {"role": person.role}
+    history.record(session, at=now, by=by, deed="person.added", of=of, details=details)
+    return person.id
 
 
 def change_person(person_id: int, facts: PersonFacts, by: int | None, now: datetime) -> None:

@@ -39,6 +39,17 @@ def kept_domain(typed: str) -> str | None:
     return parts.ascii_domain.lower() if parts else None
 
 
+def domain_of(address: str) -> str:
+    """Return the domain by which an address can belong to an organisation; empty where anybody has a mailbox.
+
+    Exactly that domain: one below it, and one that only looks like it, is another.
+    """
+    domain = address.rpartition("@")[2].lower()
+    if not domain.isascii():
+        domain = kept_domain(domain) or ""
+    return "" if domain in FREE_MAIL else domain
+
+
 def _valid(address: str) -> ValidatedEmail | None:
     try:
         # The names of drills and demos (.test) are addresses here; whether mail arrives shows when it is sent.

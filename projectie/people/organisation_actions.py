@@ -36,13 +36,17 @@ def facts_of(organisation: Organisation) -> OrganisationFacts:
 def add_organisation(facts: OrganisationFacts, by: int | None, now: datetime) -> int:
     """Keep a new organisation and return its id; raise PeopleError when its name or a domain is another's."""
     with transaction() as session:
-        organisation = Organisation(created_at=now)
-        session.add(organisation)
-        _write(session, organisation, facts)
-        history.record(
-            session, at=now, by=by, deed="organisation.added", of=("organisation", organisation.id)
-        )
-        return organisation.id
+        return keep_organisation(session, facts, by, now)
+
+
+def keep_organisation(session: Session, facts: OrganisationFacts, by: int | None, now: datetime) -> int:
+    """Do the same as part of a deed that is open."""
+    organisation = Organisation(created_at=now)
+    session.add(organisation)
+    _write(session, organisation, facts)
+    of = ("organisation", organisation.id)
+    history.record(session, at=now, by=by, deed="organisation.added", of=of)
+    return organisation.id
 
 
 def change_organisation(

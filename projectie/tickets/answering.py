@@ -1,6 +1,7 @@
 """The letter that carries a reply of a colleague to one recipient (R30, R34)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -26,6 +27,8 @@ class Answer:
     answered: Message | None
     earlier_ids: tuple[str, ...]  # Message-IDs of the thread, oldest first
     then: Column | None
+    wrote: str = ""  # who wrote what is answered
+    shown: Mapping[str, str] = field(default_factory=dict)  # fields that show every recipient
 
 
 def answer_to(to: Addressee, answer: Answer, ground: Ground) -> Draft:
@@ -36,9 +39,9 @@ def answer_to(to: Addressee, answer: Answer, ground: Ground) -> Draft:
         TEMPLATES.get(answer.then, "answer") if answer.then else "answer",
         to,
         ground,
-        cause=f"answer:{message.id}:{to.address}",
+        cause=f"answer:{message.id}:{to.participant or 'requester'}",
         thread=Thread(answer.earlier_ids, (answered.message_id or "") if answered else ""),
-        headers={},
+        headers=dict(answer.shown),
         author=answer.author,
         paragraphs=paragraphs_of(message.body_text),
         body=message.body_text,
@@ -55,6 +58,5 @@ def paragraphs_of(text: str) -> list[list[str]]:
 def _intro(answer: Answer) -> str:
     if answer.answered is None:
         return ""
-    name = answer.answered.from_name or answer.answered.from_address
     with force_locale(LOCALES[answer.ticket.language]):
-        return str(_("%(name)s wrote:", name=name))
+        return str(_("%(name)s wrote:", name=answer.wrote))

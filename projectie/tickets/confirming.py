@@ -13,7 +13,7 @@ from projectie.contracts.queries import tier_on
 from projectie.mail.automatic_letters import allowed
 from projectie.mail.models import Mailbox
 from projectie.mail.outbox import Draft, Queued, queue
-from projectie.people.models import Hosting, Role
+from projectie.people.models import Hosting
 from projectie.terms.studio import StudioFacts
 from projectie.tickets.confirmation import Asked, Confirmation, confirmation_of
 from projectie.tickets.letters import Ground, Thread
@@ -35,6 +35,7 @@ class Arrival:
     sender: Sender
     mailbox: Mailbox
     at: datetime
+    forwarded: bool = False  # by a colleague: whatever the mailbox, the client asked for nothing (R13, R33)
 
 
 def confirm(session: Session, arrival: Arrival, ground: Ground) -> Queued | None:
@@ -73,7 +74,7 @@ def _asked(arrival: Arrival) -> Asked:
         fate=message.fate or Fate.QUARANTINED,
         automatic=message.auto,
         address=message.from_address,
-        of_studio=sender.person is not None and sender.person.role is not Role.CLIENT,
+        of_studio=sender.of_studio,
         client=sender.is_client,
         proven=message.trusted,
         urgent=arrival.mailbox is Mailbox.URGENT,
@@ -88,7 +89,12 @@ def _ours(facts: StudioFacts) -> tuple[str, ...]:
 def _note_urgency(session: Session, arrival: Arrival) -> None:
     """Whoever writes to the urgent mailbox about a ticket asks for urgency; asking is never being urgent (R13)."""
     ticket, message = arrival.ticket, arrival.message
-    if arrival.mailbox is not Mailbox.URGENT or ticket.urgent_asked or message.fate not in HEARD:
+    if (
+        arrival.forwarded
+        or arrival.mailbox is not Mailbox.URGENT
+        or ticket.urgent_asked
+        or message.fate not in HEARD
+    ):
         return
     ticket.urgent_asked = True
     ticket.version += 1

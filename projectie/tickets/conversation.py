@@ -1,6 +1,6 @@
 """What staff say on a ticket: a note among themselves, or a reply that goes out by mail."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,10 +16,13 @@ from projectie.people.models import Person
 from projectie.terms.in_force import studio_facts
 from projectie.tickets.answering import Answer, answer_to
 from projectie.tickets.columns import held, place_at_end
+from projectie.tickets.copies import copies_of, shown_to, thread_of
 from projectie.tickets.drafts import done_with
+from projectie.tickets.forwards import writer_of
 from projectie.tickets.letters import Addressee, Ground, ground_of, subject_line
 from projectie.tickets.models import Column, Delivery, Direction, Fate, Message, Note, Ticket
 from projectie.tickets.moves import details_before
+from projectie.tickets.taking_part import chosen
 
 TAKE_BACK = timedelta(seconds=10)  # for so long a reply can be taken back
 WRITTEN = Message.fate.in_((Fate.CREATED, Fate.APPENDED, Fate.CONSENT))  # by a person, not by a machine
@@ -47,6 +50,7 @@ class Reply:
     then: Column | None  # where the ticket goes with it; none: stays
     not_before: datetime | None = None  # when it goes out; none: now
     draft: int | None = None  # the one it was made of
+    also: tuple[int, ...] = ()  # participants who get it too
 
 
 def add_note(number: int, body: str, by: Person, now: datetime) -> int:
@@ -67,7 +71,8 @@ def reply(number: int, said: Reply, by: Person, key: str, now: datetime) -> int:
     """Queue a reply to the requester and return its message id; for ten seconds it can be taken back.
 
     The first human answer meets the response promise when it goes out (R6). Raises Overtaken once when a newer
-    message arrived than the writer has seen, NobodyToAnswer when the ticket has no address.
+    message arrived than the writer has seen, NobodyToAnswer when the ticket has no address, NotTaking when
+    a participant it is for takes no part any more.
     """
     with transaction() as session:
         ticket = held(session, number)
@@ -76,9 +81,10 @@ def reply(number: int, said: Reply, by: Person, key: str, now: datetime) -> int:
             raise Overtaken(newest)
         if not ticket.requester_address:
             raise NobodyToAnswer
-        message = _outgoing(session, ticket, said, by, now)
+        also = chosen(session, ticket, said.also)
+        message = _outgoing(session, ticket, said, also, by, now)
         answer = _answer(session, ticket, message, by.name, said.then)
-        _send(session, answer, said.not_before, ground_of(session, key, now), now)
+        _send(session, answer, also, said.not_before, ground_of(session, key, now), now)
         done_with(session, number, said.draft)
         if said.not_before is None:
             ticket.answered_at = ticket.answered_at or now
@@ -113,7 +119,9 @@ def _moved_on(session: Session, ticket: Ticket, column: Column | None, now: date
     return before
 
 
-def _outgoing(session: Session, ticket: Ticket, said: Reply, by: Person, now: datetime) -> Message:
+def _outgoing(
+    session: Session, ticket: Ticket, said: Reply, also: list[Addressee], by: Person, now: datetime
+) -> Message:
     facts = studio_facts(session)
     message_id = new_message_id(facts.support_address)
     message = Message(
@@ -126,11 +134,12 @@ def _outgoing(session: Session, ticket: Ticket, said: Reply, by: Person, now: da
         message_id=message_id,
         message_id_hash=hash_of(message_id),
         in_reply_to=None,
+        conversation=None,
         references=[],
         from_name=by.name,
         from_address=facts.support_address,
         to=[{"name": ticket.requester_name, "address": ticket.requester_address}],
-        cc=[],
+        cc=[{"name": each.name, "address": each.address} for each in also],
         subject=subject_line(ticket),
         date=now,
         received_at=now,
@@ -153,15 +162,27 @@ def _answer(session: Session, ticket: Ticket, message: Message, author: str, the
     ids = session.scalars(select(Message.message_id).where(*said_before).order_by(Message.id))
     written = select(Message).where(Message.ticket_number == ticket.number, WRITTEN)
     answered = session.scalars(written.order_by(Message.id.desc()).limit(1)).first()
-    return Answer(ticket, message, author, answered, tuple(one for one in ids if one), then)
+    earlier, wrote = tuple(one for one in ids if one), writer_of(session, answered) if answered else ""
+    return Answer(ticket, message, author, answered, earlier, then, wrote)
 
 
 def _send(
-    session: Session, answer: Answer, not_before: datetime | None, ground: Ground, now: datetime
+    session: Session,
+    answer: Answer,
+    also: list[Addressee],
+    not_before: datetime | None,
+    ground: Ground,
+    now: datetime,
 ) -> None:
+    """Queue a letter for each recipient; the requester's own is the one the message is known by."""
     ticket, message = answer.ticket, answer.message
-    draft = answer_to(Addressee(ticket.requester_name, ticket.requester_address), answer, ground)
-    letter = queue(session, draft, now, due_at=now + TAKE_BACK, not_before=not_before)
-    message.message_id, message.message_id_hash = letter.message_id, hash_of(letter.message_id)
-    message.in_reply_to, message.references = draft.headers.get("In-Reply-To"), list(answer.earlier_ids)
-    session.add(Delivery(message_id=message.id, letter_id=letter.id))
+    requester = Addressee(ticket.requester_name, ticket.requester_address)
+    copies = copies_of(session, ticket.number) if also else {}
+    for to in (requester, *also):
+        ids = thread_of(answer.earlier_ids, to, copies)
+        draft = answer_to(to, replace(answer, earlier_ids=ids, shown=shown_to(requester, also)), ground)
+        letter = queue(session, draft, now, due_at=now + TAKE_BACK, not_before=not_before)
+        session.add(Delivery(message_id=message.id, letter_id=letter.id))
+        if to is requester:
+            message.message_id, message.message_id_hash = letter.message_id, hash_of(letter.message_id)
+            message.in_reply_to, message.references = draft.headers.get("In-Reply-To"), list(ids)

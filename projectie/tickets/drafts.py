@@ -18,10 +18,11 @@ class Draft:
     body: str
     why: DraftReason
     author: str
+    recipients: list[str] | None  # whom it was for beside the requester
 
 
 _NEWEST = (
-    select(ReplyDraft.id, ReplyDraft.body, ReplyDraft.why, Person.name)
+    select(ReplyDraft.id, ReplyDraft.body, ReplyDraft.why, Person.name, ReplyDraft.recipients)
     .join(Person, Person.id == ReplyDraft.author_id)
     .where(ReplyDraft.ticket_number == bindparam("ticket"))
     .order_by(ReplyDraft.id.desc())

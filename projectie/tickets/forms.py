@@ -16,6 +16,7 @@ from projectie.context import moment as moment_in_words
 from projectie.forms import Form, trimmed
 from projectie.language import LANGUAGES, language
 from projectie.tickets.models import Column
+from projectie.tickets.people_forms import recipients_field
 from projectie.tickets.priority import Impact, Kind, Urgency
 from projectie.tickets.words import IMPACTS, KINDS, URGENCIES
 
@@ -55,6 +56,7 @@ class ReplyForm(Form):
     draft = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(1, HIGHEST_ID)])
     then = SelectField(_l("After sending"), default=Column.WAITING.value, validate_choice=True)
     when = SelectField(_l("When"), default=NOW, choices=[], validate_choice=False)
+    also = recipients_field()
 
     def offer(self) -> "ReplyForm":
         """Offer where the ticket can go with the reply; return the form."""

@@ -14,16 +14,21 @@ from projectie.mail.keep import Underway, begin_to_understand, keep, try_again, 
 from projectie.mail.letter import Authentication, Letter
 from projectie.mail.models import Mailbox, RawMail
 from projectie.mail.parse import parse
-from projectie.terms.in_force import standing
+from projectie.terms.in_force import Standing, standing
+from projectie.tickets import forwards
 from projectie.tickets.columns import held
-from projectie.tickets.confirming import Arrival, confirm
+from projectie.tickets.confirming import HEARD, Arrival, confirm
 from projectie.tickets.deliveries import mark_reported
 from projectie.tickets.fate import Decision, Known, decide
+from projectie.tickets.forwards import PassedOn
+from projectie.tickets.hints import hint_of
 from projectie.tickets.letters import Ground, ground_of
 from projectie.tickets.models import Fate, Message, Ticket
 from projectie.tickets.opening import Request, open_ticket
+from projectie.tickets.participants import Heard, hear
+from projectie.tickets.people_models import Forward
 from projectie.tickets.reading import message_of, unread_message
-from projectie.tickets.thread import Thread, reported_on, thread_of
+from projectie.tickets.thread import reported_on, thread_of
 from projectie.tickets.waking import wake
 from projectie.tickets.who import Sender, sender_at, sender_of
 from projectie.tickets.withdrawing import overtake
@@ -71,7 +76,7 @@ def _heard_again(message_id: int, mailbox: Mailbox, intake: Intake, now: datetim
     with transaction() as session:
         message = session.get_one(Message, message_id)
         ticket = held(session, message.ticket_number) if message.ticket_number and not message.auto else None
-        if ticket is None or ticket.urgent_asked:
+        if ticket is None or ticket.urgent_asked or session.get(Forward, message_id) is not None:
             return
         sender = sender_at(session, message.from_name, message.from_address, proven=message.trusted)
         confirm(session, Arrival(ticket, message, sender, mailbox, now), ground_of(session, intake.key, now))
@@ -128,21 +133,40 @@ def _quarantine(session: Session, mail: Underway) -> Message:
 
 
 def _store(session: Session, letter: Letter, mail: Underway, intake: Intake) -> Message:
-    sender = sender_of(session, letter)
+    sender, stands = sender_of(session, letter), standing(session, mail.received_at)
     thread = thread_of(session, letter, sender, intake.key)
+    passed = None if thread.signed else forwards.passed_on(session, letter, sender, stands.facts)
+    thread = thread if passed is None else thread.as_hint()
     decision = decide(letter, Known(thread.joins, reported_on(session, letter), sender.is_client))
     trusted = (sender.proven or thread.proves_sender) and letter.authentication is not Authentication.FAIL
-    ticket = _awake(session, decision, mail)
-    stands = standing(session, mail.received_at)
-    if decision.fate in {Fate.CREATED, Fate.APPENDED} and ticket is None:
+    ticket = _awake(session, decision, sender, mail)
+    if decision.fate in HEARD and ticket is None:
         decision = Decision(Fate.CREATED, None)  # also a reply too late to reopen its ticket (R17a)
-        request = _request(letter, sender, mail, thread, trusted=trusted)
+        hint = thread.joins or thread.hint or hint_of(session, letter, sender, mail.received_at)
+        request = _request(letter, sender, mail, hint, trusted=trusted)
+        request = request if passed is None else forwards.request_for(passed, hint)
         ticket = open_ticket(session, request, stands, mail.received_at)
     message = message_of(session, letter, mail, decision.fate, ticket, intake.blobs, trusted=trusted)
-    arrival = Arrival(ticket, message, sender, mail.mailbox, mail.received_at) if ticket else None
+    arrival = None
+    if ticket is not None:
+        arrival = Arrival(
+            ticket, message, sender, mail.mailbox, mail.received_at, forwarded=passed is not None
+        )
+        _people(session, letter, arrival, passed, stands)
     _answer(session, letter, arrival, Ground.on(stands, intake.key))
     _tell(session, ticket, message, mail.received_at)
     return message
+
+
+def _people(
+    session: Session, letter: Letter, arrival: Arrival, passed: PassedOn | None, stands: Standing
+) -> None:
+    """Do what follows from the mail for people: who takes part, and for whom a colleague passed it on."""
+    message, sender, at = arrival.message, arrival.sender, arrival.at
+    if passed is not None and sender.person is not None:
+        forwards.keep(session, letter, passed, sender.person.id, message, at)
+    elif message.fate in HEARD:
+        hear(session, letter, Heard(arrival.ticket, message, sender, at), stands.facts)
 
 
 def _answer(session: Session, letter: Letter, arrival: Arrival | None, ground: Ground) -> None:
@@ -150,22 +174,26 @@ def _answer(session: Session, letter: Letter, arrival: Arrival | None, ground: G
     mark_reported(session, letter)
     if arrival is None:
         return
-    if arrival.message.fate is Fate.APPENDED:
+    if arrival.message.fate is Fate.APPENDED and _is_for_client(arrival.sender, arrival.ticket):
         overtake(session, arrival.ticket, arrival.message.received_at)
     confirm(session, arrival, ground)
 
 
-def _awake(session: Session, decision: Decision, mail: Underway) -> Ticket | None:
-    """Return the ticket the mail goes on, woken by a person's reply; none when a new one must open."""
+def _awake(session: Session, decision: Decision, sender: Sender, mail: Underway) -> Ticket | None:
+    """Return the ticket the mail goes on, woken by a client's reply; none when a new one must open."""
     if decision.ticket is None:
         return None
     ticket = held(session, decision.ticket)
-    if decision.fate is Fate.APPENDED and not wake(session, ticket, mail.received_at):
-        return None
-    return ticket
+    answers = decision.fate is Fate.APPENDED and _is_for_client(sender, ticket)
+    return ticket if not answers or wake(session, ticket, mail.received_at) else None
 
 
-def _request(letter: Letter, sender: Sender, mail: Underway, thread: Thread, *, trusted: bool) -> Request:
+def _is_for_client(sender: Sender, ticket: Ticket) -> bool:
+    """Whether somebody answers as the client does: a colleague who mails along on a client's ticket does not (R30)."""
+    return not sender.of_studio or sender.address == ticket.requester_address
+
+
+def _request(letter: Letter, sender: Sender, mail: Underway, hint: int | None, *, trusted: bool) -> Request:
     person, organisation = sender.person, sender.organisation
     spoken = (person or organisation).language if (person or organisation) else letter.language  # type: ignore[union-attr]
     return Request(
@@ -177,7 +205,7 @@ def _request(letter: Letter, sender: Sender, mail: Underway, thread: Thread, *, 
         verified=trusted,
         language=spoken or "nl",
         urgent_asked=mail.mailbox is Mailbox.URGENT,
-        hint=thread.joins or thread.hint,
+        hint=hint,
     )
 
 

@@ -51,10 +51,15 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """Who gets the letter; without a name it greets nobody by one."""
+    """Who gets the letter; without a name it greets nobody by one.
+
+    A participant from outside the client's organisation never gets a page of that client's.
+    """
 
     name: str
     address: str
+    participant: int | None = None  # none: the requester
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,8 @@ def letter_about(
     Whoever answers it reaches the ticket by an address signed for them alone (R30); `cause` queues it once.
     """
     facts, language = ground.facts, ticket.language
+    if to.outside:
+        said |= {"requests_url": ""}
     words = written(
         f"tickets/{template}",
         language,

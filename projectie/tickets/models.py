@@ -98,6 +98,7 @@ class Message(Base):
     message_id: Mapped[str | None] = mapped_column(Text)
     message_id_hash: Mapped[str | None] = mapped_column(String(64), index=True)
     in_reply_to: Mapped[str | None] = mapped_column(Text)
+    conversation: Mapped[str | None] = mapped_column(String(44), index=True)  # of Outlook: a hint (R30)
     references: Mapped[list[str]] = mapped_column("reference_ids")
     from_name: Mapped[str] = mapped_column(Text)
     from_address: Mapped[str] = mapped_column(Text)
@@ -172,3 +173,4 @@ class ReplyDraft(Base):
     body: Mapped[str] = mapped_column(Text)
     why: Mapped[DraftReason]
     created_at: Mapped[datetime]
+    recipients: Mapped[list[str] | None]  # addresses it was for, beside the requester; none: not known

@@ -9,6 +9,7 @@ from projectie.doors import desk
 from projectie.tickets import conversation, drafts, withdrawing
 from projectie.tickets.forms import ReplyForm
 from projectie.tickets.models import Column
+from projectie.tickets.taking_part import NotTaking
 from projectie.tickets.ticket_shown import again, found, said
 
 
@@ -27,6 +28,9 @@ def add_reply(ticket: int) -> Response:
     except conversation.NobodyToAnswer:
         form.body.errors = [_("Not sent: this ticket has no email address to answer to.")]
         return again(ticket, reply_form=form)
+    except NotTaking:
+        form.also.errors = [_("Not sent: somebody you chose takes no part any more. Check who gets it.")]
+        return again(ticket, 409, reply_form=form)
     return said(ticket)
 
 
@@ -53,7 +57,10 @@ def remove_draft(ticket: int, draft: int) -> Response:
 
 def _typed(form: ReplyForm) -> conversation.Reply:
     then = Column(form.then.data) if form.then.data else None
-    return conversation.Reply(form.body.data, form.seen.data, then, form.not_before(now()), form.made_of())
+    also = tuple(form.also.data or ())
+    return conversation.Reply(
+        form.body.data, form.seen.data, then, form.not_before(now()), form.made_of(), also
+    )
 
 
 def _key() -> str:

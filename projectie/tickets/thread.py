@@ -10,6 +10,8 @@ from projectie.mail.keep import hash_of
 from projectie.mail.letter import Letter
 from projectie.mail.models import OutgoingLetter
 from projectie.tickets.models import Message, Ticket
+from projectie.tickets.participants import standing_in
+from projectie.tickets.people_models import Standing
 from projectie.tickets.who import Sender
 
 
@@ -20,13 +22,18 @@ class Thread:
     joins: int | None
     proves_sender: bool
     hint: int | None
+    signed: bool = False  # joins by our own address
+
+    def as_hint(self) -> "Thread":
+        """Return the same where nothing joins: what a mail that is passed on refers to is another's thread (R33)."""
+        return Thread(None, proves_sender=False, hint=self.joins or self.hint)
 
 
 def thread_of(session: Session, letter: Letter, sender: Sender, key: str) -> Thread:
     """Return where the mail belongs; what is only claimed is a hint (R30)."""
     given = _signed(letter, sender, key)
     if given is not None and session.get(Ticket, given.thread) is not None:
-        return Thread(given.thread, given.given_to_sender, None)
+        return Thread(given.thread, given.given_to_sender, None, signed=True)
     claimed = _referred(session, (*letter.references, *((letter.in_reply_to,) if letter.in_reply_to else ())))
     if claimed is not None and sender.proven and _takes_part(session, claimed, sender):
         return Thread(claimed, proves_sender=False, hint=None)
@@ -74,12 +81,18 @@ _THEIRS = (
 
 
 def _takes_part(session: Session, number: int, sender: Sender) -> bool:
-    """Whether the sender is the requester, of the same organisation, or wrote on the ticket before."""
+    """Whether the sender is the requester, of the same organisation, takes part, or wrote on the ticket before.
+
+    Somebody staff were asked about and have not let in does not take part, whatever they wrote.
+    """
     ticket = session.get_one(Ticket, number)
     if sender.organisation is not None and ticket.organisation_id == sender.organisation.id:
         return True
     if sender.address and ticket.requester_address == sender.address:
         return True
+    standing = standing_in(session, number, sender.address)
+    if standing is not None:
+        return standing is Standing.TAKES_PART
     wrote = select(Message.id).where(
         Message.ticket_number == number, Message.trusted.is_(True), Message.from_address == sender.address
     )

@@ -11,7 +11,12 @@ from projectie.people.models import Organisation, Person
 from projectie.people.scope import sees
 from projectie.tickets import ticket_rows as rows
 from projectie.tickets.models import Direction, Ticket
+from projectie.tickets.people_models import Standing
+from projectie.tickets.shown_forwards import PassedOn, forwards_on
+from projectie.tickets.taking_part import Taking, taking_part
 from projectie.tickets.ticket_rows import Deed, File, Remark, Said, Sending
+
+NAMED = {"ticket.participant_added", "ticket.participant_proposed"}  # nobody takes part without one of these
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,7 @@ class Entry:
     author: str = ""
     attachments: tuple[File, ...] = ()
     letters: tuple[Sending, ...] = ()
+    forward: PassedOn | None = None  # the client's mail that a colleague passed on with it (R33)
 
     def can_be_taken_back(self, now: datetime) -> bool:
         """Return whether this is a reply that still waits to go out."""
@@ -44,6 +50,16 @@ class TicketPage:
     newest_message: int
     hint: int | None
     people: dict[int, str] = field(default_factory=dict)
+    participants: tuple[Taking, ...] = ()
+
+    @property
+    def proposed(self) -> tuple[Taking, ...]:
+        """Those about whom staff are asked."""
+        return tuple(each for each in self.participants if each.standing is Standing.PROPOSED)
+
+    def participant(self, number: int) -> str:
+        """Return how that participant is named."""
+        return next((each.shown for each in self.participants if each.id == number), "")
 
 
 def ticket_page(session: Session, number: int, reader: Person) -> TicketPage | None:
@@ -57,9 +73,14 @@ def ticket_page(session: Session, number: int, reader: Person) -> TicketPage | N
         rows.deeds(session, number),
     )
     names = rows.names(session, _mentioned(said, remarks, deeds))
+    done = {deed.deed for deed in deeds}
+    forwards = forwards_on(session, number) if "ticket.forwarded" in done else {}
     files, sendings = rows.files(session, number), rows.sendings(session, number)
     entries = [
-        *(_said(each, names, files.get(each.id, ()), sendings.get(each.id, ())) for each in said),
+        *(
+            _said(each, names, files.get(each.id, ()), sendings.get(each.id, ()), forwards.get(each.id))
+            for each in said
+        ),
         *(Entry("note", n.created_at, n.id, note=n, author=names.get(n.author_id, "")) for n in remarks),
         *(Entry("letter", one.created_at, one.id, letters=(one,)) for one in sendings.get(None, ())),
         *(Entry("deed", d.at, d.id, deed=d, author=names.get(d.actor_id or 0, "")) for d in deeds),
@@ -71,12 +92,20 @@ def ticket_page(session: Session, number: int, reader: Person) -> TicketPage | N
         newest_message=max((each.id for each in said), default=0),
         hint=next((deed.details.get("hint") for deed in deeds if deed.details.get("hint")), None),
         people=names,
+        participants=taking_part(session, found[0]) if done & NAMED else (),
     )
 
 
-def _said(said: Said, names: dict[int, str], files: Iterable[File], sendings: Iterable[Sending]) -> Entry:
+def _said(
+    said: Said,
+    names: dict[int, str],
+    files: Iterable[File],
+    sendings: Iterable[Sending],
+    forward: PassedOn | None,
+) -> Entry:
     kind = "incoming" if said.direction is Direction.IN else "outgoing"
-    author = names.get(said.author_id or 0, "") or said.from_name or said.from_address
+    wrote = (forward.name or forward.address) if forward and forward.taken else ""
+    author = wrote or names.get(said.author_id or 0, "") or said.from_name or said.from_address
     return Entry(
         kind,
         said.received_at,
@@ -85,6 +114,7 @@ def _said(said: Said, names: dict[int, str], files: Iterable[File], sendings: It
         author=author,
         attachments=tuple(files),
         letters=tuple(sendings),
+        forward=forward,
     )
 
 

@@ -16,9 +16,14 @@ from projectie.mail.models import LetterState, OutgoingLetter
 from projectie.people.models import Organisation, Person
 from projectie.tickets.models import Attachment, Delivery, Direction, Message, Note, Ticket
 
+PEOPLE_DEEDS = (
+    "ticket.participant_added", "ticket.participant_proposed", "ticket.participant_declined",
+    "ticket.participant_removed", "ticket.forwarded", "ticket.forward_undone", "ticket.forward_redone",
+    "ticket.contact_made",
+)  # fmt: skip
 SHOWN_DEEDS = (
     "ticket.opened", "ticket.placed", "ticket.placement_undone", "ticket.triaged", "ticket.woken", "ticket.reopened",
-    "ticket.reply_withdrawn", "ticket.reply_overtaken", "ticket.urgency_asked",
+    "ticket.reply_withdrawn", "ticket.reply_overtaken", "ticket.urgency_asked", *PEOPLE_DEEDS,
 )  # fmt: skip
 
 
@@ -32,6 +37,7 @@ class Said:
     from_name: str
     from_address: str
     to: list[dict[str, Any]]
+    cc: list[dict[str, Any]]
     received_at: datetime
     body_text: str
     body_html: str | None

@@ -15,7 +15,10 @@ from projectie.tickets.drafts import newest_draft
 from projectie.tickets.forms import NoteForm, PropertiesForm, ReplyForm
 from projectie.tickets.models import Column
 from projectie.tickets.panels import panels_beside
+from projectie.tickets.people_forms import AssignForm, ParticipantForm, offer_recipients
+from projectie.tickets.taking_part import usual
 from projectie.tickets.ticket_page import TicketPage, ticket_page
+from projectie.tickets.unknown import unknown_sender
 from projectie.tickets.words import COVERAGE
 
 
@@ -30,19 +33,23 @@ def context(shown: TicketPage, **forms: Any) -> dict[str, Any]:
     panels = panels_beside(db.session(), shown, now())
     draft = newest_draft(db.session(), shown.ticket.number)
     fresh = {"seen": shown.newest_message, "then": Column.WAITING.value}
-    kept = {"body": draft.body, "draft": draft.id} if draft else {}
-    decided = PropertiesForm(formdata=None, data=facts.form_values).offer(
-        *choices_for(db.session(), facts.current)
-    )
+    kept: dict[str, Any] = {"body": draft.body, "draft": draft.id} if draft else {}
+    kept["also"] = usual(shown.participants, draft.recipients if draft else None)
+    choices = choices_for(db.session(), facts.current)
+    decided = PropertiesForm(formdata=None, data=facts.form_values).offer(*choices)
     given: dict[str, Any] = {
         "reply_form": ReplyForm(formdata=None, data=fresh | kept).offer(),
         "note_form": NoteForm(formdata=None),
         "properties_form": decided,
         "draft": draft,
+        "participant_form": ParticipantForm(formdata=None),
+        "assign_form": AssignForm(formdata=None).offer(choices[0]),
+        "unknown": unknown_sender(db.session(), shown.ticket),
     }
     said = {"coverage_words": COVERAGE, "duty_words": DUTIES, "doer_words": DOERS}
     shown_forms = given | forms
     shown_forms["reply_form"].offer_morning(facts.morning)
+    offer_recipients(shown_forms["reply_form"].also, shown.participants)
     return {"shown": shown, "about": facts, "panels": panels, **said, **shown_forms}
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import CompoundSelect, bindparam, null, select, union_all
 from sqlalchemy.orm import Session
 
 from projectie.mail.letter import Authentication, Letter
+from projectie.people.addresses import domain_of
 from projectie.people.models import Hosting, MailDomain, Organisation, Person, Role
 
 
@@ -46,6 +47,11 @@ class Sender:
         """Whether the sender belongs to a client (mail never acts as staff, R30)."""
         return self.organisation is not None
 
+    @property
+    def of_studio(self) -> bool:
+        """Whether it is the address of a colleague; only a proven one is."""
+        return self.person is not None and self.person.role is not Role.CLIENT
+
 
 def sender_of(session: Session, letter: Letter) -> Sender:
     """Return who wrote it: by person, else by the organisation's mail domain, else unknown."""
@@ -77,7 +83,7 @@ _KNOWN: CompoundSelect[*tuple[Any, ...]] = union_all(_BY_ADDRESS, _BY_DOMAIN)  #
 
 def _known(session: Session, address: str) -> tuple[Writer | None, Owner | None]:
     """Return the person of that address, else only the owner of its domain."""
-    asked = {"address": address, "domain": address.rpartition("@")[2]}
+    asked = {"address": address, "domain": domain_of(address)}
     rows = [tuple(row) for row in session.connection().execute(_KNOWN, asked)] if address else []
     row = next((row for row in rows if row[0] is not None), None)
     if row is None:

@@ -56,11 +56,13 @@ def overtake(session: Session, ticket: Ticket, now: datetime) -> int:
     Part of the deed that takes the client's mail in.
     """
     overtaken = 0
-    for letter in waiting_for_their_moment(session, ticket.number, now):
-        reply = session.scalars(select(Message).join(Delivery).where(Delivery.letter_id == letter.id)).first()
-        if reply is None or not has_not_left(letter, now):
+    waiting = [letter.id for letter in waiting_for_their_moment(session, ticket.number, now)]
+    carried = select(Message).join(Delivery).where(Delivery.letter_id.in_(waiting)).order_by(Message.id)
+    for reply in session.scalars(carried).unique().all() if waiting else ():
+        letters = _letters(session, reply)
+        if not all(has_not_left(letter, now) for letter in letters):
             continue
-        draft = _kept(session, reply, [letter], DraftReason.OVERTAKEN, reply.body_text, now)
+        draft = _kept(session, reply, letters, DraftReason.OVERTAKEN, reply.body_text, now)
         _note(session, ticket, "ticket.reply_overtaken", draft, None, now)
         overtaken += 1
     return overtaken
@@ -90,7 +92,12 @@ def _kept(
     for letter in letters:
         hold_back(letter)
     draft = ReplyDraft(
-        ticket_number=reply.ticket_number, author_id=reply.author_id, body=text, why=why, created_at=now
+        ticket_number=reply.ticket_number,
+        author_id=reply.author_id,
+        body=text,
+        why=why,
+        created_at=now,
+        recipients=[each["address"] for each in reply.cc],
     )
     session.add(draft)
     session.execute(delete(Delivery).where(Delivery.message_id == reply.id))

@@ -1,8 +1,10 @@
 """A letter as plain data, as the corpus writes down what each must read as."""
 
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 
+from projectie.mail.forwarding import Forwarded
 from projectie.mail.letter import Address, Attachment, Bounce, Letter
 
 
@@ -34,6 +36,14 @@ def reading(letter: Letter) -> dict[str, Any]:
         "problems": [problem.value for problem in letter.problems],
         "unreadable": letter.unreadable,
     }
+
+
+def forwarding(found: Iterable[Forwarded]) -> list[dict[str, Any]]:
+    """Return the mails a letter passes on."""
+    return [
+        {"above": each.above, "from": _address(each.from_), "subject": each.subject, "text": each.text}
+        for each in found
+    ]
 
 
 def _address(address: Address) -> dict[str, str]:

@@ -19,6 +19,7 @@ class Mailed:
     mail: str
     sender: str = ""  # Name <address>; empty: whose story it is
     subject: str = ""  # empty: that of the ticket
+    cc: str = ""
     box: str = "support"
     proof: str = "pass"  # what the mail server says of the sender (R32)
     html: bool = False

@@ -27,7 +27,7 @@ def mail_of(scene: Scene, step: Mailed, teller: Character, to: str) -> post.Mail
         html=step.html,
         files=tuple(file_named(name, scene.story.subject) for name in step.files),
         proof=step.proof,
-        headers=_machine(step),
+        headers=(*_machine(step), *((("Cc", step.cc),) if step.cc else ())),
     )
 
 

@@ -58,6 +58,7 @@ def _mail(world: World, side: Side, to: str, subject: str, answers: str | None =
         html=True,
         files=files,
         in_reply_to=answers,
+        headers=(("Cc", str(Address(f"otto {side.word}", addr_spec=f"otto@{side.word}.example"))),),
     )
 
 

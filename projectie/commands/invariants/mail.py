@@ -8,6 +8,7 @@ from sqlalchemy import and_, exists, or_, select
 from projectie.commands.invariants.desk import Desk
 from projectie.mail.models import LetterState, OutgoingLetter, RawMail
 from projectie.tickets.models import Delivery, Direction, Message
+from projectie.tickets.people_models import Participant, Standing
 
 PATIENCE = timedelta(minutes=10)  # a mail that was kept when its reader died is taken up long before
 
@@ -40,6 +41,19 @@ def _message_without_raw(desk: Desk) -> Iterator[str]:
             if direction == Direction.IN
             else f"message {number} went out and has a raw mail"
         )
+
+
+def readers(desk: Desk) -> Iterator[str]:
+    """Name participants who got a reply before anybody let them (R30)."""
+    got = exists().where(
+        OutgoingLetter.thread == Participant.ticket_number,
+        OutgoingLetter.to_address == Participant.address,
+        OutgoingLetter.created_at > Participant.created_at,
+        OutgoingLetter.id == Delivery.letter_id,
+    )
+    early = select(Participant.id).where(Participant.standing == Standing.PROPOSED, got)
+    for number in desk.session.scalars(early.order_by(Participant.id)):
+        yield f"participant {number} got a reply, and nobody has let them"
 
 
 def letters(desk: Desk) -> Iterator[str]:

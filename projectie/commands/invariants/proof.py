@@ -17,6 +17,7 @@ CHECKS: Mapping[str, Check] = {
     "mail": mail.mail,
     "blobs": blobs.blobs,
     "letters": mail.letters,
+    "readers": mail.readers,
     "ticket_numbers": tickets.numbers,
     "columns": tickets.columns,
     "positions": tickets.positions,

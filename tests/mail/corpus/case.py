@@ -24,6 +24,7 @@ class Case:
     name: str
     raw: bytes
     expected: dict[str, Any]
+    forwarded: list[dict[str, Any]] | None = None  # the mails it passes on, of a letter about that
 
 
 def head(name: str, *extra: str, **changed: str | None) -> str:
