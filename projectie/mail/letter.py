@@ -48,6 +48,7 @@ class Problem(StrEnum):
     TRANSFER = "transfer"  # transfer encoding unknown or not what it says
     CHARSET = "charset"  # charset unknown or not what it says
     DATE = "date"
+    WINMAIL = "winmail"  # a winmail.dat that could not be read, or not all of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 import json
 from pathlib import Path
 
-from tests.mail.corpus import answers, charsets, fields, machines, markup, quotes, shapes, structure
+from tests.mail.corpus import answers, charsets, fields, machines, markup, outlook, quotes, shapes, structure
 from tests.mail.corpus.case import Case
 
 FOLDER = Path(__file__).resolve().parents[1] / "letters"
 CASES: tuple[Case, ...] = tuple(
     made
-    for module in (answers, charsets, fields, machines, markup, quotes, shapes, structure)
+    for module in (answers, charsets, fields, machines, markup, outlook, quotes, shapes, structure)
     for made in module.CASES
 )
 
