@@ -36,9 +36,12 @@ class _Section:
     html: str = ""
 
 
-def read_body(root: Part, limits: Limits, findings: Findings) -> Body:
-    """Return all that can be read in a mail, in its own order, and all that cannot as attachments."""
-    reader = _Reader(limits, findings)
+def read_body(root: Part, limits: Limits, findings: Findings, *, cut_at: int | None = None) -> Body:
+    """Return all that can be read in a mail, in its own order, and all that cannot as attachments.
+
+    `cut_at`: the mail goes on there, unread; a part that runs up to it is half a file, and none is better.
+    """
+    reader = _Reader(limits, findings, cut_at)
     sections = reader.sections(root, alone=True)
     if not any(section.text.strip() or section.html for section in sections):
         sections = reader.packed
@@ -60,7 +63,8 @@ def _html(sections: Sequence[_Section]) -> str | None:
 class _Reader:
     """Goes through the parts once, from top to bottom."""
 
-    def __init__(self, limits: Limits, findings: Findings) -> None:
+    def __init__(self, limits: Limits, findings: Findings, cut_at: int | None) -> None:
+        self._cut_at = cut_at
         self._text_left = limits.body_bytes
         self._markup_left = limits.markup_bytes
         self._most = limits.parts
@@ -81,6 +85,8 @@ class _Reader:
         return []
 
     def _attach(self, part: Part) -> None:
+        if part.end == self._cut_at:
+            return
         found = attachment(part, len(self.attachments) + 1, self._findings)
         if found.content_type in _WINMAIL or found.content.startswith(SIGNATURE):
             self._unpack(found)
