@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -11,6 +12,7 @@ from projectie.people.models import Organisation, Person
 from projectie.people.scope import sees
 from projectie.tickets import ticket_rows as rows
 from projectie.tickets.models import Direction, Ticket
+from projectie.tickets.problem_words import said_of
 from projectie.tickets.ticket_rows import Deed, File, Remark, Said, Sending
 
 
@@ -27,6 +29,11 @@ class Entry:
     author: str = ""
     attachments: tuple[File, ...] = ()
     letters: tuple[Sending, ...] = ()
+
+    @property
+    def problems(self) -> list[Any]:
+        """What could not be read of the mail, a sentence each."""
+        return said_of(self.message.problems) if self.message else []
 
     def can_be_taken_back(self, now: datetime) -> bool:
         """Return whether this is a reply that still waits to go out."""

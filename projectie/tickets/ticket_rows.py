@@ -39,6 +39,7 @@ class Said:
     language: str | None
     auto: bool
     trusted: bool
+    problems: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class File:
     id: int
     filename: str
     size: int
+    content_type: str
 
 
 @dataclass(frozen=True, slots=True)
