@@ -1,16 +1,21 @@
 """What a mail holds, as staff get it: its page as the sender made it, and its files."""
 
+import tracemalloc
 from base64 import encodebytes
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from projectie.clock.now import now
 from projectie.database import db
-from projectie.mail.letter import Problem
+from projectie.mail.letter import Limits, Problem
+from projectie.mail.models import Mailbox
+from projectie.tickets.intake import receive as take_in
 from projectie.tickets.models import Attachment, Message
-from tests.post import letter, receive
+from tests.post import intake, letter, receive
 from tests.town import Town
 from tests.visitor import Page, Visitor
 
@@ -168,3 +173,53 @@ def test_r29_what_could_not_be_read_is_said_on_the_message(
     page = visit("daan").get(f"/desk/tickets/{received.ticket}")
     notice = page.one("p", class_="notice", data_kind="warning")
     assert [link.get("href") for link in notice.iter("a")] == [f"/desk/mail/{message.id}"]
+
+
+def _nested(levels: int) -> str:
+    return (
+        "".join(f"Content-Type: multipart/mixed; boundary=b{n}\r\n\r\n--b{n}\r\n" for n in range(levels))
+        + "\r\nhallo"
+    )
+
+
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+def test_r29_ten_thousand_nested_parts_are_a_ticket_that_says_so(
+    app: Flask, visit: Callable[..., Visitor]
+) -> None:
+    raw = letter(body="--b\r\n" + _nested(10_000), Content_Type="multipart/mixed; boundary=b")
+    received = receive(app, raw)
+    page = visit("daan").get(f"/desk/tickets/{received.ticket}")
+    assert "dieper in elkaar dan we lezen" in page.text
+    assert visit("daan").get(f"/desk/mail/{received.message}").response.data == raw
+
+
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+def test_r29_fifty_megabytes_are_a_ticket_with_the_whole_file_and_not_many_copies_in_memory(
+    app: Flask, visit: Callable[..., Visitor]
+) -> None:
+    content = bytes(range(256)) * 195_313
+    parts = (_part("application/zip", "foto.zip", content), "Content-Type: text/plain\r\n\r\nzie de bijlage")
+    raw = _mail(*reversed(parts), subject="Groot")
+    tracemalloc.start()
+    received = receive(app, raw)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 4 * len(raw)
+    assert (_file(0).size, db.session.get_one(Message, received.message).problems) == (50_000_128, [])
+    part = _get(visit, 0, Range="bytes=50000000-50000003")
+    assert part.response.data == content[50_000_000:50_000_004]
+
+
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+def test_r29_of_a_mail_past_the_limit_the_beginning_is_read_and_all_is_kept(
+    app: Flask, visit: Callable[..., Visitor]
+) -> None:
+    first, last = (_part("application/pdf", f"{name}.pdf", bytes(200_000)) for name in ("eerste", "laatste"))
+    raw = _mail("Content-Type: text/plain\r\n\r\nzie de bijlagen", first, last)
+    limited = replace(intake(app), limits=Limits(mail_bytes=400_000))
+    received = take_in(raw, Mailbox.SUPPORT, limited, now())
+    page = visit("daan").get(f"/desk/tickets/{received.ticket}")
+    assert "groter dan we lezen" in page.text
+    assert "zie de bijlagen" in page.text
+    assert [each.filename for each in db.session.scalars(select(Attachment))] == ["eerste.pdf"]
+    assert visit("daan").get(f"/desk/mail/{received.message}").response.data == raw
