@@ -43,15 +43,17 @@ def test_images_from_elsewhere_are_fetched_when_the_reader_asks_and_not_before(
         asked.append((route.request.url, route.request.headers.get("referer")))
         route.fulfill(body=picture("logo"), content_type="image/png")
 
-    page.route("https://**", elsewhere)
+    answers: list[str] = []
+    page.on("response", lambda response: answers.append(response.url.removeprefix(browse.address)))
+    page.route(TRACKER, elsewhere)
     page.goto(f"/desk/tickets/{received.ticket}")
-    with page.expect_response(f"**/desk/messages/{received.message}/page") as framed:
-        page.click("details.quote summary")
-    assert framed.value.status == 200
     address = f"/desk/messages/{received.message}/page"
-    with page.expect_response("**/desk/attachments/*") as own:
-        page.goto(address, wait_until="load")
-    assert own.value.status == 200
+    assert not script or address not in answers  # without script browsers load every frame at once
+    page.click("details.quote summary")
+    while address not in answers:
+        page.wait_for_event("response")
+    page.goto(address, wait_until="load")
+    assert "/desk/attachments/1" in answers[answers.index(address) :]
     assert asked == []
     page.goto(f"{address}?images=1", wait_until="load")
     assert asked == [(TRACKER, None)]

@@ -31,9 +31,9 @@ def _part(kind: str, name: str, content: bytes, *more: str) -> str:
     return "\r\n".join((*fields, "", encodebytes(content).decode()))
 
 
-def _mail(*parts: str, **fields: str) -> bytes:
+def _mail(*parts: str, subject: str = "Bijlagen") -> bytes:
     body = "".join(f"--b\r\n{part}\r\n" for part in parts) + "--b--"
-    return letter(body=body, Content_Type='multipart/mixed; boundary="b"', **fields)
+    return letter(body=body, Content_Type='multipart/mixed; boundary="b"', subject=subject)
 
 
 @pytest.fixture
