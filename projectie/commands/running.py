@@ -5,7 +5,8 @@ from flask import Flask, current_app
 
 from projectie import doors
 from projectie.commands.answers import say
-from projectie.config import SETTINGS, Settings
+from projectie.config import Settings
+from projectie.settings import SETTINGS
 
 SECRET = (
     "SECRET_KEY", "MOLLIE_API_KEY", "DATABASE_URL", "SMTP_URL", "IMAP_URL", "IMAP_URL_URGENT", "IMAP_URL_INFO",

@@ -6,21 +6,18 @@ that refuse to be read too often or past their end.
 
 import logging
 import re
-from base64 import encodebytes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from struct import error as StructError  # noqa: N812 (an exception)
 from typing import Any
 
 from tnefparse import properties as mapi
-from tnefparse.codepage import Codepage
-from tnefparse.mapi import IMESSAGE_SIG, decode_mapi
+from tnefparse.mapi import decode_mapi
 from tnefparse.tnef import TNEF, TNEFObject
 from tnefparse.util import uint32
 
 from projectie.mail.attachments import type_by_name
-from projectie.mail.charsets import codec_of, decode, storable
-from projectie.mail.rtf import decompressed, read_rtf
+from projectie.mail.tnef_message import PackedFile, PackedMessage, as_mail, codec_at, note, text_in
 from projectie.mail.words import one_line
 
 SIGNATURE = b"\x78\x9f\x3e\x22"
@@ -30,7 +27,6 @@ _MOST_OBJECTS = 20_000
 _MOST_PROPERTIES = 50_000
 _MOST_READS = 200_000  # of properties and their values
 _PADDING = 3  # a value fills up four bytes
-_MOST_TEXT = 500_000  # bytes of rich text
 _DEEPEST = 5
 _TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,80}/[a-z0-9!#$&^_.+-]{1,80}\Z")
 logging.getLogger("tnefparse").setLevel(logging.CRITICAL)  # it would log the mail's own words
@@ -61,48 +57,6 @@ def unpacked(data: bytes, most_files: int) -> Unpacked:
     unpacker = _Unpacker(most_files)
     message = unpacker.read(data, depth=1)
     return Unpacked(message.text, message.html, unpacker.files, unpacker.whole)
-
-
-@dataclass(slots=True)
-class _File:
-    name: str = ""
-    short_name: bytes = b""
-    content_type: str = ""
-    content: bytes | None = None
-    content_id: str = ""
-    message: bytes | None = None  # packed the same way
-
-
-@dataclass(slots=True)
-class _Message:
-    codec: str = "cp1252"
-    web_codec: str = "utf_8"
-    subject: str = ""
-    body: str = ""
-    markup: bytes | str = b""
-    rich: bytes = b""
-    files: list[_File] = field(default_factory=list)
-
-    @property
-    def _from_rich(self) -> tuple[str, bool]:
-        return read_rtf(decompressed(self.rich, _MOST_TEXT)) if self.rich else ("", False)
-
-    @property
-    def text(self) -> str:
-        """The text; from the rich text where nothing else says it."""
-        if self.body.strip("\0 \n") or self.markup:
-            return storable(self.body)
-        text, is_html = self._from_rich
-        return "" if is_html else storable(text)
-
-    @property
-    def html(self) -> str:
-        """The HTML, also where it was written down as rich text."""
-        if self.markup:
-            markup = self.markup
-            return storable(markup if isinstance(markup, str) else decode(markup, self.web_codec)[0])
-        text, is_html = ("", False) if self.body.strip("\0 \n") else self._from_rich
-        return storable(text) if is_html else ""
 
 
 class _CutError(Exception):
@@ -140,9 +94,9 @@ class _Unpacker:
         self._most_files = most_files
         self._budget = _Budget()
 
-    def read(self, data: bytes, depth: int) -> _Message:
+    def read(self, data: bytes, depth: int) -> PackedMessage:
         """Return the message in these bytes and gather its files."""
-        message = _Message()
+        message = PackedMessage()
         try:
             for each in self._objects(data):
                 self._take(each, message)
@@ -166,24 +120,24 @@ class _Unpacker:
         if len(data) - at > _PADDING:
             raise _CutError
 
-    def _take(self, each: TNEFObject, message: _Message) -> None:
+    def _take(self, each: TNEFObject, message: PackedMessage) -> None:
         match each.name:
             case TNEF.ATTOEMCODEPAGE:
-                message.codec = _codec(uint32(each.data))
+                message.codec = codec_at(uint32(each.data))
             case TNEF.ATTSUBJECT:
-                message.subject = message.subject or _text(each.data, message.codec)
+                message.subject = message.subject or text_in(each.data, message.codec)
             case TNEF.ATTBODY:
-                message.body = message.body or _text(each.data, message.codec)
+                message.body = message.body or text_in(each.data, message.codec)
             case TNEF.ATTMAPIPROPS:
                 self._take_properties(each.data, message)
             case TNEF.ATTATTACHRENDDATA:
-                message.files.append(_File())
+                message.files.append(PackedFile())
             case _ if each.level == TNEF.LVL_ATTACHMENT:
                 self._take_file(each, message)
 
-    def _take_file(self, each: TNEFObject, message: _Message) -> None:
+    def _take_file(self, each: TNEFObject, message: PackedMessage) -> None:
         if not message.files:
-            message.files.append(_File())
+            message.files.append(PackedFile())
         file = message.files[-1]
         if each.name == TNEF.ATTATTACHTITLE:
             file.short_name = each.data
@@ -191,20 +145,20 @@ class _Unpacker:
             file.content = each.data
         elif each.name == TNEF.ATTATTACHMENT:
             for name, value in self._properties(each.data, message.codec):
-                _note(file, name, value, message.codec)
+                note(file, name, value, message.codec)
 
-    def _take_properties(self, data: bytes, message: _Message) -> None:
+    def _take_properties(self, data: bytes, message: PackedMessage) -> None:
         for name, value in self._properties(data, message.codec):
             if name == mapi.MAPI_INTERNET_CODEPAGE and isinstance(value, bytes):
-                message.web_codec = _codec(uint32(value))
+                message.web_codec = codec_at(uint32(value))
             elif name in {mapi.MAPI_BODY, mapi.MAPI_UNCOMPRESSED_BODY}:
-                message.body = _text(value, message.codec) or message.body
+                message.body = text_in(value, message.codec) or message.body
             elif name == mapi.MAPI_BODY_HTML:
                 message.markup = value
             elif name == mapi.MAPI_RTF_COMPRESSED and isinstance(value, bytes):
                 message.rich = value
             elif name == mapi.MAPI_SUBJECT:
-                message.subject = _text(value, message.codec) or message.subject
+                message.subject = text_in(value, message.codec) or message.subject
 
     def _properties(self, data: bytes, codec: str) -> Iterator[tuple[int, bytes | str]]:
         """Yield name and first value of each property; notes when there are fewer than there should be."""
@@ -222,13 +176,13 @@ class _Unpacker:
             if isinstance(value, bytes | str):
                 yield each.name, value
 
-    def _hand_over(self, file: _File, codec: str, depth: int) -> None:
+    def _hand_over(self, file: PackedFile, codec: str, depth: int) -> None:
         place = len(self.files)
-        name = file.name or _text(file.short_name, codec)
+        name = file.name or text_in(file.short_name, codec)
         if file.message is not None and depth < _DEEPEST:
             message = self.read(file.message, depth + 1)
             title = one_line(message.subject) or file.name
-            self._add(place, f"{title}.eml" if title else "", "message/rfc822", _as_mail(message))
+            self._add(place, f"{title}.eml" if title else "", "message/rfc822", as_mail(message))
         elif file.message is not None:
             self._add(place, "winmail.dat", "application/ms-tnef", file.message)
         elif file.content is not None:
@@ -243,42 +197,3 @@ class _Unpacker:
             self.files.insert(place, Packed(name, content_type, content, content_id))
         else:
             self.whole = False
-
-
-def _note(file: _File, name: int, value: bytes | str, codec: str) -> None:
-    match name:
-        case mapi.MAPI_ATTACH_LONG_FILENAME:
-            file.name = _text(value, codec)
-        case mapi.MAPI_ATTACH_FILENAME | mapi.MAPI_DISPLAY_NAME:
-            file.name = file.name or _text(value, codec)
-        case mapi.MAPI_ATTACH_MIME_TAG:
-            file.content_type = _text(value, codec).lower()
-        case mapi.MAPI_ATTACH_CONTENT_ID:
-            file.content_id = one_line(_text(value, codec)).strip("<> ")[:900]
-        case mapi.MAPI_ATTACH_DATA_OBJ if isinstance(value, bytes):
-            if value.startswith(IMESSAGE_SIG):
-                file.message = value[len(IMESSAGE_SIG) :]
-            else:
-                file.content = file.content or value
-
-
-def _as_mail(message: _Message) -> bytes:
-    """Return a packed message as a mail that any program opens; its own files stand beside it."""
-    html = message.html
-    subject = encodebytes(one_line(message.subject).encode()).replace(b"\n", b"")
-    return (
-        b"Subject: =?utf-8?B?" + subject + b"?=\r\nMIME-Version: 1.0\r\nContent-Type: text/"
-        + (b"html" if html else b"plain")
-        + b"; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
-        + encodebytes((html or message.text).encode()).replace(b"\n", b"\r\n")
-    )  # fmt: skip
-
-
-def _codec(number: int) -> str:
-    guess = Codepage(number).best_guess()
-    return codec_of(guess) or "cp1252" if guess else "cp1252"
-
-
-def _text(value: bytes | str, codec: str) -> str:
-    text = value if isinstance(value, str) else decode(value, codec)[0]
-    return text.partition("\0")[0] if text.isascii() else text.rstrip("\0")
