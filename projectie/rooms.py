@@ -26,6 +26,7 @@ VIEWS = (
     "projectie.tickets.sender_manage",
     "projectie.tickets.mail_desk",
     "projectie.search.desk",
+    "projectie.tickets.files_desk",
     "projectie.live.account",
     "projectie.complaints.manage",
 )

@@ -11,11 +11,12 @@ from flask import Flask, current_app
 from sqlalchemy.exc import OperationalError
 
 from projectie.clock.now import now
-from projectie.commands.answers import NOT_NOW, WRONG_USE, may_wait, say, stop
+from projectie.commands.answers import NOT_NOW, WRONG_USE, may_wait, reason, say, stop
 from projectie.commands.ready import needs_desk
 from projectie.commands.sending import transport
 from projectie.complaints import sealing
 from projectie.database import db, transaction
+from projectie.mail.limits import limits_by
 from projectie.mail.models import Mailbox
 from projectie.mail.outbox import Draft, queue, send_due
 from projectie.terms.in_force import studio_facts
@@ -54,9 +55,9 @@ def receive_mail(mailbox: str, folder: Path | None) -> None:
         except (OperationalError, OSError, sealing.KeyMissingError) as error:
             db.session.rollback()
             failed = True
-            reason = str(error) if isinstance(error, sealing.KeyMissingError) else type(error).__name__
+            why = str(error) if isinstance(error, sealing.KeyMissingError) else reason(error)
             click.echo(
-                f"{name or 'mail'}: could not be stored now ({reason}); nothing was changed, try again.",
+                f"{name or 'mail'}: could not be stored now ({why}); nothing was changed, try again.",
                 err=True,
             )
             continue
@@ -84,7 +85,8 @@ def taken_in(raw: bytes, mailbox: Mailbox, at: datetime | None = None) -> Receiv
 def intake() -> Intake:
     """Return what the intake of this app works with."""
     settings = current_app.config["SETTINGS"]
-    return Intake(current_app.extensions["projectie.blobs"], settings.secret_key, settings.authserv_id)
+    blobs = current_app.extensions["projectie.blobs"]
+    return Intake(blobs, settings.secret_key, settings.authserv_id, limits_by(settings))
 
 
 @mail.command("queue")

@@ -11,6 +11,7 @@ from projectie.complaints import opening, sealing
 from projectie.database import db
 from projectie.doors import manage
 from projectie.mail.letter import Letter
+from projectie.mail.limits import limits_by
 from projectie.pages import page, see
 from projectie.tickets.intake import Intake
 
@@ -30,7 +31,8 @@ def complaint(complaint: int) -> Response:
 @manage.post("/complaints/<int:complaint>/openings", endpoint="open_complaint")
 def open_complaint(complaint: int) -> Response:
     """Open a sealed mail; the opening is recorded before anything is shown."""
-    letter = opening.open_mail(complaint, _seal(), current_user.id, now())
+    limits = limits_by(current_app.config["SETTINGS"])
+    letter = opening.open_mail(complaint, _seal(), limits, current_user.id, now())
     return _shown(complaint, letter=letter)
 
 
@@ -38,7 +40,8 @@ def open_complaint(complaint: int) -> Response:
 def release_complaint(complaint: int) -> Response:
     """Release a mail that is no complaint to the desk, as a question."""
     settings = current_app.config["SETTINGS"]
-    intake = Intake(current_app.extensions["projectie.blobs"], settings.secret_key, settings.authserv_id)
+    blobs, limits = current_app.extensions["projectie.blobs"], limits_by(settings)
+    intake = Intake(blobs, settings.secret_key, settings.authserv_id, limits)
     ticket = opening.release(complaint, _seal(), intake, current_user.id, now())
     flash(
         _("Released to the desk: ticket #%(number)s.", number=ticket)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from projectie.complaints.models import Opening, SealedMail
 from projectie.complaints.sealing import Seal
 from projectie.database import MissingError, db, transaction
-from projectie.mail.letter import Letter
+from projectie.mail.letter import Letter, Limits
 from projectie.mail.models import Mailbox
 from projectie.mail.parse import parse
 from projectie.people.models import Person
@@ -52,12 +52,12 @@ def openings_of(session: Session, number: int) -> tuple[tuple[str, datetime, boo
     )
 
 
-def open_mail(number: int, seal: Seal, by: int, now: datetime) -> Letter:
+def open_mail(number: int, seal: Seal, limits: Limits, by: int, now: datetime) -> Letter:
     """Record the opening first, then return what the mail says; raise MissingError."""
     with transaction() as session:
         sealed = _sealed(session, number)
         session.add(Opening(sealed_mail_id=number, person_id=by, at=now, released=False))
-    return parse(seal.open(sealed))
+    return parse(seal.open(sealed), limits)
 
 
 def release(number: int, seal: Seal, intake: Intake, by: int, now: datetime) -> int | None:

@@ -29,6 +29,7 @@ def keep(raw: bytes, mailbox: Mailbox, blobs: BlobStore, now: datetime) -> Kept:
     Raises OSError or OperationalError when it cannot be stored now; then nothing was.
     """
     same = _Same.of(raw)
+    blobs.ahead(db.session(), (raw,))
     with transaction() as session:
         if not is_sqlite(session):
             session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ONE_AT_A_TIME})

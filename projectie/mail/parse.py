@@ -29,9 +29,11 @@ def parse(raw: bytes, limits: Limits = _DEFAULT, authserv_id: str | None = None)
     findings = Findings()
     if not raw.strip(b"\0\r\n\t "):
         findings.add(Problem.EMPTY)
-    mail, head = read_opening(raw, limits, findings)
+    if len(raw) > limits.mail_bytes:
+        findings.add(Problem.SIZE)
+    mail, head = read_opening(raw[: limits.mail_bytes], limits, findings)
     root = Splitter(mail, limits, findings).split(head, head.body_start, len(mail))
-    body = read_body(root, limits, findings)
+    body = read_body(root, limits, findings, cut_at=len(mail) if len(raw) > len(mail) else None)
     return _letter(raw, root, body, _Header(head, limits, findings), authserv_id)
 
 

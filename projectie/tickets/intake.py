@@ -1,7 +1,7 @@
 """A mail comes in: kept first, then understood, then told (R29). Killed at any moment, it loses and doubles nothing."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from projectie.database import db, transaction
 from projectie.live.announce import announce
 from projectie.mail.blobs import BlobStore
 from projectie.mail.keep import Underway, begin_to_understand, keep, try_again, waiting
-from projectie.mail.letter import Authentication, Letter
+from projectie.mail.letter import Authentication, Letter, Limits
 from projectie.mail.models import Mailbox, RawMail
 from projectie.mail.parse import parse
 from projectie.terms.in_force import Standing, standing
@@ -46,6 +46,7 @@ class Intake:
     blobs: BlobStore
     key: str  # signs reply addresses
     authserv_id: str  # whose Authentication-Results we believe (R32)
+    limits: Limits = field(default_factory=Limits)  # how much of a mail is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ def understand(raw_id: int, intake: Intake) -> Received:
 
 
 def _understand(raw_id: int, letter: Letter | None, intake: Intake) -> Received:
+    intake.blobs.ahead(db.session(), (part.content for part in letter.attachments) if letter else ())
     with transaction() as session:
         mail = begin_to_understand(session, raw_id)
         if mail is None:
@@ -112,7 +114,7 @@ def _understand(raw_id: int, letter: Letter | None, intake: Intake) -> Received:
 
 def _read(raw_id: int, raw: bytes, intake: Intake) -> Letter | None:
     try:
-        return parse(raw, authserv_id=intake.authserv_id or None)
+        return parse(raw, intake.limits, authserv_id=intake.authserv_id or None)
     except Exception as error:
         # No mail is refused for its content: it is kept, and shown as one we could not read.
         log.exception("mail %s could not be read", raw_id, exc_info=error)

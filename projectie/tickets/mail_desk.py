@@ -1,10 +1,6 @@
-"""Mail for staff: every incoming mail with its fate, as it came in, and its attachments; what goes out."""
+"""Mail for staff: every incoming mail with its fate, as it came in; what goes out."""
 
-from urllib.parse import quote
-
-from flask import Response, abort, current_app, make_response, request, url_for
-from flask_login import current_user
-from sqlalchemy import select
+from flask import Response, abort, current_app, request, url_for
 
 from projectie.clock.now import now
 from projectie.database import db
@@ -13,12 +9,10 @@ from projectie.mail import sending
 from projectie.mail.blobs import BlobStore
 from projectie.mail.models import OutgoingLetter, RawMail
 from projectie.pages import page, see
-from projectie.people.scope import seen_by
+from projectie.tickets.handing_out import handed_out
 from projectie.tickets.mail_list import incoming, outgoing
-from projectie.tickets.models import Attachment, Message, Ticket
+from projectie.tickets.models import Message
 from projectie.tickets.words import FATES
-
-INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "text/plain"})
 
 
 @desk.get("/mail")
@@ -55,31 +49,8 @@ def raw_mail(message: int) -> Response:
     """Show a mail exactly as it came in, as plain text."""
     found = db.session.get(Message, message) or abort(404)
     raw = db.session.get(RawMail, found.raw_id) if found.raw_id else abort(404)
-    body = _blobs().get(raw.sha256) if raw else b""
-    return _file(body, "text/plain; charset=utf-8", f"mail-{message}.eml", inline=True)
-
-
-@desk.get("/attachments/<int:attachment>")
-def attachment(attachment: int) -> Response:
-    """Hand out an attachment; anything a browser might run is a download."""
-    allowed = select(Attachment).join(Message).outerjoin(Ticket, Message.ticket_number == Ticket.number)
-    found = seen_by(current_user, allowed.where(Attachment.id == attachment), Ticket.organisation_id)
-    file = db.session.scalars(found).first() or abort(404)
-    inline = file.content_type in INLINE
-    kind = file.content_type if inline else "application/octet-stream"
-    return _file(_blobs().get(file.sha256), kind, file.filename, inline=inline)
-
-
-def _file(body: bytes, kind: str, filename: str, *, inline: bool) -> Response:
-    response = make_response(body)
-    plain = filename.encode("ascii", "replace").decode().replace('"', "'").replace("?", "_")
-    how = "inline" if inline else "attachment"
-    response.headers["Content-Type"] = kind
-    response.headers["Content-Disposition"] = (
-        f"{how}; filename=\"{plain}\"; filename*=UTF-8''{quote(filename, safe='')}"
-    )
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    digest = raw.sha256 if raw else abort(404)
+    return handed_out(_blobs(), digest, "text/plain; charset=utf-8", f"mail-{message}.eml", inline=True)
 
 
 def _blobs() -> BlobStore:

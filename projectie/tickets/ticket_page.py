@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -12,6 +13,7 @@ from projectie.people.scope import sees
 from projectie.tickets import ticket_rows as rows
 from projectie.tickets.models import Direction, Ticket
 from projectie.tickets.people_models import Standing
+from projectie.tickets.problem_words import said_of
 from projectie.tickets.shown_forwards import PassedOn, forwards_on
 from projectie.tickets.taking_part import Taking, taking_part
 from projectie.tickets.ticket_rows import Deed, File, Remark, Said, Sending
@@ -33,6 +35,11 @@ class Entry:
     attachments: tuple[File, ...] = ()
     letters: tuple[Sending, ...] = ()
     forward: PassedOn | None = None  # the client's mail that a colleague passed on with it (R33)
+
+    @property
+    def problems(self) -> list[Any]:
+        """What could not be read of the mail, a sentence each."""
+        return said_of(self.message.problems) if self.message else []
 
     def can_be_taken_back(self, now: datetime) -> bool:
         """Return whether this is a reply that still waits to go out."""

@@ -45,6 +45,7 @@ class Said:
     language: str | None
     auto: bool
     trusted: bool
+    problems: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class File:
     id: int
     filename: str
     size: int
+    content_type: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 
 from projectie.clock.now import now
 from projectie.database import db, transaction
-from projectie.mail.blobs import BlobStore
+from projectie.mail.blob_folder import FolderStore
 from projectie.mail.keep import keep
 from projectie.mail.models import Mailbox, OutgoingLetter, RawMail
 from projectie.tickets.models import Attachment, Message
@@ -17,8 +17,8 @@ from tests import post
 from tests.commands.desks import wrong
 
 
-def _blobs(app: Flask) -> BlobStore:
-    store: BlobStore = app.extensions["projectie.blobs"]
+def _blobs(app: Flask) -> FolderStore:
+    store: FolderStore = app.extensions["projectie.blobs"]
     return store
 
 

@@ -16,7 +16,7 @@ from projectie.clock.now import now
 from projectie.commands import fetch as command
 from projectie.commands.mail import taken_in
 from projectie.database import db, transaction
-from projectie.mail.blobs import BlobStore
+from projectie.mail.blob_folder import FolderStore
 from projectie.mail.fetching import StoreError
 from projectie.mail.lease import LEASE, BusyError, leased, state_of
 from projectie.mail.line import LineError
@@ -118,17 +118,17 @@ def test_a_full_disk_ends_the_round_with_75_and_loses_nothing(
 ) -> None:
     box = postbox()
     box.deliver(*(letter(subject=str(n), body=str(n)) for n in range(5)))
-    put = BlobStore._write
+    put = FolderStore._write
     written: list[Path] = []
 
-    def full(store: BlobStore, target: Path, content: bytes) -> None:
+    def full(store: FolderStore, target: Path, content: bytes) -> None:
         if len(written) == 2:
             raise OSError(errno.ENOSPC, "No space left on device")
         written.append(target)
         put(store, target, content)
 
     with monkeypatch.context() as patched:
-        patched.setattr(BlobStore, "_write", full)
+        patched.setattr(FolderStore, "_write", full)
         round_ = fetched(app, box.url)
     assert (round_.code, round_.fates) == (75, ["created", "created"])
     assert round_.errors == {"support": "the desk cannot store mail now"}
