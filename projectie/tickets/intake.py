@@ -23,6 +23,7 @@ from projectie.tickets.letters import Ground, ground_of
 from projectie.tickets.models import Fate, Message, Ticket
 from projectie.tickets.opening import Request, open_ticket
 from projectie.tickets.reading import message_of, unread_message
+from projectie.tickets.snoozing import heard
 from projectie.tickets.thread import Thread, reported_on, thread_of
 from projectie.tickets.waking import wake
 from projectie.tickets.who import Sender, sender_at, sender_of
@@ -152,6 +153,7 @@ def _answer(session: Session, letter: Letter, arrival: Arrival | None, ground: G
         return
     if arrival.message.fate is Fate.APPENDED:
         overtake(session, arrival.ticket, arrival.message.received_at)
+        heard(session, arrival.ticket, arrival.message.received_at)
     confirm(session, arrival, ground)
 
 

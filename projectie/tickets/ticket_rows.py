@@ -18,7 +18,8 @@ from projectie.tickets.models import Attachment, Delivery, Direction, Message, N
 
 SHOWN_DEEDS = (
     "ticket.opened", "ticket.placed", "ticket.placement_undone", "ticket.triaged", "ticket.woken", "ticket.reopened",
-    "ticket.reply_withdrawn", "ticket.reply_overtaken", "ticket.urgency_asked",
+    "ticket.reply_withdrawn", "ticket.reply_overtaken", "ticket.urgency_asked", "ticket.overruled", "ticket.overrule_ended", "ticket.snoozed",
+    "ticket.snooze_ended", "ticket.duplicate", "ticket.duplicate_undone", "ticket.taken",
 )  # fmt: skip
 
 
