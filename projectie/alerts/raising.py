@@ -19,7 +19,15 @@ def raise_alert(session: Session, ticket: int, cause: Cause, now: datetime) -> N
     if session.scalar(select(Alert.id).where(Alert.ticket_number == ticket, OPEN)) is not None:
         return
     due = first_round(now, phone_hours(session, now))
-    line = Alert(ticket_number=ticket, cause=cause, raised_at=now, due_at=due, rounds=0, ended_at=None, taken_by_id=None)
+    line = Alert(
+        ticket_number=ticket,
+        cause=cause,
+        raised_at=now,
+        due_at=due,
+        rounds=0,
+        ended_at=None,
+        taken_by_id=None,
+    )
     session.add(line)
     tell_browsers(session, ticket, now)
 

@@ -22,8 +22,8 @@ from projectie.tickets.overruling import why
 from projectie.tickets.priority import Reason, reason_of
 from projectie.tickets.priority_words import rule_gives, sentence
 from projectie.tickets.promises import ResponsePromise, State, response_state
-from projectie.tickets.suggestion import Suggestion
 from projectie.tickets.suggested import still_suggested
+from projectie.tickets.suggestion import Suggestion
 from projectie.tickets.ticket_page import TicketPage
 
 

@@ -49,7 +49,9 @@ def alarms(session: Session, now: datetime) -> list[Alarm]:
 
 def due_alarms(session: Session, now: datetime) -> list[Alarm]:
     """Return the alerts to be told of now."""
-    return [_alarm(row) for row in session.execute(_ALARMS.where(OPEN, Alert.due_at <= now).order_by(Alert.id))]
+    return [
+        _alarm(row) for row in session.execute(_ALARMS.where(OPEN, Alert.due_at <= now).order_by(Alert.id))
+    ]
 
 
 def _alarms() -> Select[*tuple[Any, ...]]:
@@ -68,5 +70,10 @@ def _alarms() -> Select[*tuple[Any, ...]]:
 _ALARMS = _alarms()
 
 
+_OF_TICKET = ("id", "number", "subject", "language", "column", "kind")
+_OF_ALERT = ("cause", "raised_at", "due_at", "rounds", "ended_at", "taken_by")
+
+
 def _alarm(row: Any) -> Alarm:
-    return Alarm(*row[:6], row[6] or row[7] or row[8], *row[9:])
+    facts = dict(zip(_OF_TICKET, row[:6], strict=True)) | dict(zip(_OF_ALERT, row[9:], strict=True))
+    return Alarm(**facts, client=row[6] or row[7] or row[8])

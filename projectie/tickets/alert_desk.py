@@ -27,7 +27,7 @@ def alerts() -> Response:
     """Show what waits for somebody, and what was taken since yesterday."""
     at = now()
     hours = phone_hours(db.session(), at)
-    facts = {"calling": is_open(at, hours), "kind_words": KINDS}
+    facts: dict[str, Any] = {"calling": is_open(at, hours), "kind_words": KINDS}
     return page("tickets/alerts.html", alarms=alarms(db.session(), at), **facts)
 
 
@@ -49,7 +49,9 @@ def take_alert(ticket: int) -> Response:
     except NothingToTake as nothing:
         return _nothing(ticket, nothing.name, back)
     if back == BOARD:
-        return changed("tickets/taken.reply.html", back=url_for("desk.board"), context=lambda: _on_board(ticket))
+        return changed(
+            "tickets/taken.reply.html", back=url_for("desk.board"), context=lambda: _on_board(ticket)
+        )
     if back == TICKET:
         return said(ticket)
     flash(_("#%(number)s is yours. Nobody is called any more.", number=ticket), "ok")

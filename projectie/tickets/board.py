@@ -37,7 +37,9 @@ class Board:
     """What is shown: the columns in their order, and how many cards there are in all."""
 
     columns: tuple[BoardColumn, ...]
-    critical: tuple[Card, ...] = ()  # whatever the filters leave out: what is critical goes first for everybody
+    critical: tuple[
+        Card, ...
+    ] = ()  # whatever the filters leave out: what is critical goes first for everybody
 
     @property
     def found(self) -> int:

@@ -59,7 +59,13 @@ class Marked:
 def marked(session: Session, number: int, now: datetime) -> Marked:
     """Return what stands on that ticket."""
     rows = session.execute(_MARKED, {"number": number}).all()
-    overrule, snooze, duplicate, called, column = rows[0][:4], rows[0][4], rows[0][5:7], rows[0][9:15], rows[0][15]
+    overrule, snooze, duplicate, called, column = (
+        rows[0][:4],
+        rows[0][4],
+        rows[0][5:7],
+        rows[0][9:15],
+        rows[0][15],
+    )
     asleep = snooze is not None and snooze > now and column is Column.NEW
     return Marked(
         overruled=Overruled(*overrule) if overrule[0] else None,
@@ -81,7 +87,15 @@ def _marked() -> Select[*tuple[Any, ...]]:
         select(
             *(Overrule.priority, Overrule.because, Overrule.at, overruler.name, Snooze.until),
             *(original.number, original.subject, copied.number, copied.subject),
-            *(Alert.cause, Alert.raised_at, Alert.due_at, Alert.rounds, Alert.ended_at, taker.name, Ticket.column),
+            *(
+                Alert.cause,
+                Alert.raised_at,
+                Alert.due_at,
+                Alert.rounds,
+                Alert.ended_at,
+                taker.name,
+                Ticket.column,
+            ),
         )
         .select_from(Ticket)
         .outerjoin(Overrule, Overrule.ticket_number == Ticket.number)

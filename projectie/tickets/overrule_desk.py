@@ -42,7 +42,9 @@ def follow_rule(ticket: int) -> Response:
 def take_suggestion(ticket: int) -> Response:
     """Take over what the words of the mail suggest."""
     shown = found(ticket)
-    with suppress(Changed):  # in this very moment: then the page shows how it stands, with what is still suggested
+    with suppress(
+        Changed
+    ):  # in this very moment: then the page shows how it stands, with what is still suggested
         properties.decide(ticket, taken_over(shown), shown.ticket.version, current_user.id, now())
     return said(ticket)
 

@@ -47,7 +47,10 @@ def why(ticket: Ticket, by_staff: Overruled | None) -> Reason:
 def prioritise(session: Session, ticket: Ticket, now: datetime) -> None:
     """Derive the priority anew, part of a deed: the rule's, unless staff overruled it; critical raises the alarm."""
     chosen = session.scalar(select(Overrule.priority).where(Overrule.ticket_number == ticket.number))
-    before, ticket.priority = ticket.priority, chosen or reason_of(ticket.kind, ticket.impact, ticket.urgency).priority
+    before, ticket.priority = (
+        ticket.priority,
+        chosen or reason_of(ticket.kind, ticket.impact, ticket.urgency).priority,
+    )
     if ticket.priority is before or ticket.column is Column.DONE:
         return
     if ticket.priority is Priority.CRITICAL:
@@ -70,4 +73,3 @@ def _changed(session: Session, ticket: Ticket, deed: str, by: int, now: datetime
     details = {"priority": ticket.priority}
     history.record(session, at=now, by=by, deed=deed, of=("ticket", ticket.number), details=details)
     announce(session, at=now, kind="ticket", of=ticket.number, organisation=ticket.organisation_id, by=by)
-

@@ -9,7 +9,9 @@ from projectie.tickets.filters import folded
 
 GAP = 5  # words that "…" stands for at most
 REACH = 3  # words before a phrase in which a negation counts
-BARRIERS = frozenset(("bij", "voor", "op", "in", "aan", "met", "of", "for", "with", "on", "at", "to", "om"))  # it goes no further
+BARRIERS = frozenset(
+    ("bij", "voor", "op", "in", "aan", "met", "of", "for", "with", "on", "at", "to", "om")
+)  # it goes no further
 AFTER = 6  # words behind a phrase in which it can be said to be over
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # A clause ends at a mark, a line, and where a reason or a contrast begins: a negation reaches no further.

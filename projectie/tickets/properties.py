@@ -25,7 +25,9 @@ class Properties:
     assignee_id: int | None
 
 
-def decide(number: int, wanted: Properties, version: int, by: int, now: datetime, *, accept: bool = False) -> bool:
+def decide(
+    number: int, wanted: Properties, version: int, by: int, now: datetime, *, accept: bool = False
+) -> bool:
     """Keep the decisions and derive the priority (R8); return whether anything changed.
 
     A new ticket that gets its priority is triaged: it moves to that column, critical ones first (R8); `accept`:

@@ -49,7 +49,9 @@ def offered(now: datetime, calendar: Calendar) -> Later:
     """Return when a ticket can come back with one click."""
     today = local(now, calendar.zone).date()
     sunday = today + timedelta(days=WEEK - 1 - today.weekday())
-    return Later(next_morning(_end_of(today, calendar), calendar), next_morning(_end_of(sunday, calendar), calendar))
+    return Later(
+        next_morning(_end_of(today, calendar), calendar), next_morning(_end_of(sunday, calendar), calendar)
+    )
 
 
 def morning(day: date, calendar: Calendar) -> datetime:

@@ -38,8 +38,7 @@ class Suggestion:
     @property
     def reason(self) -> Reason:
         """The priority that would follow (R8), and why."""
-        kind, impact, urgency = (each.value if each else None for each in (self.kind, self.impact, self.urgency))
-        return reason_of(kind, impact, urgency)
+        return reason_of(_value(self.kind), _value(self.impact), _value(self.urgency))
 
     def __bool__(self) -> bool:
         """Whether anything is suggested."""
@@ -68,8 +67,16 @@ def _best(
     found = {value: matches(said, phrases[value], known.negations, known.over) for value in values}
     ahead, order = frozenset(first), list(values)
     spoken = [value for value in values if found[value]]
-    best = min(spoken, key=lambda value: (value not in ahead, -_weight(found[value]), order.index(value)), default=None)
+    best = min(
+        spoken,
+        key=lambda value: (value not in ahead, -_weight(found[value]), order.index(value)),
+        default=None,
+    )
     return Proposal(best, _shown(found[best])) if best is not None else None
+
+
+def _value(proposal: Proposal[T] | None) -> T | None:
+    return proposal.value if proposal else None
 
 
 def _weight(found: list[Found]) -> int:

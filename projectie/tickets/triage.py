@@ -45,7 +45,9 @@ class Before:
     marked: Marked
 
 
-def turn(session: Session, number: int, queue: Queue, reader: Person, studio: StudioFacts, now: datetime) -> Turn:
+def turn(
+    session: Session, number: int, queue: Queue, reader: Person, studio: StudioFacts, now: datetime
+) -> Turn:
     """Return a ticket of the queue as its turn has come."""
     shown = _conversation(session, number, reader)
     facts = about(session, shown, studio, now)

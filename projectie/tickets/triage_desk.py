@@ -46,7 +46,11 @@ def accept(ticket: int) -> Response:
     waiting = queue(db.session(), now())
     form = PropertiesForm().offer(*choices_for(db.session(), in_force(db.session(), today()).terms.matrix))
     if not form.validate_on_submit() or undecided(form):
-        return shown(ticket, waiting, 422, form=form) if waiting.place(ticket) else overtaken(ticket, waiting, form)
+        return (
+            shown(ticket, waiting, 422, form=form)
+            if waiting.place(ticket)
+            else overtaken(ticket, waiting, form)
+        )
     try:
         version = int(form.version.data)
         properties.decide(ticket, decided(form), version, current_user.id, now(), accept=True)

@@ -51,7 +51,9 @@ class PutOff:
 
 def in_triage(at: Any = _NOW) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """Return the condition under which a ticket waits in triage at that moment."""
-    return Ticket.column == Column.NEW, ~exists().where(Snooze.ticket_number == Ticket.number, Snooze.until > at)
+    return Ticket.column == Column.NEW, ~exists().where(
+        Snooze.ticket_number == Ticket.number, Snooze.until > at
+    )
 
 
 def count(at: Any = _NOW) -> ScalarSelect[int]:

@@ -53,7 +53,7 @@ def overtaken(number: int, waiting: Queue, typed: PropertiesForm | None = None) 
     """Say who was ahead and show the next ticket; what was typed can be saved all the same."""
     done = before(db.session(), number, now())
     said = say.taken(done, current_user.id) if done else ""
-    given = {"ahead": {"number": number, "said": said, "typed": typed}}
+    given: dict[str, Any] = {"ahead": {"number": number, "said": said, "typed": typed}}
     if not waiting.numbers:
         return empty(**given)
     return shown(waiting.numbers[0], waiting, **given)
@@ -71,7 +71,11 @@ def _fresh(at: Turn) -> PropertiesForm:
     """Return the decisions as they are, with what is suggested filled in when somebody asked for that."""
     values = dict(at.about.form_values)
     if request.args.get("take"):
-        proposals = {"kind": at.suggestion.kind, "impact": at.suggestion.impact, "urgency": at.suggestion.urgency}
+        proposals = {
+            "kind": at.suggestion.kind,
+            "impact": at.suggestion.impact,
+            "urgency": at.suggestion.urgency,
+        }
         values |= {name: given.value.value for name, given in proposals.items() if given}
     return PropertiesForm(formdata=None, data=values).offer(*choices_for(db.session(), at.about.current))
 

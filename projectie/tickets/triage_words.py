@@ -30,8 +30,8 @@ def became(done: Before) -> str:
         about = {"number": truth.number, "other": marks.duplicate_of.number}
         return str(_("#%(number)s is closed as a duplicate of #%(other)s.", **about))
     if marks.snoozed_until:
-        about = {"number": truth.number, "moment": moment(marks.snoozed_until)}
-        return str(_("#%(number)s is put off until %(moment)s.", **about))
+        until = moment(marks.snoozed_until)
+        return str(_("#%(number)s is put off until %(moment)s.", number=truth.number, moment=until))
     return str(_("#%(number)s is in %(column)s now.", number=truth.number, column=COLUMNS[truth.column]))
 
 

@@ -47,7 +47,9 @@ def _round(now: datetime) -> int:
 def _letters() -> list[tuple[str, str]]:
     db.session.rollback()
     found = select(OutgoingLetter.to_address, OutgoingLetter.subject).order_by(OutgoingLetter.id)
-    return [tuple(row) for row in db.session.execute(found.where(OutgoingLetter.key.startswith("alert:")))]
+    return [
+        (row[0], row[1]) for row in db.session.execute(found.where(OutgoingLetter.key.startswith("alert:")))
+    ]
 
 
 def _alert(number: int) -> Alert:
@@ -85,7 +87,9 @@ def test_somebody_takes_it_and_nobody_is_told_any_more(town: Town) -> None:
     assert nothing.value.name == town.daan.name
 
 
-def test_outside_phone_hours_it_waits_for_the_opening_and_the_ticket_says_so(town: Town, visit: Visit) -> None:
+def test_outside_phone_hours_it_waits_for_the_opening_and_the_ticket_says_so(
+    town: Town, visit: Visit
+) -> None:
     number = _critical(town, EVENING)
     assert _round(EVENING + MINUTE) == 0
     assert "Outside phone hours: the people on call are told Thu 26 Nov 10:00." in words(
@@ -118,14 +122,27 @@ def test_an_alert_is_recorded_once_however_often_the_ticket_changes(town: Town) 
     wanted = Properties(town.leiden.id, "website", Kind.LOGIN_PROBLEM, None, None, None)
     decide(number, wanted, ticket(number).version, town.mara.id, OPEN)
     take(number, town.daan.id, OPEN)
-    decide(number, Properties(town.leiden.id, None, Kind.OUTAGE, None, None, None), ticket(number).version, town.mara.id, OPEN)
+    decide(
+        number,
+        Properties(town.leiden.id, None, Kind.OUTAGE, None, None, None),
+        ticket(number).version,
+        town.mara.id,
+        OPEN,
+    )
     assert db.session.scalar(select(func.count(Alert.id))) == 1
     taken = select(func.count(History.id)).where(History.deed == "ticket.taken")
     assert db.session.scalar(taken) == 1
 
 
 def test_r08_overruled_to_critical_raises_the_alarm_and_the_rule_ends_it(town: Town) -> None:
-    number = card(town, Column.TRIAGED, kind=Kind.BUG, impact=Impact.ONE, urgency=Urgency.CAN_WAIT, priority=Priority.LOW)
+    number = card(
+        town,
+        Column.TRIAGED,
+        kind=Kind.BUG,
+        impact=Impact.ONE,
+        urgency=Urgency.CAN_WAIT,
+        priority=Priority.LOW,
+    )
     overrule(number, Priority.CRITICAL, "Beurs morgen", 1, town.daan.id, OPEN)
     assert _alert(number).cause is Cause.CRITICAL
     follow_rule(number, town.daan.id, OPEN)
@@ -150,10 +167,14 @@ def test_open_desks_hear_of_it_and_clients_do_not(town: Town) -> None:
     assert db.session.execute(kinds).all() == [("alert", None), ("alert", None)]
 
 
-def test_the_letter_leads_to_a_page_that_changes_nothing_until_its_button_is_used(town: Town, visit: Visit) -> None:
+def test_the_letter_leads_to_a_page_that_changes_nothing_until_its_button_is_used(
+    town: Town, visit: Visit
+) -> None:
     number = _critical(town)
     _round(OPEN)
-    text = db.session.scalars(select(OutgoingLetter.body_text).where(OutgoingLetter.key.startswith("alert:"))).one()
+    text = db.session.scalars(
+        select(OutgoingLetter.body_text).where(OutgoingLetter.key.startswith("alert:"))
+    ).one()
     assert f"/desk/alerts#alert-{number}" in text
     daan = visit("daan", language="en")
     page = daan.get("/desk/alerts")
@@ -180,7 +201,9 @@ def test_managers_say_who_is_on_call_and_how_often(town: Town, visit: Visit) -> 
 
 @pytest.mark.parametrize("minutes", ["", "0", "481", "often"])
 def test_a_pace_that_makes_no_sense_is_refused(town: Town, visit: Visit, minutes: str) -> None:
-    page = visit("mara", language="en").post("/manage/on-call", {"people": [str(town.daan.id)], "repeat_minutes": minutes})
+    page = visit("mara", language="en").post(
+        "/manage/on-call", {"people": [str(town.daan.id)], "repeat_minutes": minutes}
+    )
     assert page.status == 422
     assert page.one("input", type="checkbox", value=str(town.daan.id)).get("checked") is not None
 

@@ -35,13 +35,22 @@ def _h1(page: Page) -> str:
 
 
 def _decide(daan: Visitor, number: int, **answers: str) -> Page:
-    form = {"kind": "bug", "impact": "one", "urgency": "can_wait", "organisation": "", "service": "", "assignee": ""}
+    form = {
+        "kind": "bug",
+        "impact": "one",
+        "urgency": "can_wait",
+        "organisation": "",
+        "service": "",
+        "assignee": "",
+    }
     form["version"] = str(ticket(number).version)
     return daan.post(f"/desk/triage/{number}", {**form, **answers})
 
 
 def test_triage_shows_what_is_due_first_with_all_that_is_known(app: Flask, town: Town, daan: Visitor) -> None:
-    mailed = letter(from_=town.lotte.email, proven=True, subject="Inloggen lukt niet", body="Niemand kan erin.")
+    mailed = letter(
+        from_=town.lotte.email, proven=True, subject="Inloggen lukt niet", body="Niemand kan erin."
+    )
     number = receive(app, mailed).ticket
     later = card(town, response_from=now() + HOUR, response_by=now() + 3 * HOUR)
     alike = card(town, Column.PLANNED, subject="Inloggen op de website")
@@ -58,16 +67,28 @@ def test_triage_shows_what_is_due_first_with_all_that_is_known(app: Flask, town:
     assert not page.all("a", id="next")
 
 
-def test_a_suggestion_is_taken_over_into_the_form_and_kept_only_when_sent(app: Flask, town: Town, daan: Visitor) -> None:
-    mailed = letter(from_=town.lotte.email, proven=True, subject="Foutmelding", body="Iedereen krijgt een foutmelding, kan wachten.")
+def test_a_suggestion_is_taken_over_into_the_form_and_kept_only_when_sent(
+    app: Flask, town: Town, daan: Visitor
+) -> None:
+    mailed = letter(
+        from_=town.lotte.email,
+        proven=True,
+        subject="Foutmelding",
+        body="Iedereen krijgt een foutmelding, kan wachten.",
+    )
     number = receive(app, mailed).ticket
     assert number
     page = daan.get(f"/desk/triage/{number}?take=1")
-    assert [each.get("value") for each in page.all("input", type="radio", checked="")] == ["everyone", "can_wait"]
+    assert [each.get("value") for each in page.all("input", type="radio", checked="")] == [
+        "everyone",
+        "can_wait",
+    ]
     assert ticket(number).kind is None
 
 
-def test_r08_decisions_are_kept_and_the_next_ticket_comes_with_focus_on_its_heading(town: Town, daan: Visitor) -> None:
+def test_r08_decisions_are_kept_and_the_next_ticket_comes_with_focus_on_its_heading(
+    town: Town, daan: Visitor
+) -> None:
     first, second = card(town), card(town)
     page = _decide(daan, first, impact="everyone", urgency="blocked")
     assert page.location.endswith(f"/desk/triage/{second}?did={first}#page-title")
@@ -102,7 +123,10 @@ def test_a_ticket_a_colleague_dealt_with_gives_way_to_the_next_and_what_was_type
     first, second = card(town), card(town)
     wanted = Properties(town.leiden.id, None, Kind.QUESTION, Impact.ONE, Urgency.CAN_WAIT, None)
     decide(first, wanted, 1, town.mara.id, now())
-    assert f"Mara Visser dealt with #{first} in the meantime: it is in Triaged now." in daan.get(f"/desk/triage/{first}").text
+    assert (
+        f"Mara Visser dealt with #{first} in the meantime: it is in Triaged now."
+        in daan.get(f"/desk/triage/{first}").text
+    )
     page = _decide(daan, first, kind="bug", version="1", impact="everyone", urgency="blocked")
     assert _h1(page) == f"#{second} Formulier {second}"
     kept = {e.get("name", ""): e.get("value", "") for e in page.one("div", id="ahead").iter("input")}
@@ -111,7 +135,9 @@ def test_a_ticket_a_colleague_dealt_with_gives_way_to_the_next_and_what_was_type
     assert ticket(first).priority is Priority.HIGH
 
 
-def test_a_ticket_that_changed_but_is_still_new_comes_again_with_what_was_typed(town: Town, daan: Visitor) -> None:
+def test_a_ticket_that_changed_but_is_still_new_comes_again_with_what_was_typed(
+    town: Town, daan: Visitor
+) -> None:
     number = card(town, version=5)
     page = _decide(daan, number, version="4", urgency="hindered")
     assert page.status == 409
@@ -120,7 +146,9 @@ def test_a_ticket_that_changed_but_is_still_new_comes_again_with_what_was_typed(
     assert page.one("input", type="radio", value="hindered").get("checked") is not None
 
 
-def test_a_duplicate_is_done_with_a_link_on_both_and_undone_it_stands_where_it_stood(town: Town, daan: Visitor) -> None:
+def test_a_duplicate_is_done_with_a_link_on_both_and_undone_it_stands_where_it_stood(
+    town: Town, daan: Visitor
+) -> None:
     original, number, third = card(town, Column.PLANNED), card(town), card(town)
     stood = ticket(number).position
     form = {"of": f"#{original}", "duplicate_version": "1"}
@@ -132,7 +160,11 @@ def test_a_duplicate_is_done_with_a_link_on_both_and_undone_it_stands_where_it_s
     assert f"Duplicates of this ticket: #{number}" in daan.get(f"/desk/tickets/{original}").text
     back = daan.post(f"/desk/tickets/{number}/duplicate/removal", {"back": "triage"})
     assert back.location.endswith(f"/desk/triage/{number}#page-title")
-    assert (ticket(number).column, ticket(number).position, ticket(number).done_at) == (Column.NEW, stood, None)
+    assert (ticket(number).column, ticket(number).position, ticket(number).done_at) == (
+        Column.NEW,
+        stood,
+        None,
+    )
     assert db.session.get(Duplicate, number) is None
 
 
@@ -146,7 +178,9 @@ def test_a_duplicate_is_done_with_a_link_on_both_and_undone_it_stands_where_it_s
         ("copy", "a duplicate of this one already"),
     ],
 )
-def test_a_duplicate_that_cannot_be_is_refused_with_what_was_typed(town: Town, daan: Visitor, of: str, said: str) -> None:
+def test_a_duplicate_that_cannot_be_is_refused_with_what_was_typed(
+    town: Town, daan: Visitor, of: str, said: str
+) -> None:
     number, copy = card(town), card(town)
     mark_duplicate(copy, number, 1, town.daan.id, now())
     typed = {"itself": str(number), "copy": str(copy)}.get(of, of)
@@ -162,7 +196,9 @@ def test_the_duplicate_of_a_duplicate_is_linked_to_the_one_that_stands_for_all(t
     assert mark_duplicate(number, copy, 1, town.daan.id, now()) == original
 
 
-def test_a_ticket_is_put_off_until_the_next_working_morning_and_its_promise_runs_on(town: Town, daan: Visitor) -> None:
+def test_a_ticket_is_put_off_until_the_next_working_morning_and_its_promise_runs_on(
+    town: Town, daan: Visitor
+) -> None:
     number = card(town, response_from=now(), response_by=now() + HOUR)
     promised = ticket(number).response_by
     page = daan.get(daan.post(f"/desk/triage/{number}/snooze", {"until": "tomorrow"}).location)
@@ -176,8 +212,18 @@ def test_a_ticket_is_put_off_until_the_next_working_morning_and_its_promise_runs
     assert _h1(daan.get("/desk/triage")) == f"#{number} Formulier {number}"
 
 
-@pytest.mark.parametrize(("day", "said"), [("2020-01-06", "still to come"), ("2099-01-06", "within a year"), ("soon", "Enter a date"), ("", "Enter a date")])
-def test_a_ticket_is_not_put_off_until_a_day_that_makes_no_sense(town: Town, daan: Visitor, day: str, said: str) -> None:
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2020-01-06", "still to come"),
+        ("2099-01-06", "within a year"),
+        ("soon", "Enter a date"),
+        ("", "Enter a date"),
+    ],
+)
+def test_a_ticket_is_not_put_off_until_a_day_that_makes_no_sense(
+    town: Town, daan: Visitor, day: str, said: str
+) -> None:
     number = card(town)
     page = daan.post(f"/desk/triage/{number}/snooze", {"until": "day", "day": day})
     assert page.status == 422
@@ -185,13 +231,20 @@ def test_a_ticket_is_not_put_off_until_a_day_that_makes_no_sense(town: Town, daa
     assert db.session.get(Snooze, number) is None
 
 
-def test_what_was_put_off_comes_back_by_itself_or_when_the_client_writes(app: Flask, town: Town, daan: Visitor) -> None:
+def test_what_was_put_off_comes_back_by_itself_or_when_the_client_writes(
+    app: Flask, town: Town, daan: Visitor
+) -> None:
     mailed = letter(from_=town.lotte.email, proven=True, **{"Message-ID": "<a@bakkerij-leiden.example>"})
     number = receive(app, mailed).ticket
     assert number
     snoozing.snooze(number, now() + HOUR, town.daan.id, now())
     assert "Triage is empty" in daan.get("/desk/triage").text
-    again = letter(from_=town.lotte.email, proven=True, **{"Message-ID": "<b@bakkerij-leiden.example>"}, References="<a@bakkerij-leiden.example>")
+    again = letter(
+        from_=town.lotte.email,
+        proven=True,
+        **{"Message-ID": "<b@bakkerij-leiden.example>"},
+        References="<a@bakkerij-leiden.example>",
+    )
     assert receive(app, again).ticket == number
     assert _h1(daan.get("/desk/triage")).startswith(f"#{number} ")
     assert "The client wrote: back in triage" in daan.get(f"/desk/tickets/{number}").text
@@ -211,7 +264,9 @@ def test_reply_and_close_leads_to_the_reply_with_done_chosen(town: Town, daan: V
     number = card(town)
     address = daan.get(f"/desk/triage/{number}").one("a", id="answer").get("href", "")
     page = daan.get(address.split("#")[0])
-    chosen = [e.get("value") for e in page.one("select", id="then").iter("option") if e.get("selected") is not None]
+    chosen = [
+        e.get("value") for e in page.one("select", id="then").iter("option") if e.get("selected") is not None
+    ]
     assert chosen == ["done"]
 
 
@@ -219,7 +274,10 @@ def test_the_reason_for_answers_is_told_before_they_are_kept(town: Town, daan: V
     number = card(town)
     said = daan.get(f"/desk/triage/{number}/reason?kind=bug&impact=everyone&urgency=blocked", htmx=True)
     assert said.text == "High Everyone is affected and nobody can go on."
-    assert daan.get(f"/desk/triage/{number}/reason?kind=nonsense", htmx=True).text == "Answer both questions to set the priority."
+    assert (
+        daan.get(f"/desk/triage/{number}/reason?kind=nonsense", htmx=True).text
+        == "Answer both questions to set the priority."
+    )
 
 
 def test_each_deed_leaves_one_line_of_history(town: Town, daan: Visitor) -> None:
@@ -229,6 +287,10 @@ def test_each_deed_leaves_one_line_of_history(town: Town, daan: Visitor) -> None
     daan.post(f"/desk/tickets/{number}/snooze/removal")
     daan.post(f"/desk/triage/{number}/duplicate", {"of": str(other), "duplicate_version": "3"})
     daan.post(f"/desk/tickets/{number}/duplicate/removal")
-    lines = select(History.deed).where(History.subject_id == number, History.subject == "ticket").order_by(History.id)
+    lines = (
+        select(History.deed)
+        .where(History.subject_id == number, History.subject == "ticket")
+        .order_by(History.id)
+    )
     deeds = ["snoozed", "snooze_ended", "duplicate", "duplicate_undone"]
     assert list(db.session.scalars(lines)) == [f"ticket.{deed}" for deed in deeds]
