@@ -34,7 +34,7 @@ def is_any_open(session: Session) -> bool:
 def tell_on_call(session: Session, now: datetime) -> int:
     """End what nobody needs to take any more and tell of the rest that is due; return how many letters were queued."""
     lock_board(session)  # one round at a time, and nobody takes it meanwhile
-    _end_the_past(session, now)
+    end_needless(session, now)
     due = due_alarms(session, now)
     if not due:
         return 0
@@ -42,7 +42,8 @@ def tell_on_call(session: Session, now: datetime) -> int:
     return sum(_round(session, alarm, hours, now) for alarm in due)
 
 
-def _end_the_past(session: Session, now: datetime) -> None:
+def end_needless(session: Session, now: datetime) -> None:
+    """End the alerts that nobody needs to take any more: done, not critical any more, or answered."""
     found = select(Alert.ticket_number, Alert.cause, Ticket.column, Ticket.priority, Ticket.answered_at).join(
         Ticket, Ticket.number == Alert.ticket_number
     )

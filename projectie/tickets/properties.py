@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from projectie import history
+from projectie.alerts.taking import take_open
 from projectie.database import transaction
 from projectie.live.announce import announce
 from projectie.tickets.changed import Changed
@@ -47,6 +48,8 @@ def decide(
                 None if ticket.requester_id and not wanted.organisation_id else ticket.requester_id
             )
         prioritise(session, ticket, now)
+        if wanted.assignee_id == by:
+            take_open(session, number, by, now)  # whoever gives it to themselves has taken it
         if _is_ready(ticket):
             first = ticket.priority is Priority.CRITICAL
             ticket.position = (place_at_start if first else place_at_end)(session, Column.TRIAGED)

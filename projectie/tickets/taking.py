@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from projectie import history
 from projectie.alerts.models import Alert
-from projectie.alerts.raising import OPEN, tell_browsers
+from projectie.alerts.taking import take_open
 from projectie.database import transaction
 from projectie.live.announce import announce
 from projectie.people.models import Person
@@ -26,16 +26,14 @@ def take(number: int, by: int, now: datetime) -> None:
     """Take the alert of a ticket and the ticket with it; raise NothingToTake, MissingError."""
     with transaction() as session:
         ticket = held(session, number)
-        alert = session.scalars(select(Alert).where(Alert.ticket_number == number, OPEN)).first()
+        alert = take_open(session, number, by, now)
         if alert is None:
             raise NothingToTake(_taker(session, number))
-        alert.ended_at, alert.taken_by_id = now, by
         ticket.assignee_id = by
         ticket.version += 1
         details = {"cause": alert.cause, "alert": alert.id}
         history.record(session, at=now, by=by, deed="ticket.taken", of=("ticket", number), details=details)
         announce(session, at=now, kind="ticket", of=number, organisation=ticket.organisation_id, by=by)
-        tell_browsers(session, number, now, by)
 
 
 def _taker(session: Session, number: int) -> str | None:

@@ -87,6 +87,16 @@ def test_somebody_takes_it_and_nobody_is_told_any_more(town: Town) -> None:
     assert nothing.value.name == town.daan.name
 
 
+def test_whoever_gives_a_critical_ticket_to_themselves_has_taken_it(town: Town) -> None:
+    number = card(town)
+    wanted = Properties(town.leiden.id, None, Kind.OUTAGE, None, None, town.daan.id)
+    decide(number, wanted, 1, town.daan.id, OPEN)
+    assert _alert(number).taken_by_id == town.daan.id
+    other = card(town)
+    decide(other, wanted, 1, town.mara.id, OPEN)
+    assert _alert(other).ended_at is None
+
+
 def test_outside_phone_hours_it_waits_for_the_opening_and_the_ticket_says_so(
     town: Town, visit: Visit
 ) -> None:
