@@ -29,6 +29,8 @@ Er is een datalek bij onze leverancier | security_incident - -
 Niemand kan bestellen, het afrekenen werkt niet | critical_bug everyone blocked
 De iDEAL betaling werkt niet bij een klant | critical_bug one -
 Het is dringend: enkele klanten zien verkeerde prijzen | critical_bug several hindered
+Er komen geen bestellingen meer binnen, na het betalen een witte pagina | critical_bug - -
+De doneerknop doet niets | bug - -
 Ik krijg een foutmelding bij het versturen van het formulier | bug - -
 De knop op de contactpagina doet het niet | bug - -
 De afbeelding staat scheef op mijn telefoon, kan wachten | bug - can_wait
