@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 
 from projectie.tickets.promises import ResponsePromise
 
+MOST = 12  # in the lane; where more are critical at once, the board under that filter has the rest
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 

@@ -18,7 +18,7 @@ from projectie.tickets.board_words import in_words
 from projectie.tickets.card_face import Face, face_of, html
 from projectie.tickets.cards import Card
 from projectie.tickets.filters import Filters, from_address, number_of
-from projectie.tickets.lane import lane
+from projectie.tickets.lane import MOST, lane
 from projectie.tickets.models import Column
 from projectie.tickets.priority import Priority
 from projectie.tickets.words import COLUMNS, PRIORITIES
@@ -75,7 +75,7 @@ class Sight:
     @property
     def lane(self) -> list[Card]:
         """The open critical tickets, the most urgent on top (R8); only when all columns were read."""
-        return lane(self.board.critical)
+        return lane(self.board.critical)[:MOST]
 
     @property
     def query(self) -> dict[str, str]:
