@@ -12,7 +12,7 @@ from projectie.clock.phone import is_open
 from projectie.database import db
 from projectie.doors import desk
 from projectie.errors import answer
-from projectie.pages import changed, fragment, page, see
+from projectie.pages import changed, page, see, wants_fragment
 from projectie.tickets.alarms import alarms
 from projectie.tickets.sight import look
 from projectie.tickets.taking import NothingToTake, take
@@ -34,10 +34,12 @@ def alerts() -> Response:
 @desk.get("/alerts/banner", endpoint="alert_banner")
 def alert_banner() -> Response:
     """Answer what every desk page says of alerts, for one that is open."""
+    if not wants_fragment():
+        return see(url_for("desk.alerts"))
     at = now()
     waiting = [alarm for alarm in alarms(db.session(), at) if alarm.open]
     calling = is_open(at, phone_hours(db.session(), at))
-    return fragment("tickets/_alarm.html", page="tickets/_alarm.html", waiting=waiting, calling=calling)
+    return page("tickets/_alarm.html", waiting=waiting, calling=calling)
 
 
 @desk.post("/tickets/<int:ticket>/taking", endpoint="take")

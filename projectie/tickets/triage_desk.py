@@ -1,6 +1,6 @@
 """Triage mode: the new column one ticket at a time (R7, R8); what is decided here moves on to the next."""
 
-from flask import Response, abort, request
+from flask import Response, abort, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -8,7 +8,7 @@ from projectie.clock.now import now
 from projectie.context import today
 from projectie.database import db
 from projectie.doors import desk
-from projectie.pages import fragment
+from projectie.pages import page, see, wants_fragment
 from projectie.terms.in_force import in_force
 from projectie.tickets import properties
 from projectie.tickets.about import choices_for
@@ -62,10 +62,11 @@ def accept(ticket: int) -> Response:
 @desk.get("/triage/<int:ticket>/reason", endpoint="reason")
 def reason(ticket: int) -> Response:
     """Say which priority the answers would give, and why, before they are kept."""
-    del ticket  # the answers alone decide
+    if not wants_fragment():
+        return see(url_for("desk.triage_ticket", ticket=ticket))
     kind, impact, urgency = (request.args.get(name, "") for name in ("kind", "impact", "urgency"))
     given = reason_of(*answered(kind, impact, urgency))
-    return fragment("tickets/_reason.html", page="tickets/_reason.html", given=given, why=sentence(given))
+    return page("tickets/_reason.html", given=given, why=sentence(given))
 
 
 def _behind(ticket: int, form: PropertiesForm, changed: Changed) -> Response:

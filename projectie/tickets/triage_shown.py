@@ -18,7 +18,10 @@ from projectie.tickets.triage_forms import DuplicateForm, SnoozeForm
 from projectie.tickets.triage_queue import Queue, last_arrival, put_off
 from projectie.tickets.words import COVERAGE, IMPACTS, KINDS, URGENCIES
 
+# As triage.js knows them, by what they press.
+KEYS = {"accept": "1", "duplicate": "2", "answer": "3", "later": "H", "next": "J", "previous": "K"}
 WORDS = {
+    "keys": KEYS,
     "coverage_words": COVERAGE,
     "kind_words": KINDS,
     "impact_words": IMPACTS,
