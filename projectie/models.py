@@ -1,5 +1,6 @@
 """Every table, in one place for migrations: nothing else imports this module."""
 
+from projectie.alerts import models as alerts
 from projectie.complaints import models as complaints
 from projectie.contracts import models as contracts
 from projectie.history import History
@@ -9,16 +10,19 @@ from projectie.people import models as people
 from projectie.search import models as search
 from projectie.series import Series
 from projectie.terms import models as terms
+from projectie.tickets import marks
 from projectie.tickets import models as tickets
 from projectie.tickets import people_models as ticket_people
 
 __all__ = [
     "History",
     "Series",
+    "alerts",
     "complaints",
     "contracts",
     "live",
     "mail",
+    "marks",
     "people",
     "search",
     "terms",

@@ -19,6 +19,7 @@ VIEWS = (
     "projectie.terms.draft_manage",
     "projectie.terms.closed_days_manage",
     "projectie.terms.studio_manage",
+    "projectie.alerts.manage",
     "projectie.tickets.board_desk",
     "projectie.tickets.ticket_desk",
     "projectie.tickets.reply_desk",
@@ -27,6 +28,10 @@ VIEWS = (
     "projectie.tickets.mail_desk",
     "projectie.search.desk",
     "projectie.tickets.files_desk",
+    "projectie.tickets.triage_desk",
+    "projectie.tickets.triage_deeds_desk",
+    "projectie.tickets.overrule_desk",
+    "projectie.tickets.alert_desk",
     "projectie.live.account",
     "projectie.complaints.manage",
 )

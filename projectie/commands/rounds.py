@@ -19,6 +19,7 @@ from projectie.people import throttle
 from projectie.search.filling import fill
 from projectie.terms.closed_days import propose_ahead
 from projectie.terms.in_force import today
+from projectie.tickets.alert_letters import is_any_open, tell_on_call
 from projectie.tickets.blobs import sweep_blobs
 from projectie.tickets.deliveries import note_answers, tell_of_loss
 from projectie.tickets.intake import take_up
@@ -55,6 +56,14 @@ def _answers(now: datetime) -> int:
     """Let replies that waited for their moment count as answers from then on."""
     with transaction() as session:
         return note_answers(session, now)
+
+
+def _alerts(now: datetime) -> int:
+    """Tell the people on call of what cannot wait."""
+    if not is_any_open(db.session()):
+        return 0
+    with transaction() as session:
+        return tell_on_call(session, now)
 
 
 def _brakes(now: datetime) -> int:
@@ -100,6 +109,7 @@ def _search(now: datetime) -> int:
 
 JOBS = (
     Job("letters", timedelta(seconds=2), _letters),
+    Job("alerts", timedelta(seconds=2), _alerts),
     Job("answers", timedelta(seconds=30), _answers),
     Job("search", timedelta(seconds=1), _search),
     Job("mails", timedelta(seconds=30), _mails),

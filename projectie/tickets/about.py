@@ -1,7 +1,7 @@
 """What stands beside a ticket: its promise and why, its priority and why, what the contract says."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -16,9 +16,14 @@ from projectie.people.models import Hosting, Organisation, Person, Role
 from projectie.terms.figures import Matrix, Tier
 from projectie.terms.in_force import Published, calendar, in_force, version
 from projectie.terms.studio import StudioFacts
+from projectie.tickets.marked import Marked, marked
 from projectie.tickets.morning import next_morning
+from projectie.tickets.overruling import why
 from projectie.tickets.priority import Reason, reason_of
+from projectie.tickets.priority_words import rule_gives, sentence
 from projectie.tickets.promises import ResponsePromise, State, response_state
+from projectie.tickets.suggested import still_suggested
+from projectie.tickets.suggestion import Suggestion
 from projectie.tickets.ticket_page import TicketPage
 
 
@@ -35,8 +40,13 @@ class About:
     tasks: tuple[Task, ...]
     terms: Published
     current: Matrix  # of the terms in force today
+    today: date
     morning: datetime  # when a reply that can wait goes out
     form_values: dict[str, str]
+    marked: Marked
+    why: str  # it has its priority, in one sentence
+    rule: str  # what the rule gives by itself, where it was overruled
+    suggestion: Suggestion  # of what nobody decided yet
 
 
 def about(session: Session, shown: TicketPage, studio: StudioFacts, now: datetime) -> About:
@@ -49,16 +59,19 @@ def about(session: Session, shown: TicketPage, studio: StudioFacts, now: datetim
     promise = _promise(ticket.response_from, ticket.response_by)
     days = calendar(session, terms.terms, studio.zone)
     client = ClientFacts(tier_key, studio_supplies_mail=bool(organisation and organisation.studio_mail))
+    marks = marked(session, ticket.number, now)
+    reason = why(ticket, marks.overruled)
     return About(
         promise=promise,
         promise_state=response_state(promise, ticket.answered_at, now) if promise else None,
         counted=explain(ticket.opened_at, promise.by, days) if promise else (),
-        reason=reason_of(ticket.kind, ticket.impact, ticket.urgency),
+        reason=reason,
         tier=next((tier for tier in current.tiers if tier.key == tier_key), None),
         verdict=coverage_of(current, ticket.service, client),
         tasks=_tasks(session, organisation),
         terms=terms,
         current=current,
+        today=today,
         morning=next_morning(now, days),
         form_values={
             "organisation": str(ticket.organisation_id or ""),
@@ -69,6 +82,10 @@ def about(session: Session, shown: TicketPage, studio: StudioFacts, now: datetim
             "assignee": str(ticket.assignee_id or ""),
             "version": str(ticket.version),
         },
+        marked=marks,
+        why=sentence(reason, marks.overruled.name if marks.overruled else ""),
+        rule=rule_gives(reason_of(ticket.kind, ticket.impact, ticket.urgency)) if marks.overruled else "",
+        suggestion=still_suggested(shown),
     )
 
 

@@ -49,7 +49,8 @@ def face_of(known: Around, language: str) -> Face:
 def html(card: Card, face: Face, now: datetime, *, selected: bool = False) -> Markup:
     """Return the card as HTML; the language of the request must be that of the face."""
     state = response_state(card.promise, card.answered_at, now) if card.promise else None
-    return _html(card, face, state, selected)
+    asleep = card.snoozed_until is not None and card.column is Column.NEW and card.snoozed_until > now
+    return _html(card, face, state, selected, asleep)
 
 
 def promise_in_words(card: Card, state: State | None, face: Face) -> str:
@@ -68,7 +69,7 @@ def _face(language: str, today: date, calendar: Calendar, tiers: tuple[tuple[str
 
 
 @lru_cache(maxsize=2048)
-def _html(card: Card, face: Face, state: State | None, selected: bool) -> Markup:
+def _html(card: Card, face: Face, state: State | None, selected: bool, asleep: bool) -> Markup:
     days = _working_days_since(card.since, face)
     say = _phrases(face.language)
     return Markup(  # noqa: S704 (the template escapes)
@@ -83,6 +84,7 @@ def _html(card: Card, face: Face, state: State | None, selected: bool) -> Markup
             days=say.days % {"days": days} if days else "",
             days_in_full=_days_in_full(face.language, days),
             initials="".join(name[0] for name in (card.assignee or "").split() if name[0].isupper()),
+            asleep=_limit(card.snoozed_until, face) if asleep and card.snoozed_until else "",
             promise=promise_in_words(card, state, face),
             late=state is State.LATE and card.column is not Column.DONE,
         )
@@ -100,6 +102,7 @@ class _Phrases:
     not_proven: str
     letter_failed: str
     no_subject: str
+    put_off: str
 
 
 @lru_cache(maxsize=8)
@@ -113,6 +116,7 @@ def _phrases(language: str) -> _Phrases:
         not_proven=_("sender not proven"),
         letter_failed=_("mail not delivered"),
         no_subject=_("(no subject)"),
+        put_off=_("put off until %(moment)s"),
     )
 
 

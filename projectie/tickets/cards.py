@@ -9,16 +9,19 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, Row, Select, bindparam, or_, select, type_coerce
+from sqlalchemy import Date, Row, Select, bindparam, case, exists, false, or_, select, type_coerce
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import NullType
 
+from projectie.alerts.models import Alert
+from projectie.alerts.raising import OPEN
 from projectie.contracts.models import Contract
 from projectie.contracts.queries import holds_on
 from projectie.database import UtcDateTime
 from projectie.people.models import Organisation, Person
 from projectie.tickets.deliveries import has_failed_letter
 from projectie.tickets.filters import Traits
+from projectie.tickets.marks import Snooze
 from projectie.tickets.models import Column, Ticket
 from projectie.tickets.priority import Kind, Priority
 from projectie.tickets.promises import ResponsePromise
@@ -49,6 +52,13 @@ class Card:
     urgent_asked: bool
     verified: bool
     letter_failed: bool  # a letter of the ticket did not arrive (R34)
+    alarm: bool  # critical, and nobody has taken it yet
+    snoozed_until: datetime | None  # put off in triage, perhaps over by now
+
+    @property
+    def asleep(self) -> bool:
+        """Whether it waits for the client."""
+        return self.column is Column.WAITING
 
 
 class _Raw(NamedTuple):
@@ -77,6 +87,12 @@ class _Raw(NamedTuple):
     assignee: str | None
     tier: str | None
     letter_failed: Any
+    alarm: Any
+    snoozed_until: Any
+
+
+_waits = exists().where(Alert.ticket_number == Ticket.number, OPEN)
+_put_off = select(Snooze.until).where(Snooze.ticket_number == Ticket.number).scalar_subquery()
 
 
 def _cards() -> Select[*tuple[Any, ...]]:
@@ -100,6 +116,9 @@ def _cards() -> Select[*tuple[Any, ...]]:
         *(Ticket.assignee_id, Ticket.response_from, Ticket.response_by, Ticket.answered_at, Ticket.planned),
         *(Ticket.done_at, Ticket.urgent_asked, Ticket.verified, Organisation.name, assignee.name, tier),
         has_failed_letter(),
+        # Asked of the few that can have them alone.
+        case((Ticket.priority == Priority.CRITICAL, _waits), else_=false()),
+        case((Ticket.column == Column.NEW, _put_off)),
     )
     # Two ranges that an index answers each: the board costs the same however much was done before.
     in_sight = or_(
@@ -153,6 +172,8 @@ def card_of(row: tuple[Any, ...]) -> Card:
         urgent_asked=bool(raw.urgent_asked),
         verified=bool(raw.verified),
         letter_failed=bool(raw.letter_failed),
+        alarm=bool(raw.alarm),
+        snoozed_until=_moment(raw.snoozed_until),
     )
 
 

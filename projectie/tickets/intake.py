@@ -28,6 +28,7 @@ from projectie.tickets.opening import Request, open_ticket
 from projectie.tickets.participants import Heard, hear
 from projectie.tickets.people_models import Forward
 from projectie.tickets.reading import message_of, unread_message
+from projectie.tickets.snoozing import heard
 from projectie.tickets.thread import reported_on, thread_of
 from projectie.tickets.waking import wake
 from projectie.tickets.who import Sender, sender_at, sender_of
@@ -178,6 +179,7 @@ def _answer(session: Session, letter: Letter, arrival: Arrival | None, ground: G
         return
     if arrival.message.fate is Fate.APPENDED and _is_for_client(arrival.sender, arrival.ticket):
         overtake(session, arrival.ticket, arrival.message.received_at)
+        heard(session, arrival.ticket, arrival.message.received_at)
     confirm(session, arrival, ground)
 
 

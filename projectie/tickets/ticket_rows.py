@@ -23,7 +23,8 @@ PEOPLE_DEEDS = (
 )  # fmt: skip
 SHOWN_DEEDS = (
     "ticket.opened", "ticket.placed", "ticket.placement_undone", "ticket.triaged", "ticket.woken", "ticket.reopened",
-    "ticket.reply_withdrawn", "ticket.reply_overtaken", "ticket.urgency_asked", *PEOPLE_DEEDS,
+    "ticket.reply_withdrawn", "ticket.reply_overtaken", "ticket.urgency_asked", "ticket.overruled", "ticket.overrule_ended", "ticket.snoozed",
+    "ticket.snooze_ended", "ticket.duplicate", "ticket.duplicate_undone", "ticket.taken", *PEOPLE_DEEDS,
 )  # fmt: skip
 
 

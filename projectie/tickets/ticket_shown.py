@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, abort, url_for
+from flask import Response, abort, request, url_for
 from flask_login import current_user
 
 from projectie.clock.now import now
@@ -16,10 +16,12 @@ from projectie.tickets.forms import NoteForm, PropertiesForm, ReplyForm
 from projectie.tickets.models import Column
 from projectie.tickets.panels import panels_beside
 from projectie.tickets.people_forms import AssignForm, ParticipantForm, offer_recipients
+from projectie.tickets.priority import Priority
 from projectie.tickets.taking_part import usual
 from projectie.tickets.ticket_page import TicketPage, ticket_page
+from projectie.tickets.triage_forms import OverruleForm
 from projectie.tickets.unknown import unknown_sender
-from projectie.tickets.words import COVERAGE
+from projectie.tickets.words import COVERAGE, IMPACTS, KINDS, URGENCIES
 
 
 def found(number: int) -> TicketPage:
@@ -32,7 +34,7 @@ def context(shown: TicketPage, **forms: Any) -> dict[str, Any]:
     facts: About = about(db.session(), shown, studio(), now())
     panels = panels_beside(db.session(), shown, now())
     draft = newest_draft(db.session(), shown.ticket.number)
-    fresh = {"seen": shown.newest_message, "then": Column.WAITING.value}
+    fresh = {"seen": shown.newest_message, "then": _then()}
     kept: dict[str, Any] = {"body": draft.body, "draft": draft.id} if draft else {}
     kept["also"] = usual(shown.participants, draft.recipients if draft else None)
     choices = choices_for(db.session(), facts.current)
@@ -41,16 +43,31 @@ def context(shown: TicketPage, **forms: Any) -> dict[str, Any]:
         "reply_form": ReplyForm(formdata=None, data=fresh | kept).offer(),
         "note_form": NoteForm(formdata=None),
         "properties_form": decided,
+        "overrule_form": OverruleForm(formdata=None, data=_overruled(facts)),
         "draft": draft,
         "participant_form": ParticipantForm(formdata=None),
         "assign_form": AssignForm(formdata=None).offer(choices[0]),
         "unknown": unknown_sender(db.session(), shown.ticket),
     }
-    said = {"coverage_words": COVERAGE, "duty_words": DUTIES, "doer_words": DOERS}
+    words = {"kind_words": KINDS, "impact_words": IMPACTS, "urgency_words": URGENCIES}
+    said = {**words, "coverage_words": COVERAGE, "duty_words": DUTIES, "doer_words": DOERS}
     shown_forms = given | forms
     shown_forms["reply_form"].offer_morning(facts.morning)
     offer_recipients(shown_forms["reply_form"].also, shown.participants)
     return {"shown": shown, "about": facts, "panels": panels, **said, **shown_forms}
+
+
+def _then() -> str:
+    """Return where the ticket goes with a reply: done when triage came to answer and close."""
+    wanted = request.args.get("then")
+    return Column.DONE.value if wanted == Column.DONE else Column.WAITING.value
+
+
+def _overruled(facts: About) -> dict[str, str]:
+    now_ = facts.marked.overruled
+    chosen = now_.priority if now_ else facts.reason.priority or Priority.NORMAL
+    version = facts.form_values["version"]
+    return {"priority": chosen.value, "because": now_.because if now_ else "", "overruled_version": version}
 
 
 def again(number: int, status: int = 422, **forms: Any) -> Response:

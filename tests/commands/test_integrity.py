@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 
 from projectie.clock.now import now
 from projectie.complaints.models import Opening, SealedMail
@@ -107,6 +107,15 @@ def test_r27_a_complaint_that_is_gone_must_have_been_released_by_somebody(desk: 
     with transaction() as session:
         session.add(Opening(sealed_mail_id=complaint.id, person_id=town.mara.id, at=now(), released=True))
     assert wrong(desk) == {}
+
+
+def test_r08_a_priority_that_nothing_explains_is_named(desk: Flask) -> None:
+    with transaction() as session:
+        number = session.scalars(select(Ticket.number).order_by(Ticket.number)).first()
+        session.execute(
+            update(Ticket).where(Ticket.number == number).values(priority="high", kind=None, impact=None)
+        )
+    assert wrong(desk) == {"priorities": [f"ticket {number} has priority high, and None would be right"]}
 
 
 def test_a_file_that_is_no_database_fails_and_is_named(app: Flask) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from flask import current_app
 
 from projectie.commands.demo.cast import PASSWORD, gather
+from projectie.commands.demo.deciding import on_call
 from projectie.commands.demo.play import Play
 from projectie.commands.demo.post import SERVER
 from projectie.commands.demo.scenes import scenes
@@ -15,6 +16,8 @@ from projectie.terms.in_force import calendar, in_force, studio_facts, today
 from projectie.tickets.intake import Intake
 
 __all__ = ["PASSWORD", "fill"]
+
+ON_CALL = ("daan", "bram")
 
 
 def fill(now: datetime) -> None:
@@ -27,6 +30,8 @@ def fill(now: datetime) -> None:
     working_days = calendar(db.session(), terms, facts.zone)
     with hurried() as blobs:
         intake = Intake(blobs, current_app.config["SETTINGS"].secret_key, SERVER)
-        play = Play(gather(now), intake, facts)
+        cast = gather(now)
+        on_call([cast.people[name].id for name in ON_CALL], cast.people["mara"].id, now)
+        play = Play(cast, intake, facts)
         for scene in scenes(stories(), now, working_days):
             play.perform(scene)

@@ -5,15 +5,18 @@ from email.utils import parseaddr
 
 from sqlalchemy import select
 
-from projectie.commands.demo import post, writing
+from projectie.commands.demo import deciding, post, writing
 from projectie.commands.demo.cast import Cast, Character
 from projectie.commands.demo.scenes import Scene
 from projectie.commands.demo.story import (
     Bounced,
+    Doubled,
     Garbled,
     Mailed,
     Moved,
     Noted,
+    Overruled,
+    PutOff,
     Replied,
     Step,
     Story,
@@ -71,6 +74,9 @@ class Play:
                 self._triage(scene, step)
             case Moved() as step:
                 self._move(scene, step)
+            case Overruled() | Doubled() | PutOff() as step:
+                deciding.decide(scene, step, self._ticket(scene), self.tickets, self.cast.people[step.by].id)
+        deciding.end_alerts(scene)
 
     def _mail(self, scene: Scene, step: Mailed) -> None:
         urgent = step.box == Mailbox.URGENT
@@ -116,6 +122,8 @@ class Play:
             assignee_id=self.cast.people[assignee].id if assignee else None,
         )
         properties.decide(ticket.number, wanted, ticket.version, self.cast.people[step.by].id, scene.at)
+        if step.taken and wanted.assignee_id:
+            deciding.take(ticket.number, wanted.assignee_id, scene)
 
     def _move(self, scene: Scene, step: Moved) -> None:
         column, _, place = step.move.partition(" ")

@@ -71,6 +71,7 @@ class Triaged:
     by: str
     triage: str
     client: str = ""
+    taken: bool = True  # what is critical, by whom it is assigned to
 
     @property
     def decided(self) -> tuple[Kind, Impact, Urgency, str | None, str | None]:
@@ -94,7 +95,37 @@ class Moved:
     move: str
 
 
-Step: TypeAlias = Mailed | Garbled | Bounced | Replied | Noted | Triaged | Moved
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overruled:
+    """A colleague gave it another priority than the rule's."""
+
+    ago: float
+    by: str
+    overrule: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubled:
+    """A colleague closed it as a duplicate of the ticket of another story."""
+
+    ago: float
+    by: str
+    duplicate: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutOff:
+    """A colleague put it off until the next working morning."""
+
+    ago: float
+    by: str
+    snooze: bool
+
+
+Step: TypeAlias = (
+    Mailed | Garbled | Bounced | Replied | Noted | Triaged | Moved | Overruled | Doubled | PutOff
+)
 _DEEDS: Mapping[str, type[Step]] = {
     "mail": Mailed,
     "noise": Garbled,
@@ -103,6 +134,9 @@ _DEEDS: Mapping[str, type[Step]] = {
     "note": Noted,
     "triage": Triaged,
     "move": Moved,
+    "overrule": Overruled,
+    "duplicate": Doubled,
+    "snooze": PutOff,
 }
 
 

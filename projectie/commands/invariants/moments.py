@@ -6,9 +6,11 @@ from typing import Any
 from sqlalchemy import Column, func, select
 
 from projectie import models
+from projectie.alerts.models import Alert
 from projectie.commands.invariants.desk import Desk
 from projectie.database import Base, UtcDateTime
 from projectie.mail.models import FetchState, OutgoingLetter
+from projectie.tickets.marks import Snooze
 from projectie.tickets.models import Message, Ticket
 
 _KNOWN = models  # every table is in the metadata
@@ -19,6 +21,8 @@ AHEAD = frozenset(
         OutgoingLetter.__table__.c.due_at,  # tried again then
         OutgoingLetter.__table__.c.not_before,  # sent then
         OutgoingLetter.__table__.c.leased_until,  # in a worker's hands until then
+        Snooze.__table__.c.until,  # back then
+        Alert.__table__.c.due_at,  # told again then
         FetchState.__table__.c.leased_until,  # in a reader's hands until then
         Message.__table__.c.date,  # what the sender's clock said
     }

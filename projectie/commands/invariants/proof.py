@@ -6,7 +6,7 @@ from itertools import islice
 
 from sqlalchemy.exc import DatabaseError
 
-from projectie.commands.invariants import blobs, complaints, mail, moments, people, soundness, tickets
+from projectie.commands.invariants import blobs, complaints, mail, moments, people, soundness, tickets, triage
 from projectie.commands.invariants.desk import Check, Desk
 
 MOST = 20  # sentences of one part: a desk that lost a folder has very many
@@ -22,6 +22,9 @@ CHECKS: Mapping[str, Check] = {
     "columns": tickets.columns,
     "positions": tickets.positions,
     "terms": tickets.terms,
+    "priorities": triage.priorities,
+    "duplicates": triage.duplicates,
+    "alerts": triage.alerts,
     "people": people.people,
     "contracts": people.contracts,
     "moments": moments.moments,
