@@ -11,6 +11,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from projectie.mail.ours import Ours, SpamSign, list_names, spam_signs
+
 PACKAGE = Path(__file__).resolve().parent
 ROOT = PACKAGE.parent
 
@@ -65,6 +67,16 @@ SETTINGS = (
         "",
         "name our mail server signs Authentication-Results with; empty: no sender is proven",
     ),
+    Setting(
+        "SPAM_HEADER",
+        "",
+        "header by which our mail server says that a mail is spam, such as X-Spam-Flag: YES; several with ; between",
+    ),
+    Setting(
+        "OWN_LISTS",
+        "",
+        "ids or addresses of the lists that are our own mailboxes (a Google Group), with ; between",
+    ),
     Setting("TRUSTED_PROXIES", "0", "number of proxies in front whose forwarded address counts"),
     Setting("MOLLIE_API_KEY", "", "online payment; empty: bank transfer alone"),
     Setting("MOLLIE_API_URL", "", "another payment endpoint, for drills"),
@@ -94,6 +106,8 @@ class Settings:
     mail_oauth_client_secret: str
     mail_oauth_refresh_token: str
     authserv_id: str
+    spam_header: tuple[SpamSign, ...]
+    own_lists: frozenset[str]
     trusted_proxies: int
     mollie_api_key: str
     mollie_api_url: str
@@ -105,6 +119,11 @@ class Settings:
     def base_host(self) -> str:
         """The host name of BASE_URL."""
         return urlsplit(self.base_url).hostname or ""
+
+    @property
+    def ours(self) -> Ours:
+        """What parsing a mail must know of the studio's own mail server and lists."""
+        return Ours(self.spam_header, self.own_lists)
 
     @property
     def secure(self) -> bool:
@@ -136,6 +155,8 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
         mail_oauth_client_secret=read("MAIL_OAUTH_CLIENT_SECRET"),
         mail_oauth_refresh_token=read("MAIL_OAUTH_REFRESH_TOKEN"),
         authserv_id=read("AUTHSERV_ID").lower(),
+        spam_header=_spam_header(read("SPAM_HEADER")),
+        own_lists=list_names(read("OWN_LISTS")),
         trusted_proxies=read.number("TRUSTED_PROXIES", 0, 0, 10),
         mollie_api_key=read("MOLLIE_API_KEY"),
         mollie_api_url=read.url("MOLLIE_API_URL", ("http", "https")),
@@ -221,6 +242,15 @@ def _database_url(text: str) -> str:
     if text.startswith("sqlite:///") and text != "sqlite:///":
         return text
     raise SettingsError("DATABASE_URL must start with sqlite:/// (and name a file) or postgresql://.")
+
+
+def _spam_header(text: str) -> tuple[SpamSign, ...]:
+    try:
+        return spam_signs(text)
+    except ValueError as error:
+        raise SettingsError(
+            f"SPAM_HEADER must name a header and its value, such as X-Spam-Flag: YES, not “{error}”."
+        ) from error
 
 
 def _secret_key(text: str, data_dir: Path) -> str:

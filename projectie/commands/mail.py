@@ -73,18 +73,23 @@ def _given(folder: Path | None) -> Iterator[tuple[str | None, bytes]]:
         yield path.name, path.read_bytes()
 
 
-def taken_in(raw: bytes, mailbox: Mailbox, at: datetime | None = None) -> Received:
-    """Take in one mail, that arrived at that moment or now; one to info@ is sealed before anybody reads it (R26a)."""
+def taken_in(raw: bytes, mailbox: Mailbox, at: datetime | None = None, origin: str | None = None) -> Received:
+    """Take in one mail, that arrived at that moment or now; one to info@ is sealed before anybody reads it (R26a).
+
+    `origin` is which mail of a mailbox it is, where it was fetched.
+    """
     if mailbox is Mailbox.INFO:
         seal = sealing.seal_in(current_app.config["SETTINGS"].data_dir)
-        return Received("sealed" if sealing.receive(raw, seal, at or now()) else "duplicate", None, None)
-    return receive(raw, mailbox, intake(), at or now())
+        fresh = sealing.receive(raw, seal, at or now(), origin)
+        return Received("sealed" if fresh else "duplicate", None, None)
+    return receive(raw, mailbox, intake(), at or now(), origin)
 
 
 def intake() -> Intake:
     """Return what the intake of this app works with."""
     settings = current_app.config["SETTINGS"]
-    return Intake(current_app.extensions["projectie.blobs"], settings.secret_key, settings.authserv_id)
+    blobs = current_app.extensions["projectie.blobs"]
+    return Intake(blobs, settings.secret_key, settings.authserv_id, settings.ours)
 
 
 @mail.command("queue")

@@ -38,7 +38,8 @@ def open_complaint(complaint: int) -> Response:
 def release_complaint(complaint: int) -> Response:
     """Release a mail that is no complaint to the desk, as a question."""
     settings = current_app.config["SETTINGS"]
-    intake = Intake(current_app.extensions["projectie.blobs"], settings.secret_key, settings.authserv_id)
+    blobs = current_app.extensions["projectie.blobs"]
+    intake = Intake(blobs, settings.secret_key, settings.authserv_id, settings.ours)
     ticket = opening.release(complaint, _seal(), intake, current_user.id, now())
     flash(
         _("Released to the desk: ticket #%(number)s.", number=ticket)

@@ -13,6 +13,7 @@ from projectie.mail.blobs import BlobStore
 from projectie.mail.keep import Underway, begin_to_understand, keep, try_again, waiting
 from projectie.mail.letter import Authentication, Letter
 from projectie.mail.models import Mailbox, RawMail
+from projectie.mail.ours import NOTHING, Ours
 from projectie.mail.parse import parse
 from projectie.terms.in_force import standing
 from projectie.tickets.columns import held
@@ -41,6 +42,16 @@ class Intake:
     blobs: BlobStore
     key: str  # signs reply addresses
     authserv_id: str  # whose Authentication-Results we believe (R32)
+    ours: Ours = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A mail is decided on anew, later: its message, when that is, and whether a person wants it heard."""
+
+    message: Message
+    at: datetime
+    heard: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +63,20 @@ class Received:
     message: int | None
 
 
-def receive(raw: bytes, mailbox: Mailbox, intake: Intake, now: datetime) -> Received:
+def receive(
+    raw: bytes, mailbox: Mailbox, intake: Intake, now: datetime, origin: str | None = None
+) -> Received:
     """Store a mail and say what became of it; raises OSError or OperationalError when it cannot be kept now (R29)."""
-    kept = keep(raw, mailbox, intake.blobs, now)
+    kept = keep(raw, mailbox, intake.blobs, now, origin)
     if not kept.fresh:
         earlier = db.session.scalars(select(Message).where(Message.raw_id == kept.raw_id)).first()
         if earlier is not None:
             _heard_again(earlier.id, mailbox, intake, now)
             return Received("duplicate", earlier.ticket_number, earlier.id)
-        return understand(kept.raw_id, intake)
-    return _understand(kept.raw_id, _read(kept.raw_id, raw, intake), intake)
+        received = understand(kept.raw_id, intake)
+        _heard_again(received.message or 0, mailbox, intake, now)
+        return received
+    return _understand(kept.raw_id, read(kept.raw_id, raw, intake), intake)
 
 
 def _heard_again(message_id: int, mailbox: Mailbox, intake: Intake, now: datetime) -> None:
@@ -92,7 +107,7 @@ def understand(raw_id: int, intake: Intake) -> Received:
     row = db.session.execute(select(RawMail.sha256, RawMail.attempts).where(RawMail.id == raw_id)).one()
     readable = row.attempts <= MOST_ATTEMPTS
     return _understand(
-        raw_id, _read(raw_id, intake.blobs.get(row.sha256), intake) if readable else None, intake
+        raw_id, read(raw_id, intake.blobs.get(row.sha256), intake) if readable else None, intake
     )
 
 
@@ -101,13 +116,14 @@ def _understand(raw_id: int, letter: Letter | None, intake: Intake) -> Received:
         mail = begin_to_understand(session, raw_id)
         if mail is None:
             return _told(session, raw_id)
-        message = _store(session, letter, mail, intake) if letter else _quarantine(session, mail)
+        message = store(session, letter, mail, intake) if letter else _quarantine(session, mail)
         return Received(str(message.fate), message.ticket_number, message.id)
 
 
-def _read(raw_id: int, raw: bytes, intake: Intake) -> Letter | None:
+def read(raw_id: int, raw: bytes, intake: Intake) -> Letter | None:
+    """Return what a mail says; None, and why in the log, when it makes its reader stumble."""
     try:
-        return parse(raw, authserv_id=intake.authserv_id or None)
+        return parse(raw, authserv_id=intake.authserv_id or None, ours=intake.ours)
     except Exception as error:
         # No mail is refused for its content: it is kept, and shown as one we could not read.
         log.exception("mail %s could not be read", raw_id, exc_info=error)
@@ -127,10 +143,18 @@ def _quarantine(session: Session, mail: Underway) -> Message:
     return message
 
 
-def _store(session: Session, letter: Letter, mail: Underway, intake: Intake) -> Message:
+def store(
+    session: Session, letter: Letter, mail: Underway, intake: Intake, again: Again | None = None
+) -> Message:
+    """Give a mail its fate and do what follows from it; part of the deed that is open.
+
+    What is promised counts from the moment the mail arrived, also where it is decided on later (R6).
+    """
+    at = again.at if again else mail.received_at
+    heard = mail.mailbox is Mailbox.INFO or (again is not None and again.heard)  # a manager released it
     sender = sender_of(session, letter)
     thread = thread_of(session, letter, sender, intake.key)
-    decision = decide(letter, Known(thread.joins, reported_on(session, letter), sender.is_client))
+    decision = decide(letter, Known(thread.joins, reported_on(session, letter), sender.is_client, heard))
     trusted = (sender.proven or thread.proves_sender) and letter.authentication is not Authentication.FAIL
     ticket = _awake(session, decision, mail)
     stands = standing(session, mail.received_at)
@@ -138,10 +162,19 @@ def _store(session: Session, letter: Letter, mail: Underway, intake: Intake) -> 
         decision = Decision(Fate.CREATED, None)  # also a reply too late to reopen its ticket (R17a)
         request = _request(letter, sender, mail, thread, trusted=trusted)
         ticket = open_ticket(session, request, stands, mail.received_at)
-    message = message_of(session, letter, mail, decision.fate, ticket, intake.blobs, trusted=trusted)
-    arrival = Arrival(ticket, message, sender, mail.mailbox, mail.received_at) if ticket else None
+    message = message_of(
+        session,
+        letter,
+        mail,
+        decision.fate,
+        ticket,
+        intake.blobs,
+        trusted=trusted,
+        again=again and again.message,
+    )
+    arrival = Arrival(ticket, message, sender, mail.mailbox, at) if ticket else None
     _answer(session, letter, arrival, Ground.on(stands, intake.key))
-    _tell(session, ticket, message, mail.received_at)
+    _tell(session, ticket, message, at)
     return message
 
 
@@ -151,7 +184,7 @@ def _answer(session: Session, letter: Letter, arrival: Arrival | None, ground: G
     if arrival is None:
         return
     if arrival.message.fate is Fate.APPENDED:
-        overtake(session, arrival.ticket, arrival.message.received_at)
+        overtake(session, arrival.ticket, arrival.at)
     confirm(session, arrival, ground)
 
 

@@ -100,8 +100,8 @@ def test_whoever_lost_the_lease_moves_nothing(app: Flask, postbox: Fresh) -> Non
     box = postbox()
     box.deliver(*(letter(subject=str(n)) for n in range(3)))
 
-    def robbed(raw: bytes, uid: int, at: datetime) -> None:
-        taken_in(raw, Mailbox.SUPPORT, at)
+    def robbed(raw: bytes, uid: int, at: datetime, origin: str) -> None:
+        taken_in(raw, Mailbox.SUPPORT, at, origin)
         with transaction() as session:
             session.get_one(FetchState, Mailbox.SUPPORT).leased_by = "somebody else"
 
