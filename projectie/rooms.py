@@ -23,6 +23,7 @@ VIEWS = (
     "projectie.tickets.ticket_desk",
     "projectie.tickets.reply_desk",
     "projectie.tickets.mail_desk",
+    "projectie.tickets.one_mail_desk",
     "projectie.tickets.search_desk",
     "projectie.live.account",
     "projectie.complaints.manage",

@@ -29,7 +29,9 @@ class Decision:
 
 def decide(letter: Letter, known: Known) -> Decision:
     """Return what becomes of that mail (R29); a machine never opens a ticket (R31)."""
-    suspected = bool(letter.spam) and known.reported is None  # a filter is wrong about reports on our own letters
+    suspected = (
+        bool(letter.spam) and known.reported is None
+    )  # a filter is wrong about reports on our own letters
     if not known.heard and (letter.unreadable or suspected):
         return Decision(Fate.QUARANTINED if letter.unreadable else Fate.SPAM, None)
     if letter.is_bounce:

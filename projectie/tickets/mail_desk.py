@@ -7,6 +7,7 @@ from flask_login import current_user
 from sqlalchemy import select
 
 from projectie.clock.now import now
+from projectie.context import zone
 from projectie.database import db
 from projectie.doors import desk
 from projectie.mail import sending
@@ -14,17 +15,29 @@ from projectie.mail.blobs import BlobStore
 from projectie.mail.models import OutgoingLetter, RawMail
 from projectie.pages import page, see
 from projectie.people.scope import seen_by
-from projectie.tickets.mail_list import incoming, outgoing
+from projectie.tickets.mail_filters import fates, mail_filters
+from projectie.tickets.mail_list import MOST_COUNTED, found, incoming, outgoing
+from projectie.tickets.mail_sum import daily_sums
 from projectie.tickets.models import Attachment, Message, Ticket
-from projectie.tickets.words import FATES
+from projectie.tickets.words import MAILBOXES
 
 INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "text/plain"})
 
 
 @desk.get("/mail")
 def mail() -> Response:
-    """List every mail that came in, newest first, with what became of it (R29)."""
-    return page("tickets/mail.html", shown=incoming(db.session(), _before()), fates=FATES)
+    """List every mail that came in, newest first, with what became of it, and whether the sum is even (R29)."""
+    asked, session = mail_filters(request.args), db.session()
+    return page(
+        "tickets/mail.html",
+        asked=asked,
+        shown=incoming(session, asked, zone(), request.args.get("before", "")),
+        found=found(session, asked, zone()) if asked.active else None,
+        most=MOST_COUNTED,
+        sums=daily_sums(session, zone(), now()),
+        fates=fates(),
+        mailboxes=MAILBOXES,
+    )
 
 
 @desk.get("/outbox")
@@ -50,11 +63,11 @@ def send_again(letter: int) -> Response:
     return see(url_for("desk.ticket", ticket=thread) if from_ticket else url_for("desk.outbox"))
 
 
-@desk.get("/mail/<int:message>")
+@desk.get("/mail/<int:message>/raw")
 def raw_mail(message: int) -> Response:
     """Show a mail exactly as it came in, as plain text."""
-    found = db.session.get(Message, message) or abort(404)
-    raw = db.session.get(RawMail, found.raw_id) if found.raw_id else abort(404)
+    mail = db.session.get(Message, message) or abort(404)
+    raw = db.session.get(RawMail, mail.raw_id) if mail.raw_id else abort(404)
     body = _blobs().get(raw.sha256) if raw else b""
     return _file(body, "text/plain; charset=utf-8", f"mail-{message}.eml", inline=True)
 
@@ -63,8 +76,8 @@ def raw_mail(message: int) -> Response:
 def attachment(attachment: int) -> Response:
     """Hand out an attachment; anything a browser might run is a download."""
     allowed = select(Attachment).join(Message).outerjoin(Ticket, Message.ticket_number == Ticket.number)
-    found = seen_by(current_user, allowed.where(Attachment.id == attachment), Ticket.organisation_id)
-    file = db.session.scalars(found).first() or abort(404)
+    wanted = seen_by(current_user, allowed.where(Attachment.id == attachment), Ticket.organisation_id)
+    file = db.session.scalars(wanted).first() or abort(404)
     inline = file.content_type in INLINE
     kind = file.content_type if inline else "application/octet-stream"
     return _file(_blobs().get(file.sha256), kind, file.filename, inline=inline)
