@@ -18,7 +18,11 @@ from projectie.tickets.intake import Intake
 @manage.get("/complaints")
 def complaints() -> Response:
     """List the sealed mails by the moment they came in; nothing they say is shown."""
-    return page("complaints/complaints.html", mails=opening.sealed_mails(db.session()))
+    return page(
+        "complaints/complaints.html",
+        mails=opening.sealed_mails(db.session()),
+        sum=opening.sealed_sum(db.session()),
+    )
 
 
 @manage.get("/complaints/<int:complaint>")

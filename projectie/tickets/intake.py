@@ -170,7 +170,7 @@ def store(
         ticket,
         intake.blobs,
         trusted=trusted,
-        again=again and again.message,
+        again=again.message if again else None,
     )
     arrival = Arrival(ticket, message, sender, mail.mailbox, at) if ticket else None
     _answer(session, letter, arrival, Ground.on(stands, intake.key))

@@ -1,6 +1,7 @@
 """Why a mail became what it became, and what was found in it, each in one sentence (R29, R31, R32)."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -9,6 +10,7 @@ from projectie.mail.letter import Authentication, AutoReason
 from projectie.mail.models import Mailbox
 from projectie.tickets.models import Fate, Message
 from projectie.tickets.one_mail import OneMail
+from projectie.tickets.words import FATES
 
 AUTHENTICATION = {
     Authentication.PASS: _l("Proven: our mail server found that the sender is who the mail says."),
@@ -54,16 +56,42 @@ DEEDS = {
 }
 
 
+_ON_TICKET = {
+    Fate.BOUNCE: _l("It reports on a letter of this ticket."),
+    Fate.AUTO: _l("A machine answered on this ticket: it stands there quietly, and nothing was sent back."),
+    Fate.APPENDED: _l("It answers a letter of this ticket."),
+    Fate.CONSENT: _l("It agrees to a quote of this ticket."),
+}
+_LOOSE = {
+    Fate.QUARANTINED: _l("There is too little in it to know who wrote what."),
+    Fate.BOUNCE: _l("It reports on a letter, and does not say on which of ours."),
+    Fate.AUTO: _l("No person wrote it, so it opens no ticket and gets no answer."),
+}
+
+
 def why(mail: OneMail) -> str:
     """Return why it became what it became."""
     message = mail.message
-    if mail.kills:
-        return _(
-            "It stopped the program that reads it again and again, so it is not read any more. Nothing of it is lost."
+    if mail.kills and message.ticket_number is None:
+        return str(
+            _(
+                "It stopped the program that reads it again and again, so it is not read any more. Nothing of it is lost."
+            )
         )
     if message.ruled_by is not None:
-        return _("%(name)s decided so.", name=mail.by)
-    return str(_by_the_desk(message))
+        return str(_("%(name)s decided so.", name=mail.by))
+    if message.fate is Fate.SPAM:
+        return str(_("Our mail server says so: %(mark)s", mark=message.spam_mark or "–"))
+    known = _ON_TICKET if message.ticket_number else _LOOSE
+    return str(known[message.fate]) if message.fate in known else _created(message)
+
+
+def told(mail: OneMail) -> Iterator[tuple[datetime, str]]:
+    """Yield what people decided about it, and when."""
+    for ruling in mail.rulings:
+        fate = ruling.details.get("to")
+        said = {"name": ruling.by, "fate": FATES[Fate(fate)] if fate else ""}
+        yield ruling.at, str(DEEDS[ruling.deed]) % said
 
 
 def problems(message: Message) -> Iterator[str]:
@@ -71,33 +99,13 @@ def problems(message: Message) -> Iterator[str]:
     yield from dict.fromkeys(str(PROBLEMS.get(name, OTHER)) for name in message.problems)
 
 
-def _by_the_desk(message: Message) -> str:
-    match message.fate:
-        case Fate.QUARANTINED:
-            return _("There is too little in it to know who wrote what.")
-        case Fate.SPAM:
-            return _("Our mail server says so: %(mark)s", mark=message.spam_mark or "–")
-        case Fate.BOUNCE if message.ticket_number:
-            return _("It reports on a letter of this ticket.")
-        case Fate.BOUNCE:
-            return _("It reports on a letter, and does not say on which of ours.")
-        case Fate.AUTO if message.ticket_number:
-            return _("A machine answered on this ticket: it stands there quietly, and nothing was sent back.")
-        case Fate.AUTO:
-            return _("No person wrote it, so it opens no ticket and gets no answer.")
-        case Fate.APPENDED:
-            return _("It answers a letter of this ticket.")
-        case Fate.CONSENT:
-            return _("It agrees to a quote of this ticket.")
-        case _:
-            return _created(message)
-
-
 def _created(message: Message) -> str:
     if message.mailbox is Mailbox.INFO:
-        return _("A manager released it to the desk.")
+        return str(_("A manager released it to the desk."))
     if message.references or message.in_reply_to:
-        return _(
-            "It refers to other mail, but nothing proves that it belongs to a ticket, or that ticket was closed too long ago."
+        return str(
+            _(
+                "It refers to other mail, but nothing proves that it belongs to a ticket, or that ticket was closed too long ago."
+            )
         )
-    return _("It answers nothing, so it is a new request.")
+    return str(_("It answers nothing, so it is a new request."))

@@ -14,7 +14,7 @@ from projectie.people.queries import organisation_names
 from projectie.tickets import mail_rulings, mail_spam
 from projectie.tickets.intake import Intake
 from projectie.tickets.mail_forms import ByHandForm
-from projectie.tickets.mail_reasons import AUTHENTICATION, AUTOMATIC, DEEDS, problems, why
+from projectie.tickets.mail_reasons import AUTHENTICATION, AUTOMATIC, problems, told, why
 from projectie.tickets.mail_rulings import Ruled
 from projectie.tickets.models import Fate
 from projectie.tickets.one_mail import one_mail
@@ -115,6 +115,7 @@ def _context(number: int) -> dict[str, Any]:
     return {
         "mail": found,
         "why": why(found),
+        "told": list(told(found)),
         "problems": list(problems(found.message)),
         "form": form.offer(organisation_names(db.session())),
         "words": {
@@ -122,7 +123,6 @@ def _context(number: int) -> dict[str, Any]:
             "mailboxes": MAILBOXES,
             "proof": AUTHENTICATION,
             "automatic": AUTOMATIC,
-            "deeds": DEEDS,
         },
     }
 

@@ -80,7 +80,10 @@ class Play:
             mail = writing.answering(mail, answered, step)
         elif scene.number:
             mail = writing.following(mail, scene)
-        ticket = receive(post.written(mail), Mailbox(step.box), self.intake, scene.at).ticket
+        raw, box = post.written(mail), Mailbox(step.box)
+        ticket = receive(raw, box, self.intake, scene.at).ticket
+        if step.twice:
+            receive(raw, box, self.intake, scene.at)
         if ticket is not None and self.tickets.setdefault(scene.story.key, ticket) != ticket:
             raise ValueError(f"{scene.key} went to ticket {ticket}")
         self._post(scene, step)
