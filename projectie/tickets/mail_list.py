@@ -12,7 +12,7 @@ from projectie.database import UtcDateTime
 from projectie.mail.models import Mailbox, OutgoingLetter, RawMail, Repeat
 from projectie.tickets.mail_filters import DUPLICATE, MailFilters
 from projectie.tickets.mail_sum import start_of
-from projectie.tickets.mail_words import holds
+from projectie.tickets.mail_words import Holding, holds
 from projectie.tickets.models import Direction, Fate, Message
 
 PAGE = 50
@@ -68,15 +68,15 @@ _SHOWN = (
 
 
 def incoming(session: Session, asked: MailFilters, zone: ZoneInfo, before: str) -> Listed:
-    """Return the arrivals that are asked for; at most two statements, however many mails there are."""
-    place = _place(before)
+    """Return the arrivals that are asked for; at most three statements, however many mails there are."""
+    place, holding = _place(before), holds(session, asked.q)
     rows: list[Incoming] = []
     if asked.fate != DUPLICATE:
-        mails = _mails(asked, zone).add_columns(Message.received_at, literal(None), *_SHOWN)
+        mails = _mails(asked, holding, zone).add_columns(Message.received_at, literal(None), *_SHOWN)
         mails = mails.join(RawMail, Message.raw_id == RawMail.id)
         rows += _rows(session, _behind(mails, Message.received_at, Message.id, place, repeats=False))
     if asked.fate in {None, DUPLICATE}:
-        again = _repeats(asked, zone).add_columns(
+        again = _repeats(asked, holding, zone).add_columns(
             Repeat.received_at, Repeat.id, Message.id, Repeat.mailbox, *_SHOWN[2:]
         )
         again = again.join(RawMail, Message.raw_id == RawMail.id)
@@ -88,8 +88,9 @@ def incoming(session: Session, asked: MailFilters, zone: ZoneInfo, before: str) 
 
 def found(session: Session, asked: MailFilters, zone: ZoneInfo) -> int:
     """Return how many arrivals there are of what is asked for; one more than MOST_COUNTED stands for more."""
-    parts = [_mails(asked, zone)] if asked.fate != DUPLICATE else []
-    parts += [_repeats(asked, zone)] if asked.fate in {None, DUPLICATE} else []
+    holding = holds(session, asked.q)
+    parts = [_mails(asked, holding, zone)] if asked.fate != DUPLICATE else []
+    parts += [_repeats(asked, holding, zone)] if asked.fate in {None, DUPLICATE} else []
     total = 0
     for part in parts:
         some = part.add_columns(literal(1)).limit(MOST_COUNTED + 1).subquery()
@@ -97,23 +98,27 @@ def found(session: Session, asked: MailFilters, zone: ZoneInfo) -> int:
     return min(total, MOST_COUNTED + 1)
 
 
-def _mails(asked: MailFilters, zone: ZoneInfo) -> Select[Any]:
+def _mails(asked: MailFilters, holding: Holding, zone: ZoneInfo) -> Select[Any]:
+    """Return the mails that are asked for.
+
+    Only mail that came in has words. Where one of them is rare it need not be said: SQLite looks the few mails up
+    then, instead of walking through all.
+    """
+    came_in = [] if holding.rare else [Message.direction == Direction.IN]
     fate = [Message.fate == Fate(asked.fate)] if asked.fate else []
-    of_kind = (Message.direction == Direction.IN, *fate)
-    return (
-        select()
-        .select_from(Message)
-        .where(*of_kind, *_asked(asked, zone, Message.received_at, Message.mailbox))
-    )
+    conditions = _asked(asked, holding, zone, Message.received_at, Message.mailbox)
+    return select().select_from(Message).where(*came_in, *fate, *conditions)
 
 
-def _repeats(asked: MailFilters, zone: ZoneInfo) -> Select[Any]:
+def _repeats(asked: MailFilters, holding: Holding, zone: ZoneInfo) -> Select[Any]:
     found_ = select().select_from(Repeat).join(Message, Message.raw_id == Repeat.raw_id)
-    return found_.where(*_asked(asked, zone, Repeat.received_at, Repeat.mailbox))
+    return found_.where(*_asked(asked, holding, zone, Repeat.received_at, Repeat.mailbox))
 
 
-def _asked(asked: MailFilters, zone: ZoneInfo, at: Any, mailbox: Any) -> list[ColumnElement[bool]]:
-    conditions = holds(asked.q)
+def _asked(
+    asked: MailFilters, holding: Holding, zone: ZoneInfo, at: Any, mailbox: Any
+) -> list[ColumnElement[bool]]:
+    conditions = [*holding.conditions]
     if asked.mailbox:
         conditions.append(mailbox == asked.mailbox)
     if asked.since:

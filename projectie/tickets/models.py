@@ -90,7 +90,7 @@ class Message(Base):
     __table_args__ = (
         Index("ix_message_thread", "ticket_number", "id"),
         Index("ix_message_incoming", "direction", "received_at", "id", "mailbox", "fate"),  # the list of mail
-        Index("ix_message_fate", "fate", "received_at", "id"),
+        Index("ix_message_fate", "fate", "received_at", "id", "mailbox"),
         {"sqlite_autoincrement": True},  # a reply that is taken back leaves its number to nobody
     )
 
@@ -137,6 +137,7 @@ class MailWord(Base):
     """
 
     __tablename__ = "mail_word"
+    __table_args__ = (Index("ix_mail_word_message", "message_id", "word"), {"sqlite_with_rowid": False})
 
     word: Mapped[str] = mapped_column(WORD, primary_key=True)
     message_id: Mapped[int] = mapped_column(primary_key=True)

@@ -66,7 +66,7 @@ def mail_sum(desk: Desk) -> Iterator[str]:
             yield f"{day} {mailbox}: {came} received, {have} have a fate"
 
 
-def _by_day(desk: Desk, zone: ZoneInfo, *queries: Select[Any]) -> Counter[tuple[date, Mailbox]]:
+def _by_day(desk: Desk, zone: ZoneInfo, *queries: Select[*tuple[Any, ...]]) -> Counter[tuple[date, Mailbox]]:
     """Count arrivals by local day and mailbox."""
     counted: Counter[tuple[date, Mailbox]] = Counter()
     for query in queries:

@@ -37,7 +37,7 @@ def upgrade():
     op.create_index("ix_raw_mail_received_at", "raw_mail", ["received_at"])
     op.drop_index("ix_message_received_at", "message")
     op.create_index("ix_message_incoming", "message", ["direction", "received_at", "id", "mailbox", "fate"])
-    op.create_index("ix_message_fate", "message", ["fate", "received_at", "id"])
+    op.create_index("ix_message_fate", "message", ["fate", "received_at", "id", "mailbox"])
     _repeats()
     _words()
 
@@ -83,7 +83,9 @@ def _words():
         sa.Column("word", WORD, nullable=False),
         sa.Column("message_id", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("word", "message_id", name=op.f("pk_mail_word")),
+        sqlite_with_rowid=False,
     )
+    op.create_index("ix_mail_word_message", "mail_word", ["message_id", "word"])
     connection = op.get_bind()
     mails = sa.text(
         "SELECT id, from_name, from_address, subject FROM message "
