@@ -3,14 +3,14 @@
 A wrong value stops the start with one sentence that names the setting.
 """
 
-import contextlib
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from projectie.keys import made_once
 from projectie.mail.ours import Ours, SpamSign, list_names, spam_signs
 
 PACKAGE = Path(__file__).resolve().parent
@@ -258,25 +258,6 @@ def _secret_key(text: str, data_dir: Path) -> str:
     if len(key) < 32:
         raise SettingsError("SECRET_KEY must have at least 32 characters.")
     return key
-
-
-def made_once(path: Path, make: Callable[[], str]) -> str:
-    """Return the secret in that file, made on first need, readable by its owner only.
-
-    It appears whole or not at all, and of several makers at once the first one wins.
-    """
-    if not path.exists():
-        fresh = path.with_name(f"{path.name}.{secrets.token_hex(6)}")
-        with os.fdopen(
-            os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii"
-        ) as file:
-            file.write(make())
-            file.flush()
-            os.fsync(file.fileno())
-        with contextlib.suppress(FileExistsError):
-            os.link(fresh, path)
-        fresh.unlink()
-    return path.read_text(encoding="ascii").strip()
 
 
 assert {s.name.lower() for s in SETTINGS} - {"blob_url"} == {f.name for f in fields(Settings)} - {"blob_dir"}

@@ -14,8 +14,8 @@ from sqlalchemy import select, union_all
 from sqlalchemy.orm import Session
 
 from projectie.complaints.models import SealedMail, SealedRepeat
-from projectie.config import made_once
 from projectie.database import db, transaction
+from projectie.keys import made_once
 from projectie.mail.identity import content_digest, message_id_of
 
 

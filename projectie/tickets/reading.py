@@ -63,6 +63,11 @@ def message_of(
     )
     message = written(session, message) if again is None else _renewed(session, again, message)
     note_words(session, message)
+    _keep_files(session, letter, message, blobs, again=again is not None)
+    return message
+
+
+def _keep_files(session: Session, letter: Letter, message: Message, blobs: BlobStore, *, again: bool) -> None:
     had = _files(session, message) if again else set()
     for part in letter.attachments:
         if (part.filename, sha256(part.content).hexdigest()) in had:
@@ -78,7 +83,6 @@ def message_of(
                 content_id=part.content_id,
             )
         )
-    return message
 
 
 def _renewed(session: Session, message: Message, read: Message) -> Message:

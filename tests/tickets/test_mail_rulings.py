@@ -260,3 +260,23 @@ def test_r29_a_ticket_is_opened_by_hand_with_what_was_typed_kept(
     )
     assert "/desk/tickets/" in opened.location
     assert "Wat is dit?" in daan.get(opened.location).text
+
+
+def test_r26a_mail_to_info_is_sealed_whatever_its_verdict_and_heard_once_released(
+    app: Flask, town: Town
+) -> None:
+    assert taken_in(spam_of(town), Mailbox.INFO).status == "sealed"
+    assert (count(Message), count(RawMail)) == (0, 0)
+    released = receive(app, spam_of(town), Mailbox.INFO)
+    assert released.status == "created"
+
+
+def test_r31_an_out_of_office_stands_quietly_on_its_ticket(app: Flask, town: Town) -> None:
+    first = receive(app, letter(from_=town.lotte.email, proven=True, Message_ID="<first@b.example>"))
+    before = (ticket(first.ticket).version, count(OutgoingLetter))
+    reply = letter(
+        from_=town.lotte.email, proven=True, In_Reply_To="<first@b.example>", Auto_Submitted="auto-replied"
+    )
+    received = receive(app, reply)
+    assert (received.status, received.ticket) == ("auto", first.ticket)
+    assert (ticket(first.ticket).version, count(OutgoingLetter)) == before

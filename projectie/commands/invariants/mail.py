@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,9 +12,8 @@ from projectie.clock.zone import local
 from projectie.commands.invariants.desk import Desk
 from projectie.mail.models import LetterState, Mailbox, OutgoingLetter, RawMail, Repeat
 from projectie.terms.in_force import studio_facts
+from projectie.tickets.mail_sum import PATIENCE
 from projectie.tickets.models import Delivery, Direction, Message
-
-PATIENCE = timedelta(minutes=10)  # a mail that was kept when its reader died is taken up long before
 
 
 def mail(desk: Desk) -> Iterator[str]:
