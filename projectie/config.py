@@ -3,15 +3,16 @@
 A wrong value stops the start with one sentence that names the setting.
 """
 
-import contextlib
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from projectie.bucket import bucket_at
+from projectie.keys import made_once
+from projectie.mail.ours import Ours, SpamSign, list_names, spam_signs
 from projectie.settings import SETTINGS
 
 PACKAGE = Path(__file__).resolve().parent
@@ -52,6 +53,8 @@ class Settings:
     mail_max_bytes: int
     mail_max_parts: int
     mail_max_depth: int
+    spam_header: tuple[SpamSign, ...]
+    own_lists: frozenset[str]
     trusted_proxies: int
     mollie_api_key: str
     mollie_api_url: str
@@ -63,6 +66,11 @@ class Settings:
     def base_host(self) -> str:
         """The host name of BASE_URL."""
         return urlsplit(self.base_url).hostname or ""
+
+    @property
+    def ours(self) -> Ours:
+        """What parsing a mail must know of the studio's own mail server and lists."""
+        return Ours(self.spam_header, self.own_lists)
 
     @property
     def secure(self) -> bool:
@@ -98,6 +106,8 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
         mail_max_bytes=read.number("MAIL_MAX_BYTES", 100_000_000, 100_000, 1_000_000_000),
         mail_max_parts=read.number("MAIL_MAX_PARTS", 1000, 10, 10_000),
         mail_max_depth=read.number("MAIL_MAX_DEPTH", 20, 1, 100),
+        spam_header=_spam_header(read("SPAM_HEADER")),
+        own_lists=list_names(read("OWN_LISTS")),
         trusted_proxies=read.number("TRUSTED_PROXIES", 0, 0, 10),
         mollie_api_key=read("MOLLIE_API_KEY"),
         mollie_api_url=read.url("MOLLIE_API_URL", ("http", "https")),
@@ -197,30 +207,20 @@ def _database_url(text: str) -> str:
     raise SettingsError("DATABASE_URL must start with sqlite:/// (and name a file) or postgresql://.")
 
 
+def _spam_header(text: str) -> tuple[SpamSign, ...]:
+    try:
+        return spam_signs(text)
+    except ValueError as error:
+        raise SettingsError(
+            f"SPAM_HEADER must name a header and its value, such as X-Spam-Flag: YES, not “{error}”."
+        ) from error
+
+
 def _secret_key(text: str, data_dir: Path) -> str:
     key = text or made_once(data_dir / "secret.key", lambda: secrets.token_urlsafe(48))
     if len(key) < 32:
         raise SettingsError("SECRET_KEY must have at least 32 characters.")
     return key
-
-
-def made_once(path: Path, make: Callable[[], str]) -> str:
-    """Return the secret in that file, made on first need, readable by its owner only.
-
-    It appears whole or not at all, and of several makers at once the first one wins.
-    """
-    if not path.exists():
-        fresh = path.with_name(f"{path.name}.{secrets.token_hex(6)}")
-        with os.fdopen(
-            os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii"
-        ) as file:
-            file.write(make())
-            file.flush()
-            os.fsync(file.fileno())
-        with contextlib.suppress(FileExistsError):
-            os.link(fresh, path)
-        fresh.unlink()
-    return path.read_text(encoding="ascii").strip()
 
 
 assert {s.name.lower() for s in SETTINGS} == {f.name for f in fields(Settings)} - {"blob_dir"}

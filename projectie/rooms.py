@@ -32,6 +32,7 @@ VIEWS = (
     "projectie.tickets.triage_deeds_desk",
     "projectie.tickets.overrule_desk",
     "projectie.tickets.alert_desk",
+    "projectie.tickets.one_mail_desk",
     "projectie.live.account",
     "projectie.complaints.manage",
 )

@@ -46,6 +46,16 @@ SETTINGS = (
     Setting("MAIL_MAX_BYTES", "100000000", "of a larger mail only the beginning is read; all of it is kept"),
     Setting("MAIL_MAX_PARTS", "1000", "most parts of a mail that are read"),
     Setting("MAIL_MAX_DEPTH", "20", "how deep parts may be nested, at most 100"),
+    Setting(
+        "SPAM_HEADER",
+        "",
+        "header by which our mail server says that a mail is spam, such as X-Spam-Flag: YES; several with ; between",
+    ),
+    Setting(
+        "OWN_LISTS",
+        "",
+        "ids or addresses of the lists that are our own mailboxes (a Google Group), with ; between",
+    ),
     Setting("TRUSTED_PROXIES", "0", "number of proxies in front whose forwarded address counts"),
     Setting("MOLLIE_API_KEY", "", "online payment; empty: bank transfer alone"),
     Setting("MOLLIE_API_URL", "", "another payment endpoint, for drills"),

@@ -40,6 +40,8 @@ SCREENS = (
     _same("client-of-sender", "manager", "/manage/tickets/1027/client"),
     _same("placement", "staff", "/desk/tickets/1001/placement"),
     _same("mail", "staff", "/desk/mail"),
+    _same("mail-found", "staff", "/desk/mail?fate=spam"),
+    _same("mail-one", "staff", "/desk/mail/1"),
     _same("outbox", "staff", "/desk/outbox"),
     _same("letter", "staff", "/desk/outbox/1"),
     _same("search", "staff", "/desk/search?q=de"),

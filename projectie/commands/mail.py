@@ -16,12 +16,12 @@ from projectie.commands.ready import needs_desk
 from projectie.commands.sending import transport
 from projectie.complaints import sealing
 from projectie.database import db, transaction
-from projectie.mail.limits import limits_by
 from projectie.mail.models import Mailbox
 from projectie.mail.outbox import Draft, queue, send_due
 from projectie.terms.in_force import studio_facts
 from projectie.tickets.deliveries import tell_of_loss
-from projectie.tickets.intake import Intake, Received, receive
+from projectie.tickets.filing import Intake
+from projectie.tickets.intake import Received, receive
 from projectie.tickets.mail_report import dump_lines, outbox_letters, raw_of, stats
 
 MAILBOXES = click.Choice([mailbox.value for mailbox in Mailbox])
@@ -74,19 +74,23 @@ def _given(folder: Path | None) -> Iterator[tuple[str | None, bytes]]:
         yield path.name, path.read_bytes()
 
 
-def taken_in(raw: bytes, mailbox: Mailbox, at: datetime | None = None) -> Received:
-    """Take in one mail, that arrived at that moment or now; one to info@ is sealed before anybody reads it (R26a)."""
+def taken_in(raw: bytes, mailbox: Mailbox, at: datetime | None = None, origin: str | None = None) -> Received:
+    """Take in one mail, that arrived at that moment or now; one to info@ is sealed before anybody reads it (R26a).
+
+    `origin` is which mail of a mailbox it is, where it was fetched.
+    """
     if mailbox is Mailbox.INFO:
         seal = sealing.seal_in(current_app.config["SETTINGS"].data_dir)
-        return Received("sealed" if sealing.receive(raw, seal, at or now()) else "duplicate", None, None)
-    return receive(raw, mailbox, intake(), at or now())
+        fresh = sealing.receive(raw, seal, at or now(), origin)
+        return Received("sealed" if fresh else "duplicate", None, None)
+    return receive(raw, mailbox, intake(), at or now(), origin)
 
 
 def intake() -> Intake:
     """Return what the intake of this app works with."""
     settings = current_app.config["SETTINGS"]
     blobs = current_app.extensions["projectie.blobs"]
-    return Intake(blobs, settings.secret_key, settings.authserv_id, limits_by(settings))
+    return Intake.by(settings, blobs)
 
 
 @mail.command("queue")

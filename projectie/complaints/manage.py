@@ -13,13 +13,17 @@ from projectie.doors import manage
 from projectie.mail.letter import Letter
 from projectie.mail.limits import limits_by
 from projectie.pages import page, see
-from projectie.tickets.intake import Intake
+from projectie.tickets.filing import Intake
 
 
 @manage.get("/complaints")
 def complaints() -> Response:
     """List the sealed mails by the moment they came in; nothing they say is shown."""
-    return page("complaints/complaints.html", mails=opening.sealed_mails(db.session()))
+    return page(
+        "complaints/complaints.html",
+        mails=opening.sealed_mails(db.session()),
+        sum=opening.sealed_sum(db.session()),
+    )
 
 
 @manage.get("/complaints/<int:complaint>")
@@ -40,8 +44,7 @@ def open_complaint(complaint: int) -> Response:
 def release_complaint(complaint: int) -> Response:
     """Release a mail that is no complaint to the desk, as a question."""
     settings = current_app.config["SETTINGS"]
-    blobs, limits = current_app.extensions["projectie.blobs"], limits_by(settings)
-    intake = Intake(blobs, settings.secret_key, settings.authserv_id, limits)
+    intake = Intake.by(settings, current_app.extensions["projectie.blobs"])
     ticket = opening.release(complaint, _seal(), intake, current_user.id, now())
     flash(
         _("Released to the desk: ticket #%(number)s.", number=ticket)

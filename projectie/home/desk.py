@@ -28,6 +28,7 @@ class Today:
     owed: Listing[TicketLine]
     new: Listing[TicketLine]
     quarantined: int
+    suspected: int  # by the mail server alone: nobody has looked yet
     failed: int
 
 
@@ -47,18 +48,24 @@ def today(session: Session, person_id: int) -> Today:
     """Return what that person starts the day with; four statements."""
     mine = tickets().where(Ticket.assignee_id == person_id, is_open())
     new = tickets().where(Ticket.column == Column.NEW)
-    quarantined, failed = session.execute(select(_quarantined(), _failed())).one()
+    quarantined, suspected, failed = session.execute(select(_quarantined(), _suspected(), _failed())).one()
     return Today(
         mine=lines(session, mine.order_by(by_priority(), Ticket.opened_at, Ticket.number), MINE),
         owed=lines(session, tickets().where(is_owed()).order_by(Ticket.response_by, Ticket.number), OTHERS),
         new=lines(session, new.order_by(Ticket.opened_at, Ticket.number), OTHERS),
         quarantined=quarantined,
+        suspected=suspected,
         failed=failed,
     )
 
 
 def _quarantined() -> ScalarSelect[int]:
     return select(func.count(Message.id)).where(Message.fate == Fate.QUARANTINED).scalar_subquery()
+
+
+def _suspected() -> ScalarSelect[int]:
+    nobody_looked = (Message.fate == Fate.SPAM, Message.ruled_by.is_(None))
+    return select(func.count(Message.id)).where(*nobody_looked).scalar_subquery()
 
 
 def _failed() -> ScalarSelect[int]:

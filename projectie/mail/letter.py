@@ -138,6 +138,7 @@ class Letter:
     auto_reason: AutoReason
     bounce: Bounce | None
     authentication: Authentication
+    spam: str | None  # the verdict of our mail server, where a setting says to obey it
     raw_size: int  # bytes
     raw_sha256: str
     problems: tuple[Problem, ...]

@@ -3,6 +3,7 @@
 from flask import Response, abort, current_app, request, url_for
 
 from projectie.clock.now import now
+from projectie.context import zone
 from projectie.database import db
 from projectie.doors import desk
 from projectie.mail import sending
@@ -10,15 +11,27 @@ from projectie.mail.blobs import BlobStore
 from projectie.mail.models import OutgoingLetter, RawMail
 from projectie.pages import page, see
 from projectie.tickets.handing_out import handed_out
-from projectie.tickets.mail_list import incoming, outgoing
+from projectie.tickets.mail_filters import fates, mail_filters
+from projectie.tickets.mail_list import MOST_COUNTED, found, incoming, outgoing
+from projectie.tickets.mail_sum import daily_sums
 from projectie.tickets.models import Message
-from projectie.tickets.words import FATES
+from projectie.tickets.words import MAILBOXES
 
 
 @desk.get("/mail")
 def mail() -> Response:
-    """List every mail that came in, newest first, with what became of it (R29)."""
-    return page("tickets/mail.html", shown=incoming(db.session(), _before()), fates=FATES)
+    """List every mail that came in, newest first, with what became of it, and whether the sum is even (R29)."""
+    asked, session = mail_filters(request.args), db.session()
+    return page(
+        "tickets/mail.html",
+        asked=asked,
+        shown=incoming(session, asked, zone(), request.args.get("before", "")),
+        found=found(session, asked, zone()) if asked.active else None,
+        most=MOST_COUNTED,
+        sums=daily_sums(session, zone(), now()),
+        fates=fates(),
+        mailboxes=MAILBOXES,
+    )
 
 
 @desk.get("/outbox")
@@ -44,11 +57,11 @@ def send_again(letter: int) -> Response:
     return see(url_for("desk.ticket", ticket=thread) if from_ticket else url_for("desk.outbox"))
 
 
-@desk.get("/mail/<int:message>")
+@desk.get("/mail/<int:message>/raw")
 def raw_mail(message: int) -> Response:
     """Show a mail exactly as it came in, as plain text."""
-    found = db.session.get(Message, message) or abort(404)
-    raw = db.session.get(RawMail, found.raw_id) if found.raw_id else abort(404)
+    mail = db.session.get(Message, message) or abort(404)
+    raw = db.session.get(RawMail, mail.raw_id) if mail.raw_id else abort(404)
     digest = raw.sha256 if raw else abort(404)
     return handed_out(_blobs(), digest, "text/plain; charset=utf-8", f"mail-{message}.eml", inline=True)
 

@@ -76,7 +76,10 @@ def test_r29_a_raw_mail_without_its_message_is_found(desk: Flask) -> None:
     kept = keep(post.letter(subject="Half"), Mailbox.SUPPORT, _blobs(desk), now())
     with transaction() as session:
         session.get_one(RawMail, kept.raw_id).understood = True
-    assert wrong(desk) == {"mail": [f"raw mail {kept.raw_id} has no message"]}
+    found = wrong(desk)
+    assert found["mail"] == [f"raw mail {kept.raw_id} has no message"]
+    assert list(found) == ["mail", "mail_sum"]
+    assert found["mail_sum"][0].endswith("3 received, 2 have a fate")
 
 
 def test_r29_a_message_without_its_raw_mail_is_found(desk: Flask) -> None:

@@ -165,7 +165,7 @@ NUMBERS_ALLOWED = {
     "projectie/people/actions.py": "length of a secret",
     "projectie/commands/demo/post.py": "length of a message id",
     "projectie/mail/outbox.py": "how long one worker may hold a letter",
-    "projectie/commands/invariants/mail.py": "how soon a mail that was kept must be understood",
+    "projectie/tickets/mail_sum.py": "how soon a mail that was kept must be understood",
     "projectie/tickets/board.py": "how long the board shows what is done",
     "projectie/tickets/deliveries.py": "how far back the worker looks",
 }

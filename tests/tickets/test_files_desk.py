@@ -172,7 +172,7 @@ def test_r29_what_could_not_be_read_is_said_on_the_message(
     db.session.commit()
     page = visit("daan").get(f"/desk/tickets/{received.ticket}")
     notice = page.one("p", class_="notice", data_kind="warning")
-    assert [link.get("href") for link in notice.iter("a")] == [f"/desk/mail/{message.id}"]
+    assert [link.get("href") for link in notice.iter("a")] == [f"/desk/mail/{message.id}/raw"]
 
 
 def _nested(levels: int) -> str:
@@ -190,7 +190,7 @@ def test_r29_ten_thousand_nested_parts_are_a_ticket_that_says_so(
     received = receive(app, raw)
     page = visit("daan").get(f"/desk/tickets/{received.ticket}")
     assert "dieper in elkaar dan we lezen" in page.text
-    assert visit("daan").get(f"/desk/mail/{received.message}").response.data == raw
+    assert visit("daan").get(f"/desk/mail/{received.message}/raw").response.data == raw
 
 
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True)
@@ -222,4 +222,4 @@ def test_r29_of_a_mail_past_the_limit_the_beginning_is_read_and_all_is_kept(
     assert "groter dan we lezen" in page.text
     assert "zie de bijlagen" in page.text
     assert [each.filename for each in db.session.scalars(select(Attachment))] == ["eerste.pdf"]
-    assert visit("daan").get(f"/desk/mail/{received.message}").response.data == raw
+    assert visit("daan").get(f"/desk/mail/{received.message}/raw").response.data == raw

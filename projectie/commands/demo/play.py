@@ -30,7 +30,8 @@ from projectie.mail.transport import Refused
 from projectie.people.models import Person
 from projectie.terms.studio import StudioFacts
 from projectie.tickets import conversation, placement, properties
-from projectie.tickets.intake import Intake, receive
+from projectie.tickets.filing import Intake
+from projectie.tickets.intake import receive
 from projectie.tickets.models import Column, Delivery, Message, Ticket
 from projectie.tickets.properties import Properties
 
@@ -86,7 +87,10 @@ class Play:
             mail = writing.answering(mail, answered, step)
         elif scene.number:
             mail = writing.following(mail, scene)
-        ticket = receive(post.written(mail), Mailbox(step.box), self.intake, scene.at).ticket
+        raw, box = post.written(mail), Mailbox(step.box)
+        ticket = receive(raw, box, self.intake, scene.at).ticket
+        if step.twice:
+            receive(raw, box, self.intake, scene.at)
         if ticket is not None and self.tickets.setdefault(scene.story.key, ticket) != ticket:
             raise ValueError(f"{scene.key} went to ticket {ticket}")
         self._post(scene, step)

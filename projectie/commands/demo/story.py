@@ -25,6 +25,8 @@ class Mailed:
     html: bool = False
     auto: bool = False  # written by a machine, as an answer
     bulk: bool = False  # sent to a list
+    spam: bool = False  # our mail server takes it for that
+    twice: bool = False  # it arrived a second time, exactly the same
     files: tuple[str, ...] = ()
 
 

@@ -16,7 +16,8 @@ from projectie.mail.models import Mailbox, OutgoingLetter
 from projectie.people.models import Person
 from projectie.terms.in_force import studio_facts
 from projectie.tickets import conversation, placement
-from projectie.tickets.intake import Intake, receive
+from projectie.tickets.filing import Intake
+from projectie.tickets.intake import receive
 from projectie.tickets.models import Column, Delivery, Message
 
 

@@ -15,6 +15,7 @@ CHECKS: Mapping[str, Check] = {
     "database": soundness.database,
     "foreign_keys": soundness.foreign_keys,
     "mail": mail.mail,
+    "mail_sum": mail.mail_sum,
     "blobs": blobs.blobs,
     "letters": mail.letters,
     "readers": mail.readers,

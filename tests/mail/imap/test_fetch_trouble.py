@@ -100,8 +100,8 @@ def test_whoever_lost_the_lease_moves_nothing(app: Flask, postbox: Fresh) -> Non
     box = postbox()
     box.deliver(*(letter(subject=str(n)) for n in range(3)))
 
-    def robbed(raw: bytes, uid: int, at: datetime) -> None:
-        taken_in(raw, Mailbox.SUPPORT, at)
+    def robbed(raw: bytes, uid: int, at: datetime, origin: str) -> None:
+        taken_in(raw, Mailbox.SUPPORT, at, origin)
         with transaction() as session:
             session.get_one(FetchState, Mailbox.SUPPORT).leased_by = "somebody else"
 
@@ -161,10 +161,10 @@ def test_a_mail_we_trip_over_holds_up_no_other(
     box = postbox()
     box.deliver(*(letter(subject=name) for name in ("een", "struikel", "drie")))
 
-    def stumbling(raw: bytes, mailbox: Mailbox, at: datetime | None = None) -> Any:
+    def stumbling(raw: bytes, mailbox: Mailbox, at: datetime, origin: str) -> Any:
         if b"struikel" in raw:
             raise RuntimeError("a mistake of ours")
-        return taken_in(raw, mailbox, at)
+        return taken_in(raw, mailbox, at, origin)
 
     with monkeypatch.context() as patched:
         patched.setattr(command, "taken_in", stumbling)
