@@ -8,6 +8,19 @@ from projectie.mail import models as mail
 from projectie.people import models as people
 from projectie.series import Series
 from projectie.terms import models as terms
+from projectie.tickets import coverage_models, sla_models
 from projectie.tickets import models as tickets
 
-__all__ = ["History", "Series", "complaints", "contracts", "live", "mail", "people", "terms", "tickets"]
+__all__ = [
+    "History",
+    "Series",
+    "complaints",
+    "contracts",
+    "coverage_models",
+    "live",
+    "mail",
+    "people",
+    "sla_models",
+    "terms",
+    "tickets",
+]

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Date, Select, String, bindparam, cast, exists, literal, select, union_all
 from sqlalchemy.orm import Session
 
+from projectie.clock.phone import PhoneHours
 from projectie.clock.workdays import Calendar
 from projectie.people.models import Organisation, Person, Role
-from projectie.terms.figures import Terms, Text
+from projectie.terms.figures import Figures, Terms, Text
 from projectie.terms.in_force import NoTermsError, version
 from projectie.terms.models import ClosedDayRow, TermsVersion
 from projectie.tickets.filters import Options
@@ -31,6 +32,7 @@ class Around:
     today: date
     options: Options
     calendar: Calendar
+    hours: PhoneHours
     last_move: Move | None
 
 
@@ -45,7 +47,8 @@ def around(session: Session, reader: int, today: date, zone: ZoneInfo, language:
         tiers={tier.key: tier.name.in_(language) for tier in terms.matrix.tiers},
     )
     calendar = _calendar(zone, terms.figures.working_weekdays, closed)
-    return Around(today, options, calendar, last_undoable(*read(rows)))
+    hours = _hours(terms.figures, calendar)
+    return Around(today, options, calendar, hours, last_undoable(*read(rows)))
 
 
 def _parts() -> Iterable[Select[Any]]:
@@ -85,6 +88,11 @@ def _named(rows: Iterable[Any], kind: str) -> dict[int, str]:
 @lru_cache(maxsize=8)
 def _calendar(zone: ZoneInfo, weekdays: tuple[int, ...], closed: tuple[str, ...]) -> Calendar:
     return Calendar(zone, frozenset(weekdays), {date.fromisoformat(day): UNNAMED for day in closed})
+
+
+@lru_cache(maxsize=8)
+def _hours(figures: Figures, calendar: Calendar) -> PhoneHours:
+    return PhoneHours.of(figures, calendar)
 
 
 def _terms_of(session: Session, known: tuple[int, str] | None) -> Terms:

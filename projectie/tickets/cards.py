@@ -13,15 +13,18 @@ from sqlalchemy import Date, Row, Select, bindparam, or_, select, type_coerce
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import NullType
 
-from projectie.contracts.models import Contract
+from projectie.contracts.models import Contract, SlaTimes
 from projectie.contracts.queries import holds_on
+from projectie.contracts.sla import Counts, Measure
 from projectie.database import UtcDateTime
 from projectie.people.models import Organisation, Person
+from projectie.tickets.card_clock import CardClock
 from projectie.tickets.deliveries import has_failed_letter
 from projectie.tickets.filters import Traits
 from projectie.tickets.models import Column, Ticket
 from projectie.tickets.priority import Kind, Priority
 from projectie.tickets.promises import ResponsePromise
+from projectie.tickets.sla_models import SlaClock
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -49,6 +52,7 @@ class Card:
     urgent_asked: bool
     verified: bool
     letter_failed: bool  # a letter of the ticket did not arrive (R34)
+    clock: CardClock | None  # of an SLA (R10): the one that runs now
 
 
 class _Raw(NamedTuple):
@@ -77,6 +81,10 @@ class _Raw(NamedTuple):
     assignee: str | None
     tier: str | None
     letter_failed: Any
+    resolution_due: Any
+    counts: str | None
+    response_minutes: int | None
+    resolution_minutes: int | None
 
 
 def _cards() -> Select[*tuple[Any, ...]]:
@@ -100,7 +108,9 @@ def _cards() -> Select[*tuple[Any, ...]]:
         *(Ticket.assignee_id, Ticket.response_from, Ticket.response_by, Ticket.answered_at, Ticket.planned),
         *(Ticket.done_at, Ticket.urgent_asked, Ticket.verified, Organisation.name, assignee.name, tier),
         has_failed_letter(),
+        *(SlaClock.resolution_due, SlaTimes.counts, SlaTimes.response_minutes, SlaTimes.resolution_minutes),
     )
+    named = (SlaTimes.policy_id == SlaClock.policy_id) & (SlaTimes.priority == SlaClock.priority)
     # Two ranges that an index answers each: the board costs the same however much was done before.
     in_sight = or_(
         Ticket.column.in_(bindparam("open", expanding=True)),
@@ -114,6 +124,8 @@ def _cards() -> Select[*tuple[Any, ...]]:
         select(*raw)
         .outerjoin(Organisation, Organisation.id == Ticket.organisation_id)
         .outerjoin(assignee, assignee.id == Ticket.assignee_id)
+        .outerjoin(SlaClock, SlaClock.ticket_number == Ticket.number)
+        .outerjoin(SlaTimes, named)
         .where(in_sight)
         .order_by(Ticket.position, Ticket.number)
     )
@@ -153,7 +165,21 @@ def card_of(row: tuple[Any, ...]) -> Card:
         urgent_asked=bool(raw.urgent_asked),
         verified=bool(raw.verified),
         letter_failed=bool(raw.letter_failed),
+        clock=_clock(raw),
     )
+
+
+def _clock(raw: _Raw) -> CardClock | None:
+    """Return the clock that runs: until somebody has answered that of the answer, then that of the solution."""
+    if raw.counts is None or raw.column == Column.DONE:
+        return None
+    if raw.response_minutes and raw.answered_at is None:
+        due, measure, minutes = raw.response_by, Measure.RESPONSE, raw.response_minutes
+    elif raw.resolution_minutes:
+        due, measure, minutes = raw.resolution_due, Measure.RESOLUTION, raw.resolution_minutes
+    else:
+        return None
+    return CardClock(measure, Counts(raw.counts), minutes, _moment(due))
 
 
 def _moment(value: Any) -> datetime | None:

@@ -19,6 +19,7 @@ from projectie.tickets.models import Attachment, Delivery, Direction, Message, N
 SHOWN_DEEDS = (
     "ticket.opened", "ticket.placed", "ticket.placement_undone", "ticket.triaged", "ticket.woken", "ticket.reopened",
     "ticket.reply_withdrawn", "ticket.reply_overtaken", "ticket.urgency_asked",
+    "ticket.sla_set", "ticket.sla_warned", "ticket.sla_breached", "ticket.coverage_decided", "ticket.work_requested",
 )  # fmt: skip
 
 

@@ -7,7 +7,6 @@ from flask_login import current_user
 
 from projectie.clock.now import now
 from projectie.context import studio
-from projectie.contracts.words import DOERS, DUTIES
 from projectie.database import db
 from projectie.pages import changed, refused
 from projectie.tickets.about import About, about, choices_for
@@ -16,7 +15,6 @@ from projectie.tickets.forms import NoteForm, PropertiesForm, ReplyForm
 from projectie.tickets.models import Column
 from projectie.tickets.panels import panels_beside
 from projectie.tickets.ticket_page import TicketPage, ticket_page
-from projectie.tickets.words import COVERAGE
 
 
 def found(number: int) -> TicketPage:
@@ -40,10 +38,9 @@ def context(shown: TicketPage, **forms: Any) -> dict[str, Any]:
         "properties_form": decided,
         "draft": draft,
     }
-    said = {"coverage_words": COVERAGE, "duty_words": DUTIES, "doer_words": DOERS}
     shown_forms = given | forms
     shown_forms["reply_form"].offer_morning(facts.morning)
-    return {"shown": shown, "about": facts, "panels": panels, **said, **shown_forms}
+    return {"shown": shown, "about": facts, "panels": panels, **shown_forms}
 
 
 def again(number: int, status: int = 422, **forms: Any) -> Response:
