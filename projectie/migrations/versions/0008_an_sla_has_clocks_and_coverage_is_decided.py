@@ -40,7 +40,7 @@ def _policies():
         ),
         sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_sla_policy_made_by_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sla_policy")),
-        sa.UniqueConstraint("contract_id", "version", name=op.f("uq_sla_policy_contract_id")),
+        sa.UniqueConstraint("contract_id", "version", name=op.f("uq_sla_policy_contract_id_version")),
     )
     op.create_table(
         "sla_times",
