@@ -18,7 +18,9 @@ from projectie.forms import DayField, Form, offered
 class SlaForm(Form):
     """A version of what an SLA promises; a time that is left empty is as in the terms."""
 
-    starts_on = DayField(_l("From"), validators=[InputRequired(_l("Enter the day from which this holds"))])
+    starts_on = DayField(
+        _l("Holds from"), validators=[InputRequired(_l("Enter the day from which this holds"))]
+    )
 
     def lines(self) -> list[tuple[Any, Field, Field, Field]]:
         """Return for each priority its name, and the fields of response, resolution and what counts."""

@@ -96,7 +96,7 @@ def _html(card: Card, face: Face, state: State | None, selected: bool, clock: Cl
             initials="".join(name[0] for name in (card.assignee or "").split() if name[0].isupper()),
             promise=promise_in_words(card, state, face, clock),
             late=clock.late if clock else state is State.LATE and card.column is not Column.DONE,
-            tenths=clock.tenths if clock else None,
+            tenths=clock.tenths if clock and card.clock and card.clock.due else None,
         )
     )
 

@@ -2,20 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from sqlalchemy.orm import Session
 
 from projectie.context import zone
 from projectie.contracts.coverage import Finding
 from projectie.contracts.duties import touched
-from projectie.contracts.models import Doer, Duty
+from projectie.contracts.models import Doer
 from projectie.contracts.queries import TaskRow, tasks_of
 from projectie.contracts.words import DOERS, DUTIES
 from projectie.people.models import Hosting
 from projectie.tickets.coverage_forms import CoverageForm, RequestForm
 from projectie.tickets.coverage_words import DECIDED, FACT_MET, FACT_NOT_MET, FOLLOWS, NEXT
 from projectie.tickets.covered import covered
-from projectie.tickets.forwarding import Forward, forward_to
+from projectie.tickets.forwarding import Forward, forward_to, in_words
 from projectie.tickets.panels import Facts, hang
 from projectie.tickets.ticket_page import TicketPage
 from projectie.tickets.words import COVERAGE
@@ -25,10 +26,10 @@ AFTER_CLOCKS = 50
 
 @dataclass(frozen=True, slots=True)
 class NotOurs:
-    """A duty the request touches that the studio does not do, and what to send to who does it."""
+    """Duties the request touches that one other does, not the studio, and what to send to a provider."""
 
-    duty: Duty
-    task: TaskRow
+    duties: str
+    task: TaskRow  # the first of them
     forward: Forward | None
 
 
@@ -66,8 +67,15 @@ def _tasks(session: Session, shown: TicketPage) -> tuple[TaskRow, ...]:
 def _not_ours(shown: TicketPage, tasks: tuple[TaskRow, ...]) -> tuple[NotOurs, ...]:
     ticket = shown.ticket
     wanted = touched(ticket.service, ticket.kind.value if ticket.kind else None, ticket.subject)
-    return tuple(
-        NotOurs(task.duty, task, forward_to(task, shown) if task.doer is Doer.PROVIDER else None)
-        for task in tasks
-        if task.duty in wanted and task.doer is not Doer.STUDIO
-    )
+    theirs = [task for task in tasks if task.duty in wanted and task.doer is not Doer.STUDIO]
+    by_doer = groupby(sorted(theirs, key=_who), key=_who)
+    return tuple(_line(list(same), shown) for _key, same in by_doer)
+
+
+def _who(task: TaskRow) -> tuple[str, str]:
+    return task.doer.value, task.contact
+
+
+def _line(tasks: list[TaskRow], shown: TicketPage) -> NotOurs:
+    forward = forward_to(tasks, shown) if tasks[0].doer is Doer.PROVIDER else None
+    return NotOurs(in_words(tasks), tasks[0], forward)

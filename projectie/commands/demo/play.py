@@ -9,16 +9,19 @@ from projectie.commands.demo import post, writing
 from projectie.commands.demo.cast import Cast, Character
 from projectie.commands.demo.scenes import Scene
 from projectie.commands.demo.story import (
+    Asked,
     Bounced,
     Garbled,
     Mailed,
     Moved,
     Noted,
     Replied,
+    Settled,
     Step,
     Story,
     Triaged,
 )
+from projectie.contracts.coverage import Consequence
 from projectie.database import db
 from projectie.mail.delivery import Delivery as Sending
 from projectie.mail.models import Mailbox, OutgoingLetter
@@ -26,7 +29,7 @@ from projectie.mail.outbox import send_due
 from projectie.mail.transport import Refused
 from projectie.people.models import Person
 from projectie.terms.studio import StudioFacts
-from projectie.tickets import conversation, placement, properties
+from projectie.tickets import conversation, deciding_coverage, placement, properties
 from projectie.tickets.intake import Intake, receive
 from projectie.tickets.models import Column, Delivery, Message, Ticket
 from projectie.tickets.properties import Properties
@@ -71,6 +74,12 @@ class Play:
                 self._triage(scene, step)
             case Moved() as step:
                 self._move(scene, step)
+            case Settled() as step:
+                paid, by = Consequence(step.settle), self.cast.people[step.by].id
+                deciding_coverage.decide_coverage(self._ticket(scene), paid, step.because, by, scene.at)
+            case Asked() as step:
+                by = self.cast.people[step.by].id
+                deciding_coverage.note_request(self._ticket(scene), step.asked, by, scene.at)
 
     def _mail(self, scene: Scene, step: Mailed) -> None:
         urgent = step.box == Mailbox.URGENT

@@ -93,7 +93,26 @@ class Moved:
     move: str
 
 
-Step: TypeAlias = Mailed | Garbled | Bounced | Replied | Noted | Triaged | Moved
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """A colleague decided how the work is paid, and why."""
+
+    ago: float
+    by: str
+    settle: str  # a consequence
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A colleague noted who asked for work on request."""
+
+    ago: float
+    by: str
+    asked: str
+
+
+Step: TypeAlias = Mailed | Garbled | Bounced | Replied | Noted | Triaged | Moved | Settled | Asked
 _DEEDS: Mapping[str, type[Step]] = {
     "mail": Mailed,
     "noise": Garbled,
@@ -102,6 +121,8 @@ _DEEDS: Mapping[str, type[Step]] = {
     "note": Noted,
     "triage": Triaged,
     "move": Moved,
+    "settle": Settled,
+    "asked": Asked,
 }
 
 
