@@ -3,10 +3,10 @@
 import re
 
 HOUR, LONGEST = 60, 366 * 24 * 60  # minutes; no promise is longer than a year
-_CLOCK = re.compile(r"(\d{1,5}):([0-5]\d)")
-_HOURS = re.compile(r"(\d{1,5})(?:[.,](\d{1,2}))?\s*(?:u|uur|uren|h|hr|hrs|hour|hours)\.?")
+_CLOCK = re.compile(r"(\d{1,5}):([0-5]\d)", re.ASCII)
+_HOURS = re.compile(r"(\d{1,5})(?:[.,](\d{1,2}))?\s*(?:u|uur|uren|h|hr|hrs|hour|hours)\.?", re.ASCII)
 _BOTH = re.compile(r"(\d{1,5})\s*(?:u|uur|h|hr|hrs|hours?)\.?\s*(\d{1,2})\s*(?:m|min|minuten|minutes)?\.?")
-_MINUTES = re.compile(r"(\d{1,6})\s*(?:m|min|mins|minuut|minuten|minutes?)?\.?")
+_MINUTES = re.compile(r"(\d{1,6})\s*(?:m|min|mins|minuut|minuten|minutes?)?\.?", re.ASCII)
 
 
 def minutes_in(typed: str) -> int:

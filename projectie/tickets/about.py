@@ -18,7 +18,7 @@ from projectie.tickets.models import Ticket
 from projectie.tickets.morning import next_morning
 from projectie.tickets.priority import Reason, reason_of
 from projectie.tickets.promises import ResponsePromise, State, response_state
-from projectie.tickets.ticket_page import TicketPage
+from projectie.tickets.ticket_page import Known, TicketPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class About:
     terms: Published
     current: Matrix  # of the terms in force today
     morning: datetime  # when a reply that can wait goes out
+    known: Known  # for the panels
     form_values: dict[str, str]
 
 
@@ -54,6 +55,7 @@ def about(session: Session, shown: TicketPage, studio: StudioFacts, now: datetim
         terms=terms,
         current=current,
         morning=next_morning(now, days),
+        known=Known(terms.terms.figures, days, tier_key, current),
         form_values={
             "organisation": str(ticket.organisation_id or ""),
             "service": ticket.service or "",

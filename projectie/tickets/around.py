@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 from projectie.clock.phone import PhoneHours
 from projectie.clock.workdays import Calendar
 from projectie.people.models import Organisation, Person, Role
-from projectie.terms.figures import Figures, Terms, Text
+from projectie.terms.figures import Terms, Text
 from projectie.terms.in_force import NoTermsError, version
 from projectie.terms.models import ClosedDayRow, TermsVersion
 from projectie.tickets.filters import Options
 from projectie.tickets.models import Ticket
 from projectie.tickets.moves import NO_DETAILS, NO_NAME, NO_NUMBER, lines, read
+from projectie.tickets.sla_reading import phone_hours
 from projectie.tickets.undo import Move, last_undoable
 
 UNNAMED = Text("", "")  # counting days needs no names of holidays
@@ -47,7 +48,7 @@ def around(session: Session, reader: int, today: date, zone: ZoneInfo, language:
         tiers={tier.key: tier.name.in_(language) for tier in terms.matrix.tiers},
     )
     calendar = _calendar(zone, terms.figures.working_weekdays, closed)
-    hours = _hours(terms.figures, calendar)
+    hours = phone_hours(terms.figures, calendar)
     return Around(today, options, calendar, hours, last_undoable(*read(rows)))
 
 
@@ -88,11 +89,6 @@ def _named(rows: Iterable[Any], kind: str) -> dict[int, str]:
 @lru_cache(maxsize=8)
 def _calendar(zone: ZoneInfo, weekdays: tuple[int, ...], closed: tuple[str, ...]) -> Calendar:
     return Calendar(zone, frozenset(weekdays), {date.fromisoformat(day): UNNAMED for day in closed})
-
-
-@lru_cache(maxsize=8)
-def _hours(figures: Figures, calendar: Calendar) -> PhoneHours:
-    return PhoneHours.of(figures, calendar)
 
 
 def _terms_of(session: Session, known: tuple[int, str] | None) -> Terms:

@@ -15,7 +15,7 @@ from projectie.contracts.words import DOERS, DUTIES
 from projectie.people.models import Hosting
 from projectie.tickets.coverage_forms import CoverageForm, RequestForm
 from projectie.tickets.coverage_words import DECIDED, FACT_MET, FACT_NOT_MET, FOLLOWS, NEXT
-from projectie.tickets.covered import covered
+from projectie.tickets.covered import covered, covered_by
 from projectie.tickets.forwarding import Forward, forward_to, in_words
 from projectie.tickets.panels import Facts, hang
 from projectie.tickets.ticket_page import TicketPage
@@ -37,7 +37,10 @@ class NotOurs:
 def coverage_panel(session: Session, shown: TicketPage, now: datetime) -> Facts:
     """Return what the contract says and what follows, what was decided, and who does what."""
     ticket = shown.ticket
-    found = covered(session, ticket, now.astimezone(zone()).date())
+    known, today = shown.known, now.astimezone(zone()).date()
+    found = (
+        covered_by(session, ticket, known.tier, known.matrix) if known else covered(session, ticket, today)
+    )
     tasks = _tasks(session, shown)
     return {
         "covered": found,

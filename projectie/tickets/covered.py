@@ -39,9 +39,13 @@ class Covered:
 
 def covered(session: Session, ticket: Ticket, day: date) -> Covered:
     """Return the coverage of a ticket on that local day: the one place that says how its work is paid (R4)."""
+    tier = tier_on(session, ticket.organisation_id, day) if ticket.organisation_id else None
+    return covered_by(session, ticket, tier, in_force(session, day).terms.matrix)
+
+
+def covered_by(session: Session, ticket: Ticket, tier: str | None, matrix: Matrix) -> Covered:
+    """Return the same for a tier and a matrix that are known already."""
     organisation = session.get(Organisation, ticket.organisation_id) if ticket.organisation_id else None
-    tier = tier_on(session, organisation.id, day) if organisation else None
-    matrix = in_force(session, day).terms.matrix
     client = ClientFacts(tier, studio_supplies_mail=bool(organisation and organisation.studio_mail))
     verdict = coverage_of(matrix, ticket.service, client)
     decision, decided_by = _last_decision(session, ticket.number)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from projectie.clock.phone import PhoneHours
 from projectie.context import zone
 from projectie.contracts.priority import Priority
 from projectie.contracts.sla import Counts, Measure, Policy
@@ -14,7 +15,7 @@ from projectie.tickets.models import Ticket
 from projectie.tickets.panels import Facts, hang
 from projectie.tickets.sla import Clock, Reading, State, due_at, read
 from projectie.tickets.sla_explained import CountedDay, explained
-from projectie.tickets.sla_reading import Clocks, clocks_of, counting_of, hours_of, promised_to
+from projectie.tickets.sla_reading import Clocks, clocks_of, counting_of, hours_of, phone_hours, promised_to
 from projectie.tickets.sla_words import stands
 from projectie.tickets.ticket_page import TicketPage
 from projectie.tickets.words import PRIORITIES
@@ -45,14 +46,16 @@ def sla_of(session: Session, shown: TicketPage, now: datetime) -> Facts | None:
     promised = promised_to(session, ticket, zone())
     if promised is None:
         return None
-    found = clocks_of(session, ticket, promised)
+    known = shown.known
+    hours = phone_hours(known.figures, known.calendar) if known else hours_of(session, ticket)
+    found = clocks_of(session, ticket, promised, hours)
     return {
         "policy": promised,
         "lines": _lines(found, now) if found else (),
         "counts": COUNTS[found.times.counts] if found else None,
         "measures": MEASURES,
         "priorities": PRIORITIES,
-        "choices": _choices(session, ticket, promised) if ticket.priority is None else (),
+        "choices": _choices(ticket, promised, hours) if ticket.priority is None else (),
     }
 
 
@@ -68,9 +71,9 @@ def _line(clock: Clock, found: Clocks, now: datetime) -> ClockLine:
     return ClockLine(clock.measure, reading, says, length(clock.amount // timedelta(minutes=1)), counted)
 
 
-def _choices(session: Session, ticket: Ticket, promised: Policy) -> list[tuple[Priority, datetime]]:
+def _choices(ticket: Ticket, promised: Policy, hours: PhoneHours) -> list[tuple[Priority, datetime]]:
     """Return by when an answer is due for each priority the ticket may get: it is still to be assessed."""
-    hours, found = hours_of(session, ticket), []
+    found = []
     for priority, times in promised.promised.items():
         if times.response is not None:
             counting = counting_of(times.counts, hours)

@@ -46,12 +46,17 @@ class Clocks:
     clocks: Mapping[Measure, Clock]
 
 
-def clocks_of(session: Session, ticket: Ticket, promised: Policy | None) -> Clocks | None:
-    """Return the clocks of a ticket; None when its priority is not known, or no SLA names a time for it."""
+def clocks_of(
+    session: Session, ticket: Ticket, promised: Policy | None, hours: PhoneHours | None = None
+) -> Clocks | None:
+    """Return the clocks of a ticket; None when its priority is not known, or no SLA names a time for it.
+
+    `hours`: those it counts by, where they are known already.
+    """
     times = promised.of(ticket.priority) if promised else None
     if promised is None or times is None:
         return None
-    hours = hours_of(session, ticket)
+    hours = hours or hours_of(session, ticket)
     pauses = pauses_of(_moves(session, ticket.number), ticket.column, ticket.column_since)
     stops = {Measure.RESPONSE: ticket.answered_at, Measure.RESOLUTION: ticket.done_at}
     counting = counting_of(times.counts, hours)
@@ -83,7 +88,7 @@ def promised_to(session: Session, ticket: Ticket, zone: ZoneInfo) -> Policy | No
 def hours_of(session: Session, ticket: Ticket) -> PhoneHours:
     """Return the phone hours a ticket counts by: those of its terms, on the closed days that are kept (R2)."""
     terms: Terms = version(session, ticket.terms_number).terms
-    return _hours(terms.figures, calendar(session, terms, studio_facts(session).zone))
+    return phone_hours(terms.figures, calendar(session, terms, studio_facts(session).zone))
 
 
 def counting_of(counts: Counts, hours: PhoneHours) -> Counting:
@@ -92,7 +97,8 @@ def counting_of(counts: Counts, hours: PhoneHours) -> Counting:
 
 
 @lru_cache(maxsize=8)
-def _hours(figures: Figures, days: Calendar) -> PhoneHours:
+def phone_hours(figures: Figures, days: Calendar) -> PhoneHours:
+    """Return the phone hours of those terms on those days; the same facts give the same object."""
     return PhoneHours.of(figures, days)
 
 

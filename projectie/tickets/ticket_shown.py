@@ -1,5 +1,6 @@
 """The ticket page as an answer: whole, after a deed, or with a form that was refused."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, abort, url_for
@@ -25,6 +26,7 @@ def found(number: int) -> TicketPage:
 def context(shown: TicketPage, **forms: Any) -> dict[str, Any]:
     """Return what the page shows; a form that was typed in stands in for the fresh one."""
     facts: About = about(db.session(), shown, studio(), now())
+    shown = replace(shown, known=facts.known)
     panels = panels_beside(db.session(), shown, now())
     draft = newest_draft(db.session(), shown.ticket.number)
     fresh = {"seen": shown.newest_message, "then": Column.WAITING.value}

@@ -38,9 +38,6 @@ def test_r10_times_are_typed_as_people_write_them(typed: str, minutes: int) -> N
 
 @pytest.mark.parametrize("typed", ["", "soon", "-4u", "1:75", "4 dagen", "1:2:3", "9999999", "٤"])
 def test_r10_what_is_no_time_is_refused(typed: str) -> None:
-    if typed == "٤":  # a digit to Python, not to a form
-        assert minutes_in(typed) == 4
-        return
     with pytest.raises(ValueError, match="no length"):
         minutes_in(typed)
 
