@@ -1,8 +1,10 @@
 """Lengths of time as people type them: `4u`, `4h`, `0:30`, `90` (minutes), `1u30`, `2 uur`."""
 
 import re
+from datetime import timedelta
 
-HOUR, LONGEST = 60, 366 * 24 * 60  # minutes; no promise is longer than a year
+HOUR = 60  # minutes
+LONGEST = timedelta(days=366) // timedelta(minutes=1)  # no promise is longer than a year
 _CLOCK = re.compile(r"(\d{1,5}):([0-5]\d)", re.ASCII)
 _HOURS = re.compile(r"(\d{1,5})(?:[.,](\d{1,2}))?\s*(?:u|uur|uren|h|hr|hrs|hour|hours)\.?", re.ASCII)
 _BOTH = re.compile(r"(\d{1,5})\s*(?:u|uur|h|hr|hrs|hours?)\.?\s*(\d{1,2})\s*(?:m|min|minuten|minutes)?\.?")

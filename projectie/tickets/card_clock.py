@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from projectie.clock.phone import PhoneHours
 from projectie.contracts.sla import Counts, Measure
 from projectie.tickets.sla_reading import counting_of
-from projectie.tickets.sla_words import LATE, TO_COME, left
+from projectie.tickets.sla_words import HOUR, LATE, MINUTE, TO_COME, left
 
 TENTHS = 10
 
@@ -54,5 +54,5 @@ def _face(clock: CardClock, hours: PhoneHours, now: datetime, language: str) -> 
 
 def _rounded(time: timedelta) -> timedelta:
     """Return a time as exact as is of use: in ten minutes from an hour on, so that cards change seldom."""
-    step = timedelta(minutes=10) if time >= timedelta(hours=1) else timedelta(minutes=1)
+    step = HOUR / 6 if time >= HOUR else MINUTE
     return time // step * step

@@ -5,7 +5,7 @@ from flask_login import current_user
 
 from projectie.clock.now import now
 from projectie.doors import desk
-from projectie.tickets import deciding_coverage
+from projectie.tickets import coverage_actions
 from projectie.tickets.coverage_forms import CoverageForm, RequestForm
 from projectie.tickets.coverage_panel import coverage_panel
 from projectie.tickets.ticket_shown import again, said
@@ -19,7 +19,7 @@ def decide_coverage(ticket: int) -> Response:
     form = CoverageForm()
     if not form.validate_on_submit():
         return again(ticket, coverage_form=form)
-    deciding_coverage.decide_coverage(ticket, form.decided(), form.because.data, current_user.id, now())
+    coverage_actions.decide_coverage(ticket, form.decided(), form.because.data, current_user.id, now())
     return said(ticket)
 
 
@@ -29,5 +29,5 @@ def note_request(ticket: int) -> Response:
     form = RequestForm()
     if not form.validate_on_submit():
         return again(ticket, request_form=form)
-    deciding_coverage.note_request(ticket, form.asked_by.data, current_user.id, now())
+    coverage_actions.note_request(ticket, form.asked_by.data, current_user.id, now())
     return said(ticket)

@@ -14,8 +14,8 @@ LATE = {Measure.RESPONSE: _l("answer too late"), Measure.RESOLUTION: _l("solutio
 MET = {Measure.RESPONSE: _l("answered in time"), Measure.RESOLUTION: _l("solved in time")}
 MET_LATE = {Measure.RESPONSE: _l("answered too late"), Measure.RESOLUTION: _l("solved too late")}
 TO_COME = {Measure.RESPONSE: _l("answer"), Measure.RESOLUTION: _l("solution")}
-HOUR, MINUTE, LONG = timedelta(hours=1), timedelta(minutes=1), timedelta(hours=48)
-ONE_DAY = timedelta(days=1)
+HOUR, MINUTE, ONE_DAY = timedelta(hours=1), timedelta(minutes=1), timedelta(days=1)
+LONG = 2 * ONE_DAY
 
 
 def stands(measure: Measure, reading: Reading, *, round_the_clock: bool) -> str:

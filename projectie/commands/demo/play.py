@@ -29,7 +29,7 @@ from projectie.mail.outbox import send_due
 from projectie.mail.transport import Refused
 from projectie.people.models import Person
 from projectie.terms.studio import StudioFacts
-from projectie.tickets import conversation, deciding_coverage, placement, properties
+from projectie.tickets import conversation, coverage_actions, placement, properties
 from projectie.tickets.intake import Intake, receive
 from projectie.tickets.models import Column, Delivery, Message, Ticket
 from projectie.tickets.properties import Properties
@@ -76,10 +76,10 @@ class Play:
                 self._move(scene, step)
             case Settled() as step:
                 paid, by = Consequence(step.settle), self.cast.people[step.by].id
-                deciding_coverage.decide_coverage(self._ticket(scene), paid, step.because, by, scene.at)
+                coverage_actions.decide_coverage(self._ticket(scene), paid, step.because, by, scene.at)
             case Asked() as step:
                 by = self.cast.people[step.by].id
-                deciding_coverage.note_request(self._ticket(scene), step.asked, by, scene.at)
+                coverage_actions.note_request(self._ticket(scene), step.asked, by, scene.at)
 
     def _mail(self, scene: Scene, step: Mailed) -> None:
         urgent = step.box == Mailbox.URGENT
