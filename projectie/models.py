@@ -10,7 +10,7 @@ from projectie.people import models as people
 from projectie.search import models as search
 from projectie.series import Series
 from projectie.terms import models as terms
-from projectie.tickets import marks
+from projectie.tickets import coverage_models, marks, sla_models
 from projectie.tickets import models as tickets
 from projectie.tickets import people_models as ticket_people
 
@@ -20,11 +20,13 @@ __all__ = [
     "alerts",
     "complaints",
     "contracts",
+    "coverage_models",
     "live",
     "mail",
     "marks",
     "people",
     "search",
+    "sla_models",
     "terms",
     "ticket_people",
     "tickets",

@@ -14,6 +14,7 @@ VIEWS = (
     "projectie.people.organisations_manage",
     "projectie.contracts.manage",
     "projectie.contracts.clients_manage",
+    "projectie.contracts.sla_manage",
     "projectie.terms.public",
     "projectie.terms.manage",
     "projectie.terms.draft_manage",
@@ -33,6 +34,10 @@ VIEWS = (
     "projectie.tickets.overrule_desk",
     "projectie.tickets.alert_desk",
     "projectie.tickets.one_mail_desk",
+    "projectie.tickets.coverage_desk",
+    "projectie.tickets.sla_follow",  # no view: what hangs on deeds hangs from the start
+    "projectie.tickets.sla_panel",
+    "projectie.tickets.sla_record",
     "projectie.live.account",
     "projectie.complaints.manage",
 )

@@ -51,6 +51,8 @@ SCREENS = (
     _same("client-change", "manager", "/manage/organisations/1/change"),
     _same("client-tasks", "manager", "/manage/organisations/1/tasks"),
     _same("contract-new", "manager", "/manage/organisations/1/contracts/new"),
+    _same("contract-sla", "manager", "/manage/contracts/1/sla"),
+    _same("contract-sla-new", "manager", "/manage/contracts/1/sla/new"),
     _same("people", "manager", "/manage/people"),
     _same("person", "manager", "/manage/people/1"),
     _same("person-new", "manager", "/manage/people/new"),

@@ -23,6 +23,7 @@ from projectie.tickets.alert_letters import is_any_open, tell_on_call
 from projectie.tickets.blobs import sweep_blobs
 from projectie.tickets.deliveries import note_answers, tell_of_loss
 from projectie.tickets.intake import take_up
+from projectie.tickets.sla_watch import set_all, tell_of_clocks
 
 log = logging.getLogger(__name__)
 AFTER_FAILURE = timedelta(seconds=30)  # at least: what is broken is not hammered on
@@ -113,6 +114,8 @@ JOBS = (
     Job("answers", timedelta(seconds=30), _answers),
     Job("search", timedelta(seconds=1), _search),
     Job("mails", timedelta(seconds=30), _mails),
+    Job("sla", timedelta(seconds=30), tell_of_clocks),
+    Job("sla_anew", timedelta(hours=1), set_all),
     Job("silence", timedelta(minutes=1), _silence),
     Job("events", timedelta(hours=1), _events),
     Job("attempts", timedelta(hours=1), _attempts),

@@ -16,6 +16,7 @@ from projectie.listing import Listing
 from projectie.mail.models import LetterState, OutgoingLetter
 from projectie.pages import page
 from projectie.tickets.models import Column, Fate, Message, Ticket
+from projectie.tickets.sla_pressing import pressing
 
 MINE, OTHERS = 20, 8  # the board has the rest
 
@@ -41,6 +42,7 @@ def first_page() -> Response:
         today=today(session, current_user.id),
         silent=silent_mailboxes(session, at),
         seen_at=at,
+        clocks=pressing(session, at),
     )
 
 

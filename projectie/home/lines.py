@@ -12,6 +12,7 @@ from projectie.people.models import Organisation
 from projectie.tickets.models import Column, Ticket
 from projectie.tickets.priority import RANK, Priority
 from projectie.tickets.promises import ResponsePromise, State, response_state
+from projectie.tickets.sla_models import SlaClock
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class TicketLine:
     response_by: datetime | None
     answered_at: datetime | None
     planned: date | None
+    solved_by: datetime | None  # promised by an SLA (R10)
 
     def response(self, now: datetime) -> State | None:
         """Return how the response promise stands (R6); None where none runs."""
@@ -39,7 +41,7 @@ class TicketLine:
 
 def tickets() -> Select[*tuple[Any, ...]]:
     """Return the select of ticket lines, to narrow and to order."""
-    return select(
+    columns = (
         Ticket.number,
         Ticket.subject,
         Organisation.name,
@@ -51,7 +53,10 @@ def tickets() -> Select[*tuple[Any, ...]]:
         Ticket.response_by,
         Ticket.answered_at,
         Ticket.planned,
-    ).outerjoin(Organisation, Organisation.id == Ticket.organisation_id)
+        SlaClock.resolution_due,
+    )
+    whose = select(*columns).outerjoin(Organisation, Organisation.id == Ticket.organisation_id)
+    return whose.outerjoin(SlaClock, SlaClock.ticket_number == Ticket.number)
 
 
 def is_open() -> ColumnElement[bool]:

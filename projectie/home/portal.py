@@ -8,6 +8,8 @@ from projectie.context import today
 from projectie.contracts import queries
 from projectie.contracts.column import column_of, tier_names
 from projectie.contracts.coverage import ClientFacts
+from projectie.contracts.sla_queries import policy_on
+from projectie.contracts.sla_words import COUNTS, LEVELS, length
 from projectie.contracts.words import DUTIES
 from projectie.database import db
 from projectie.doors import portal
@@ -20,6 +22,7 @@ from projectie.terms.in_force import in_force
 from projectie.tickets.models import Ticket
 
 MOST = 50
+SLA_WORDS = {"levels": LEVELS, "counts": COUNTS, "length": length}
 
 
 @portal.get("/")
@@ -39,4 +42,6 @@ def first_page() -> Response:
         column=column_of(matrix, ClientFacts(client.tier, client.studio_mail), language()),
         tasks=queries.tasks_of(session, client.id) if client.hosting is Hosting.SELF else (),
         duties=DUTIES,
+        sla=policy_on(session, client.id, day),
+        sla_words=SLA_WORDS,
     )

@@ -15,16 +15,19 @@ from sqlalchemy.types import NullType
 
 from projectie.alerts.models import Alert
 from projectie.alerts.raising import OPEN
-from projectie.contracts.models import Contract
+from projectie.contracts.models import Contract, SlaTimes
 from projectie.contracts.queries import holds_on
+from projectie.contracts.sla import Counts, Measure
 from projectie.database import UtcDateTime
 from projectie.people.models import Organisation, Person
+from projectie.tickets.card_clock import CardClock
 from projectie.tickets.deliveries import has_failed_letter
 from projectie.tickets.filters import Traits
 from projectie.tickets.marks import Snooze
 from projectie.tickets.models import Column, Ticket
 from projectie.tickets.priority import Kind, Priority
 from projectie.tickets.promises import ResponsePromise
+from projectie.tickets.sla_models import SlaClock
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -54,6 +57,7 @@ class Card:
     letter_failed: bool  # a letter of the ticket did not arrive (R34)
     alarm: bool  # critical, and nobody has taken it yet
     snoozed_until: datetime | None  # put off in triage, perhaps over by now
+    clock: CardClock | None  # of an SLA (R10): the one that runs now
 
     @property
     def asleep(self) -> bool:
@@ -89,6 +93,10 @@ class _Raw(NamedTuple):
     letter_failed: Any
     alarm: Any
     snoozed_until: Any
+    resolution_due: Any
+    counts: str | None
+    response_minutes: int | None
+    resolution_minutes: int | None
 
 
 _waits = exists().where(Alert.ticket_number == Ticket.number, OPEN)
@@ -119,7 +127,9 @@ def _cards() -> Select[*tuple[Any, ...]]:
         # Asked of the few that can have them alone.
         case((Ticket.priority == Priority.CRITICAL, _waits), else_=false()),
         case((Ticket.column == Column.NEW, _put_off)),
+        *(SlaClock.resolution_due, SlaTimes.counts, SlaTimes.response_minutes, SlaTimes.resolution_minutes),
     )
+    named = (SlaTimes.policy_id == SlaClock.policy_id) & (SlaTimes.priority == SlaClock.priority)
     # Two ranges that an index answers each: the board costs the same however much was done before.
     in_sight = or_(
         Ticket.column.in_(bindparam("open", expanding=True)),
@@ -133,6 +143,8 @@ def _cards() -> Select[*tuple[Any, ...]]:
         select(*raw)
         .outerjoin(Organisation, Organisation.id == Ticket.organisation_id)
         .outerjoin(assignee, assignee.id == Ticket.assignee_id)
+        .outerjoin(SlaClock, SlaClock.ticket_number == Ticket.number)
+        .outerjoin(SlaTimes, named)
         .where(in_sight)
         .order_by(Ticket.position, Ticket.number)
     )
@@ -174,7 +186,21 @@ def card_of(row: tuple[Any, ...]) -> Card:
         letter_failed=bool(raw.letter_failed),
         alarm=bool(raw.alarm),
         snoozed_until=_moment(raw.snoozed_until),
+        clock=_clock(raw),
     )
+
+
+def _clock(raw: _Raw) -> CardClock | None:
+    """Return the clock that runs: until somebody has answered that of the answer, then that of the solution."""
+    if raw.counts is None or raw.column == Column.DONE:
+        return None
+    if raw.response_minutes and raw.answered_at is None:
+        due, measure, minutes = raw.response_by, Measure.RESPONSE, raw.response_minutes
+    elif raw.resolution_minutes:
+        due, measure, minutes = raw.resolution_due, Measure.RESOLUTION, raw.resolution_minutes
+    else:
+        return None
+    return CardClock(measure, Counts(raw.counts), minutes, _moment(due))
 
 
 def _moment(value: Any) -> datetime | None:

@@ -7,9 +7,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from projectie.clock.workdays import Calendar
 from projectie.mail.waiting import has_not_left
 from projectie.people.models import Organisation, Person
 from projectie.people.scope import sees
+from projectie.terms.figures import Figures, Matrix
 from projectie.tickets import ticket_rows as rows
 from projectie.tickets.models import Direction, Ticket
 from projectie.tickets.people_models import Standing
@@ -48,6 +50,16 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What was read around a ticket already, so that panels beside it need not read it again."""
+
+    figures: Figures  # of the terms the ticket stands under
+    calendar: Calendar
+    tier: str | None  # of the client's contract today
+    matrix: Matrix  # of the terms in force today
+
+
+@dataclass(frozen=True, slots=True)
 class TicketPage:
     """A ticket, whose it is, and its timeline."""
 
@@ -57,6 +69,7 @@ class TicketPage:
     newest_message: int
     hint: int | None
     people: dict[int, str] = field(default_factory=dict)
+    known: Known | None = None
     participants: tuple[Taking, ...] = ()
 
     @property

@@ -24,7 +24,9 @@ PEOPLE_DEEDS = (
 SHOWN_DEEDS = (
     "ticket.opened", "ticket.placed", "ticket.placement_undone", "ticket.triaged", "ticket.woken", "ticket.reopened",
     "ticket.reply_withdrawn", "ticket.reply_overtaken", "ticket.urgency_asked", "ticket.overruled", "ticket.overrule_ended", "ticket.snoozed",
-    "ticket.snooze_ended", "ticket.duplicate", "ticket.duplicate_undone", "ticket.taken", *PEOPLE_DEEDS,
+    "ticket.snooze_ended", "ticket.duplicate", "ticket.duplicate_undone", "ticket.taken",
+    "ticket.sla_set", "ticket.sla_warned", "ticket.sla_breached", "ticket.coverage_decided", "ticket.work_requested",
+    *PEOPLE_DEEDS,
 )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """The ticket page as an answer: whole, after a deed, or with a form that was refused."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, abort, request, url_for
@@ -7,7 +8,6 @@ from flask_login import current_user
 
 from projectie.clock.now import now
 from projectie.context import studio
-from projectie.contracts.words import DOERS, DUTIES
 from projectie.database import db
 from projectie.pages import changed, refused
 from projectie.tickets.about import About, about, choices_for
@@ -21,7 +21,7 @@ from projectie.tickets.taking_part import usual
 from projectie.tickets.ticket_page import TicketPage, ticket_page
 from projectie.tickets.triage_forms import OverruleForm
 from projectie.tickets.unknown import unknown_sender
-from projectie.tickets.words import COVERAGE, IMPACTS, KINDS, URGENCIES
+from projectie.tickets.words import IMPACTS, KINDS, URGENCIES
 
 
 def found(number: int) -> TicketPage:
@@ -32,6 +32,7 @@ def found(number: int) -> TicketPage:
 def context(shown: TicketPage, **forms: Any) -> dict[str, Any]:
     """Return what the page shows; a form that was typed in stands in for the fresh one."""
     facts: About = about(db.session(), shown, studio(), now())
+    shown = replace(shown, known=facts.known)
     panels = panels_beside(db.session(), shown, now())
     draft = newest_draft(db.session(), shown.ticket.number)
     fresh = {"seen": shown.newest_message, "then": _then()}
@@ -50,11 +51,10 @@ def context(shown: TicketPage, **forms: Any) -> dict[str, Any]:
         "unknown": unknown_sender(db.session(), shown.ticket),
     }
     words = {"kind_words": KINDS, "impact_words": IMPACTS, "urgency_words": URGENCIES}
-    said = {**words, "coverage_words": COVERAGE, "duty_words": DUTIES, "doer_words": DOERS}
     shown_forms = given | forms
     shown_forms["reply_form"].offer_morning(facts.morning)
     offer_recipients(shown_forms["reply_form"].also, shown.participants)
-    return {"shown": shown, "about": facts, "panels": panels, **said, **shown_forms}
+    return {"shown": shown, "about": facts, "panels": panels, **words, **shown_forms}
 
 
 def _then() -> str:

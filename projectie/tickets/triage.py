@@ -11,6 +11,7 @@ from projectie.terms.in_force import calendar, in_force
 from projectie.terms.studio import StudioFacts
 from projectie.tickets import ticket_rows as rows
 from projectie.tickets.about import About, about
+from projectie.tickets.covered import Covered, covered_by
 from projectie.tickets.marked import Marked, marked
 from projectie.tickets.models import Direction, Ticket
 from projectie.tickets.similar import Similar
@@ -29,6 +30,7 @@ class Turn:
     shown: TicketPage
     about: About
     suggestion: Suggestion
+    covered: Covered
     similar: list[Similar]
     later: Later
     place: int
@@ -56,6 +58,7 @@ def turn(
         shown=shown,
         about=facts,
         suggestion=suggestion_for(shown),
+        covered=covered_by(session, shown.ticket, facts.known.tier, facts.current),
         similar=similar_to(session, shown.ticket),
         later=offered(now, days),
         place=queue.place(number) or 0,

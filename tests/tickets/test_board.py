@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ import pytest
 from flask import Flask, g
 from sqlalchemy import event
 
+from projectie.clock.phone import PhoneHours
 from projectie.clock.workdays import Calendar
 from projectie.database import db, transaction
 from projectie.people.models import Organisation
@@ -181,7 +182,8 @@ def english(app: Flask) -> Iterator[Face]:
         g.language = "en"
         closed = {date(2026, 12, 25): None, date(2026, 12, 26): None}
         calendar = Calendar(AMSTERDAM, frozenset(range(5)), closed)  # type: ignore[arg-type]  # names are not asked
-        yield Face("en", TODAY, calendar, {"sla": "SLA"})
+        hours = PhoneHours(calendar, time(10), time(18))
+        yield Face("en", TODAY, calendar, hours, {"sla": "SLA"})
 
 
 def local(day: int, hour: int = 15, month: int = 11) -> datetime:

@@ -9,6 +9,7 @@ from projectie.commands.demo import deciding, post, writing
 from projectie.commands.demo.cast import Cast, Character
 from projectie.commands.demo.scenes import Scene
 from projectie.commands.demo.story import (
+    Asked,
     Bounced,
     Doubled,
     Garbled,
@@ -18,6 +19,7 @@ from projectie.commands.demo.story import (
     Overruled,
     PutOff,
     Replied,
+    Settled,
     Step,
     Story,
     Triaged,
@@ -75,7 +77,7 @@ class Play:
                 self._triage(scene, step)
             case Moved() as step:
                 self._move(scene, step)
-            case Overruled() | Doubled() | PutOff() as step:
+            case Overruled() | Doubled() | PutOff() | Settled() | Asked() as step:
                 deciding.decide(scene, step, self._ticket(scene), self.tickets, self.cast.people[step.by].id)
         deciding.end_alerts(scene)
 

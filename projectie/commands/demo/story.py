@@ -98,6 +98,16 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """A colleague decided how the work is paid, and why."""
+
+    ago: float
+    by: str
+    settle: str  # a consequence
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Overruled:
     """A colleague gave it another priority than the rule's."""
 
@@ -125,8 +135,28 @@ class PutOff:
     snooze: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A colleague noted who asked for work on request."""
+
+    ago: float
+    by: str
+    asked: str
+
+
 Step: TypeAlias = (
-    Mailed | Garbled | Bounced | Replied | Noted | Triaged | Moved | Overruled | Doubled | PutOff
+    Mailed
+    | Garbled
+    | Bounced
+    | Replied
+    | Noted
+    | Triaged
+    | Moved
+    | Overruled
+    | Doubled
+    | PutOff
+    | Settled
+    | Asked
 )
 _DEEDS: Mapping[str, type[Step]] = {
     "mail": Mailed,
@@ -139,6 +169,8 @@ _DEEDS: Mapping[str, type[Step]] = {
     "overrule": Overruled,
     "duplicate": Doubled,
     "snooze": PutOff,
+    "settle": Settled,
+    "asked": Asked,
 }
 
 

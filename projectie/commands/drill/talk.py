@@ -10,12 +10,13 @@ from projectie.commands.demo.files import File, document, picture
 from projectie.commands.demo.post import SERVER
 from projectie.commands.drill.world import COMPLAINT, INTERNAL, Side, World
 from projectie.complaints import sealing
+from projectie.contracts.coverage import Consequence
 from projectie.database import db
 from projectie.mail.blobs import BlobStore
 from projectie.mail.models import Mailbox, OutgoingLetter
 from projectie.people.models import Person
 from projectie.terms.in_force import studio_facts
-from projectie.tickets import conversation, placement
+from projectie.tickets import conversation, coverage_actions, placement
 from projectie.tickets.filing import Intake
 from projectie.tickets.intake import receive
 from projectie.tickets.models import Column, Delivery, Message
@@ -66,6 +67,9 @@ def _mail(world: World, side: Side, to: str, subject: str, answers: str | None =
 def _said(world: World, side: Side, number: int, then: Column, key: str) -> None:
     colleague = db.session.get_one(Person, world.colleague)
     conversation.add_note(number, f"{INTERNAL}: not for the client.", colleague, world.passed())
+    reason = f"{INTERNAL}: we broke it ourselves."
+    coverage_actions.decide_coverage(number, Consequence.FREE, reason, world.colleague, world.passed())
+    coverage_actions.note_request(number, f"anna {side.word}", world.colleague, world.passed())
     seen = conversation.newest_message(db.session(), number)
     said = conversation.Reply(f"Hello,\n\nThank you, we look at {side.word}.", seen, then)
     conversation.reply(number, said, colleague, key, world.passed())

@@ -12,12 +12,16 @@ from projectie.database import Base, UtcDateTime
 from projectie.mail.models import FetchState, OutgoingLetter
 from projectie.tickets.marks import Snooze
 from projectie.tickets.models import Message, Ticket
+from projectie.tickets.sla_models import SlaClock
 
 _KNOWN = models  # every table is in the metadata
 AHEAD = frozenset(
     {
         Ticket.__table__.c.response_from,  # promised
         Ticket.__table__.c.response_by,
+        SlaClock.__table__.c.response_due,
+        SlaClock.__table__.c.resolution_due,
+        SlaClock.__table__.c.next_at,  # looked at again then
         OutgoingLetter.__table__.c.due_at,  # tried again then
         OutgoingLetter.__table__.c.not_before,  # sent then
         OutgoingLetter.__table__.c.leased_until,  # in a worker's hands until then

@@ -6,7 +6,17 @@ from itertools import islice
 
 from sqlalchemy.exc import DatabaseError
 
-from projectie.commands.invariants import blobs, complaints, mail, moments, people, soundness, tickets, triage
+from projectie.commands.invariants import (
+    blobs,
+    complaints,
+    mail,
+    moments,
+    people,
+    slas,
+    soundness,
+    tickets,
+    triage,
+)
 from projectie.commands.invariants.desk import Check, Desk
 
 MOST = 20  # sentences of one part: a desk that lost a folder has very many
@@ -28,6 +38,7 @@ CHECKS: Mapping[str, Check] = {
     "alerts": triage.alerts,
     "people": people.people,
     "contracts": people.contracts,
+    "slas": slas.slas,
     "moments": moments.moments,
     "complaints": complaints.complaints,
 }
