@@ -9,5 +9,17 @@ from projectie.people import models as people
 from projectie.series import Series
 from projectie.terms import models as terms
 from projectie.tickets import models as tickets
+from projectie.tickets import promise_models as promises
 
-__all__ = ["History", "Series", "complaints", "contracts", "live", "mail", "people", "terms", "tickets"]
+__all__ = [
+    "History",
+    "Series",
+    "complaints",
+    "contracts",
+    "live",
+    "mail",
+    "people",
+    "promises",
+    "terms",
+    "tickets",
+]

@@ -14,6 +14,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from projectie.clock.weeks import Week
 from projectie.contracts.models import Contract
 from projectie.database import db, transaction
 from projectie.mail.models import Mailbox, OutgoingLetter
@@ -22,7 +23,8 @@ from projectie.people.models import Hosting, Organisation, Person
 from projectie.tickets import conversation
 from projectie.tickets.letters import Ground, Thread, ground_of
 from projectie.tickets.models import Column, Ticket
-from projectie.tickets.notices import Moved, Planned, promise_made, promise_moved
+from projectie.tickets.notices import Moved, promise_made, promise_moved
+from projectie.tickets.planning_promises import Span
 from tests.post import letter, receive
 from tests.town import Town, Townsman
 from tests.visitor import words
@@ -106,7 +108,7 @@ def _received_without_contract(writer: Writer) -> OutgoingLetter:
     return writer.mailed()
 
 
-WEEK, NEXT_WEEK = Planned(date(2027, 4, 5), whole_week=True), Planned(date(2027, 4, 13), whole_week=False)
+WEEK, NEXT_WEEK = Span.week(Week(2027, 14)), Span.day(date(2027, 4, 13))
 REASONS = {"nl": "Daan is ziek.", "en": "Daan is ill."}
 LETTERS: dict[str, Callable[[Writer], OutgoingLetter]] = {
     "received": lambda writer: writer.mailed(),
@@ -119,11 +121,11 @@ LETTERS: dict[str, Callable[[Writer], OutgoingLetter]] = {
     "waiting": lambda writer: writer.answered(Column.WAITING),
     "done": lambda writer: writer.answered(Column.DONE),
     "promise_made": lambda writer: writer.promised(
-        lambda ticket, ground: promise_made(ticket, WEEK, ground, Thread(), "Daan de Boer", 7)
+        lambda ticket, ground: promise_made(ticket, WEEK, ground, Thread(), "Daan de Boer", "7")
     ),
     "promise_moved": lambda writer: writer.promised(
         lambda ticket, ground: promise_moved(
-            ticket, Moved(WEEK, NEXT_WEEK, REASONS[writer.language]), ground, Thread(), "Daan de Boer", 8
+            ticket, Moved(WEEK, NEXT_WEEK, REASONS[writer.language]), ground, Thread(), "Daan de Boer", "8"
         )
     ),
 }
