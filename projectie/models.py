@@ -6,6 +6,7 @@ from projectie.history import History
 from projectie.live import models as live
 from projectie.mail import models as mail
 from projectie.people import models as people
+from projectie.planning import models as planning
 from projectie.series import Series
 from projectie.terms import models as terms
 from projectie.tickets import models as tickets
@@ -19,6 +20,7 @@ __all__ = [
     "live",
     "mail",
     "people",
+    "planning",
     "promises",
     "terms",
     "tickets",

@@ -24,6 +24,10 @@ VIEWS = (
     "projectie.tickets.reply_desk",
     "projectie.tickets.mail_desk",
     "projectie.tickets.search_desk",
+    "projectie.planning.planning_desk",
+    "projectie.planning.hours_desk",
+    "projectie.planning.hours_manage",
+    "projectie.planning.estimate_desk",
     "projectie.live.account",
     "projectie.complaints.manage",
 )

@@ -54,7 +54,7 @@ class Outlook:
 
     def load(self, who: int | None, week: Week) -> int:
         """Return how many minutes are promised in that week to be done by that colleague, or by anybody."""
-        return sum(work.minutes for work in self.works_of(who, week))
+        return self._loads.get((who, week.monday), 0)
 
     def works_of(self, who: int | None, week: Week) -> Sequence[Work]:
         """Return what is promised in that week to be done by that colleague, or by anybody; the earlier promise first."""
@@ -67,7 +67,7 @@ class Outlook:
 
     def total_load(self, week: Week) -> int:
         """Return how many minutes are promised in that week."""
-        return sum(work.minutes for work in self.works_in(week))
+        return sum(load for (_, monday), load in self._loads.items() if monday == week.monday)
 
     def own_room(self, who: int, week: Week) -> int:
         """Return how many minutes that colleague has left of what can be planned."""
@@ -122,6 +122,10 @@ class Outlook:
                 monday = weeks[days] = self._monday_of(*days)
             found[work.who, monday].append(work)
         return dict(found)
+
+    @cached_property
+    def _loads(self) -> dict[tuple[int | None, date], int]:
+        return {key: sum(work.minutes for work in works) for key, works in self._promised.items()}
 
     def _monday_of(self, first: date, last: date) -> date:
         """Return the Monday of the week in which a promise of those days counts."""

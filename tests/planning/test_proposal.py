@@ -64,7 +64,7 @@ def test_r09_the_earlier_promise_stays_and_what_no_longer_fits_breaks() -> None:
         outlook(in_week(1, 48, 900), in_week(2, 48, 500), in_week(3, 48, 100), in_week(4, 49, 1000))
     )
     assert [(each.work.ticket, each.week, each.cause) for each in found] == [(3, week(48), Cause.FULL)]
-    day = Work(5, DAAN, on("Tue 2026-11-24"), on("Tue 2026-11-24"), 600, order=5)
+    day = Work(5, DAAN, on("Tue 2026-11-24"), on("Tue 2026-11-24"), 100, order=5)
     found = will_break(outlook(in_week(1, 48, 900), in_week(2, 48, 500), day))
     assert [each.work.ticket for each in found] == [2]
 

@@ -1,0 +1,161 @@
+"""What planning is reckoned with, read: the colleagues, their hours and leave, and all that is promised (R9).
+
+A fixed number of statements, however many tickets there are.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, bindparam, exists, func, select
+from sqlalchemy.orm import Session
+
+from projectie.clock.zone import local
+from projectie.people.models import Person, Role
+from projectie.planning.capacity import Colleague, Leave
+from projectie.planning.models import Estimate, LeaveRow, PlanningFigures, WorkingHours
+from projectie.planning.outlook import Outlook, Work, left_of
+from projectie.terms.figures import Figures
+from projectie.terms.in_force import Standing, standing
+from projectie.tickets.models import Column, Ticket
+from projectie.tickets.promise_models import PlanningPromise, PromiseTakenBack
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What holds at a moment: the weeks ahead, who is who, and the figures they are reckoned by."""
+
+    standing: Standing
+    outlook: Outlook
+    names: dict[int, str]  # of colleagues, in the order of their names
+    assumed: int  # minutes of a ticket nobody has estimated
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveLine:
+    """A leave as it is listed."""
+
+    id: int
+    leave: Leave
+    word: str
+
+
+def desk_at(session: Session, now: datetime) -> Desk:
+    """Return what planning knows at that moment; eight statements."""
+    stands = standing(session, now)
+    today = local(now, stands.calendar.zone).date()
+    percent, assumed = session.execute(_FIGURES).one()
+    names = colleague_names(session)
+    colleagues = _colleagues(session, names, today, stands.terms.terms.figures)
+    works = works_of(session.execute(_PROMISED), assumed)
+    return Desk(stands, Outlook(today, stands.calendar, colleagues, percent, works), names, assumed)
+
+
+def works_of(rows: Iterable[Any], assumed: int) -> tuple[Work, ...]:
+    """Return the work of rows: ticket, who, first day, last day, estimate, and the promise that stands."""
+    return tuple(
+        Work(ticket, who, first, last or first, left_of(estimate, 0, assumed), promise or 0)
+        for ticket, who, first, last, estimate, promise in rows
+    )
+
+
+def colleague_names(session: Session) -> dict[int, str]:
+    """Return who works here, by id, in the order of their names."""
+    return dict(session.execute(_NAMES).all())
+
+
+def figures_of(session: Session) -> tuple[int, int]:
+    """Return which percent of the hours is planned, and the minutes of a ticket nobody has estimated."""
+    percent, assumed = session.execute(_FIGURES).one()
+    return percent, assumed
+
+
+def office_minutes(figures: Figures) -> tuple[int, ...]:
+    """Return how long the office is open on each weekday: the hours of whoever has kept none."""
+    opens, closes = figures.phone_opens, figures.phone_closes
+    long = (closes.hour - opens.hour) * 60 + closes.minute - opens.minute
+    return tuple(long % (24 * 60) if day in figures.working_weekdays else 0 for day in range(7))
+
+
+def hours_of(session: Session, person_id: int) -> dict[int, int]:
+    """Return the minutes a colleague keeps for each weekday; nothing when the office hours count."""
+    rows = session.execute(_HOURS.where(WorkingHours.person_id == person_id))
+    return {weekday: minutes for _, weekday, minutes in rows}
+
+
+def leave_of(session: Session, person_id: int, today: date) -> tuple[LeaveLine, ...]:
+    """Return the leave of a colleague that is not over, in order."""
+    query = _LEAVE.where(LeaveRow.person_id == person_id)
+    rows = session.execute(query, {"today": today})
+    return tuple(LeaveLine(row.id, Leave(row.first_day, row.last_day, row.minutes), row.word) for row in rows)
+
+
+def estimate_of(session: Session, number: int) -> tuple[int, int, datetime] | None:
+    """Return how many minutes a ticket takes, who estimated it, and when."""
+    row = session.execute(_ESTIMATE, {"number": number}).first()
+    return (row.minutes, row.by, row.at) if row else None
+
+
+def _colleagues(
+    session: Session, names: dict[int, str], today: date, figures: Figures
+) -> tuple[Colleague, ...]:
+    kept: dict[int, dict[int, int]] = defaultdict(dict)
+    for person, weekday, minutes in session.execute(_HOURS):
+        kept[person][weekday] = minutes
+    leave: dict[int, list[Leave]] = defaultdict(list)
+    for row in session.execute(_LEAVE, {"today": today}):
+        leave[row.person_id].append(Leave(row.first_day, row.last_day, row.minutes))
+    office = office_minutes(figures)
+    return tuple(
+        Colleague(
+            person,
+            tuple(kept[person].get(day, 0) for day in range(7)) if person in kept else office,
+            tuple(leave.get(person, ())),
+        )
+        for person in names
+    )
+
+
+_FIGURES = select(PlanningFigures.plannable_percent, PlanningFigures.assumed_minutes)
+_NAMES = (
+    select(Person.id, Person.name)
+    .where(Person.role != Role.CLIENT, Person.active.is_(True))
+    .order_by(func.lower(Person.name), Person.id)
+)
+_HOURS = select(WorkingHours.person_id, WorkingHours.weekday, WorkingHours.minutes)
+_LEAVE = (
+    select(
+        LeaveRow.id,
+        LeaveRow.person_id,
+        LeaveRow.first_day,
+        LeaveRow.last_day,
+        LeaveRow.minutes,
+        LeaveRow.word,
+    )
+    .where(LeaveRow.last_day >= bindparam("today"))
+    .order_by(LeaveRow.first_day, LeaveRow.id)
+)
+_ESTIMATE = select(Estimate.minutes, Estimate.by, Estimate.at).where(
+    Estimate.ticket_number == bindparam("number")
+)
+_STANDS = (
+    select(PlanningPromise.ticket_number, func.max(PlanningPromise.id).label("promise"))
+    .where(~exists().where(PromiseTakenBack.promise_id == PlanningPromise.id))
+    .group_by(PlanningPromise.ticket_number)
+    .subquery()
+)
+_PROMISED: Select[*tuple[Any, ...]] = (
+    select(
+        Ticket.number,
+        Ticket.assignee_id,
+        Ticket.planned,
+        Ticket.planned_until,
+        Estimate.minutes,
+        _STANDS.c.promise,
+    )
+    .outerjoin(Estimate, Estimate.ticket_number == Ticket.number)
+    .outerjoin(_STANDS, _STANDS.c.ticket_number == Ticket.number)
+    .where(Ticket.column != Column.DONE, Ticket.planned.is_not(None))
+)
