@@ -14,7 +14,7 @@ from projectie.tickets.promise_words import day_in_words
 def when_in_words(span: Span) -> str:
     """Return when, as a sentence of a letter goes on: the week of Monday 7 December."""
     if span.first is None or span.last is None:
-        return str(_("a moment that we still agree with you"))
+        return str(_("a moment we will agree with you"))
     if span.shape is Shape.DAY:
         return day_in_words(span.first)
     if span.shape is Shape.WEEK:

@@ -24,7 +24,7 @@ from projectie.tickets import conversation
 from projectie.tickets.letters import Ground, Thread, ground_of
 from projectie.tickets.models import Column, Ticket
 from projectie.tickets.notices import Moved, promise_made, promise_moved
-from projectie.tickets.planning_promises import Span
+from projectie.tickets.planning_promises import TO_BE_AGREED, Span
 from tests.post import letter, receive
 from tests.town import Town, Townsman
 from tests.visitor import words
@@ -56,7 +56,7 @@ class Writer:
         receive(self.app, raw, mailbox, FRIDAY)
         return last()
 
-    def answered(self, then: Column | None) -> OutgoingLetter:
+    def answered(self, then: Column | None, planning: Span | None = None) -> OutgoingLetter:
         """Mail the desk, let Daan answer, and return his letter."""
         self.mailed()
         number = db.session.scalars(select(Ticket.number)).one()
@@ -65,8 +65,18 @@ class Writer:
             "en": "Your password has expired.\nYou will get a link to renew it.\n\nDoes that work?",
         }[self.language]
         newest = conversation.newest_message(db.session(), number)
-        said = conversation.Reply(text, newest, then)
+        said = conversation.Reply(text, newest, then, planning=planning)
         conversation.reply(number, said, db.session.get_one(Person, self.colleague.id), "k" * 32, FRIDAY)
+        return last()
+
+    def kept(self) -> OutgoingLetter:
+        """Promise this week on the way, and be done in it."""
+        self.answered(None, Span.week(Week.of(FRIDAY.date())))
+        number = db.session.scalars(select(Ticket.number)).one()
+        newest = conversation.newest_message(db.session(), number)
+        daan = db.session.get_one(Person, self.colleague.id)
+        text = {"nl": "Het werkt weer.", "en": "It works again."}[self.language]
+        conversation.reply(number, conversation.Reply(text, newest, Column.DONE), daan, "k" * 32, FRIDAY)
         return last()
 
     def promised(self, write: Callable[[Ticket, Ground], Draft]) -> OutgoingLetter:
@@ -120,8 +130,19 @@ LETTERS: dict[str, Callable[[Writer], OutgoingLetter]] = {
     "answer": lambda writer: writer.answered(None),
     "waiting": lambda writer: writer.answered(Column.WAITING),
     "done": lambda writer: writer.answered(Column.DONE),
+    "answer_planned": lambda writer: writer.answered(None, WEEK),
+    "answer_to_be_agreed": lambda writer: writer.answered(None, TO_BE_AGREED),
+    "done_kept": lambda writer: writer.kept(),
     "promise_made": lambda writer: writer.promised(
         lambda ticket, ground: promise_made(ticket, WEEK, ground, Thread(), "Daan de Boer", "7")
+    ),
+    "promise_to_be_agreed": lambda writer: writer.promised(
+        lambda ticket, ground: promise_made(ticket, TO_BE_AGREED, ground, Thread(), "Daan de Boer", "7")
+    ),
+    "promise_sooner": lambda writer: writer.promised(
+        lambda ticket, ground: promise_moved(
+            ticket, Moved(NEXT_WEEK, WEEK, REASONS[writer.language]), ground, Thread(), "Daan de Boer", "8"
+        )
     ),
     "promise_moved": lambda writer: writer.promised(
         lambda ticket, ground: promise_moved(
