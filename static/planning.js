@@ -69,7 +69,7 @@
   }
 
   // What colleagues change is shown at once, unless somebody is busy here.
-  const busy = () => dragging || root().contains(document.activeElement) || root().querySelector("details[open]");
+  const busy = () => dragging || root().contains(document.activeElement) || root().querySelector(".plan details[open]");
 
   function renew() {
     clearTimeout(behind);

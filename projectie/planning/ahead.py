@@ -56,6 +56,7 @@ class Card:
     number: int
     subject: str
     whose: str
+    who: int | None
     assignee: str | None
     minutes: int
     estimated: bool
@@ -107,6 +108,10 @@ class Ahead:
     def offered(self) -> tuple[WeekRow, ...]:
         """The weeks in which somebody works."""
         return tuple(row for row in self.weeks if row.days and row.days[-1] >= self.desk.outlook.today)
+
+    def room(self, card: Card, row: WeekRow) -> int:
+        """Return how many minutes that week has left for whoever does that ticket."""
+        return self.desk.outlook.room(card.who, row.week)
 
     @property
     def shown(self) -> frozenset[int]:
@@ -204,6 +209,7 @@ def _card(row: Any, desk: Desk, broken: Break | None) -> Card:
         number=row.number,
         subject=row.subject,
         whose=row.name or row.requester_name,
+        who=row.assignee_id,
         assignee=desk.names.get(row.assignee_id),
         minutes=left_of(row.minutes, 0, desk.assumed),
         estimated=row.minutes is not None,

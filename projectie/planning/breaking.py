@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from projectie.clock.weeks import Week
-from projectie.planning.capacity import is_there
-from projectie.planning.outlook import ANYBODY, Outlook, Work
+from projectie.planning.outlook import ANYBODY, Outlook, Work, in_order
 
 
 class Cause(StrEnum):
@@ -30,32 +29,41 @@ def will_break(outlook: Outlook) -> tuple[Break, ...]:
 
     The earlier promise goes first: once the week is full, what was promised for later, or made later, no longer fits.
     """
-    there = tuple(replace(colleague, leave=()) for colleague in outlook.colleagues)
-    lost = _lost(outlook)
-    if not lost:
-        return ()
-    without_leave = {work.ticket for _, work in _lost(outlook.with_colleagues(there))}
+    lost = tuple(_lost(outlook))
+    by_leave = _broken_by_leave(lost, outlook)
     return tuple(
-        Break(work, week, Cause.FULL if work.ticket in without_leave else Cause.LEAVE) for week, work in lost
+        Break(work, week, Cause.LEAVE if work.ticket in by_leave else Cause.FULL) for week, work in lost
     )
 
 
 def touched_by(before: Outlook, after: Outlook) -> tuple[Break, ...]:
     """Return the promises that will break after a change of hours or leave, and would not have before."""
-    already = {work.ticket for _, work in _lost(before)}
+    already = _tickets(_lost(before))
     return tuple(each for each in will_break(after) if each.work.ticket not in already)
 
 
-def _lost(outlook: Outlook) -> list[tuple[Week, Work]]:
-    found = []
+def _broken_by_leave(lost: tuple[tuple[Week, Work], ...], outlook: Outlook) -> set[int]:
+    """Return which of these would fit if nobody was away."""
+    if not lost or not any(colleague.leave for colleague in outlook.colleagues):
+        return set()
+    there = outlook.with_colleagues(replace(colleague, leave=()) for colleague in outlook.colleagues)
+    return _tickets(lost) - _tickets(_lost(there))
+
+
+def _tickets(lost: Iterable[tuple[Week, Work]]) -> set[int]:
+    return {work.ticket for _, work in lost}
+
+
+def _lost(outlook: Outlook) -> Iterator[tuple[Week, Work]]:
+    """Yield every week with what does not fit in it, in order."""
     for monday in outlook.mondays:
-        week = Week.of(monday)
+        week, beyond = Week.of(monday), []
         for who in outlook.takers:
             works = outlook.works_of(who, week)
             if works:
                 most = outlook.free_for_anybody(week) if who is ANYBODY else outlook.capacity(who, week)
-                found += [(week, work) for work in _beyond(works, most, outlook)]
-    return sorted(found, key=lambda each: (each[0], each[1].last, each[1].order, each[1].ticket))
+                beyond += _beyond(works, most, outlook)
+        yield from ((week, work) for work in sorted(beyond, key=in_order))
 
 
 def _beyond(works: Iterable[Work], most: int, outlook: Outlook) -> Iterator[Work]:
@@ -70,6 +78,4 @@ def _beyond(works: Iterable[Work], most: int, outlook: Outlook) -> Iterator[Work
 def _nobody_there(work: Work, outlook: Outlook) -> bool:
     if work.who is ANYBODY or work.last < outlook.today:
         return False
-    colleague = outlook.by_id.get(work.who)
-    since = max(work.first, outlook.today)
-    return colleague is None or not is_there(colleague, since, work.last, outlook.calendar)
+    return not outlook.is_there(work.who, work.first, work.last)

@@ -9,17 +9,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import NamedTuple
 
 from projectie.clock.weeks import Week
 from projectie.clock.workdays import DAY, Calendar
-from projectie.planning.capacity import Colleague, capacities
+from projectie.planning.capacity import Colleague, capacities, is_there
 
 ANYBODY = None
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A ticket with a promise, open: who does it, on which days, how long it still takes, in the order of promising."""
+class Work(NamedTuple):
+    """A ticket with a promise, open: who does it, on which days, how long it still takes, in the order of promising.
+
+    A tuple: ten thousand are made at a time.
+    """
 
     ticket: int
     who: int | None
@@ -63,7 +66,7 @@ class Outlook:
     def works_in(self, week: Week) -> list[Work]:
         """Return all that is promised in that week."""
         found = (works for (_, monday), works in self._promised.items() if monday == week.monday)
-        return sorted((work for works in found for work in works), key=_in_order)
+        return sorted((work for works in found for work in works), key=in_order)
 
     def total_load(self, week: Week) -> int:
         """Return how many minutes are promised in that week."""
@@ -89,7 +92,9 @@ class Outlook:
 
     def with_colleagues(self, colleagues: Iterable[Colleague]) -> "Outlook":
         """Return the same promises with those colleagues to keep them."""
-        return Outlook(self.today, self.calendar, tuple(colleagues), self.percent, self.works)
+        other = Outlook(self.today, self.calendar, tuple(colleagues), self.percent, self.works)
+        vars(other)["_promised"] = self._promised  # the same works lie in the same weeks
+        return other
 
     @property
     def this_week(self) -> Week:
@@ -106,6 +111,20 @@ class Outlook:
         """Everybody who has something to do."""
         return frozenset(who for who, _ in self._promised)
 
+    def is_there(self, who: int, first: date, last: date) -> bool:
+        """Return whether that colleague still works on one of those days."""
+        known = self._presence
+        days = (who, first, last)
+        if days not in known:
+            colleague = self.by_id.get(who)
+            since = max(first, self.today)
+            known[days] = colleague is not None and is_there(colleague, since, last, self.calendar)
+        return known[days]
+
+    @cached_property
+    def _presence(self) -> dict[tuple[int, date, date], bool]:
+        return {}
+
     @cached_property
     def by_id(self) -> dict[int, Colleague]:
         """The colleagues by id."""
@@ -115,7 +134,7 @@ class Outlook:
     def _promised(self) -> dict[tuple[int | None, date], list[Work]]:
         found: dict[tuple[int | None, date], list[Work]] = defaultdict(list)
         weeks: dict[tuple[date, date], date] = {}
-        for work in sorted(self.works, key=_in_order):
+        for work in sorted(self.works, key=in_order):
             days = (work.first, work.last)
             monday = weeks.get(days)
             if monday is None:
@@ -147,5 +166,6 @@ class Outlook:
         return {}
 
 
-def _in_order(work: Work) -> tuple[date, int, int]:
+def in_order(work: Work) -> tuple[date, int, int]:
+    """Return what works are ordered by: the last day promised, then the order of promising."""
     return work.last, work.order, work.ticket
