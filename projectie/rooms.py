@@ -22,6 +22,7 @@ VIEWS = (
     "projectie.tickets.board_desk",
     "projectie.tickets.ticket_desk",
     "projectie.tickets.reply_desk",
+    "projectie.tickets.planning_desk",
     "projectie.tickets.mail_desk",
     "projectie.tickets.search_desk",
     "projectie.planning.planning_desk",

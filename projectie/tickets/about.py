@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from projectie.clock.explanation import CountedDay, explain
+from projectie.clock.workdays import Calendar
 from projectie.contracts.coverage import ClientFacts, Verdict, coverage_of
 from projectie.contracts.models import Task
 from projectie.contracts.queries import tier_on
@@ -34,6 +35,7 @@ class About:
     verdict: Verdict
     tasks: tuple[Task, ...]
     terms: Published
+    days: Calendar  # by those terms
     current: Matrix  # of the terms in force today
     morning: datetime  # when a reply that can wait goes out
     form_values: dict[str, str]
@@ -58,6 +60,7 @@ def about(session: Session, shown: TicketPage, studio: StudioFacts, now: datetim
         verdict=coverage_of(current, ticket.service, client),
         tasks=_tasks(session, organisation),
         terms=terms,
+        days=days,
         current=current,
         morning=next_morning(now, days),
         form_values={

@@ -23,6 +23,8 @@ from projectie.context import weekday_day
 from projectie.tickets.around import Around
 from projectie.tickets.cards import Card
 from projectie.tickets.models import Column
+from projectie.tickets.planning_promises import Span
+from projectie.tickets.planning_words import short
 from projectie.tickets.promises import State, response_state
 from projectie.tickets.words import KINDS
 
@@ -58,8 +60,15 @@ def promise_in_words(card: Card, state: State | None, face: Face) -> str:
         return str(_("done %(day)s", day=weekday_day(local(card.done_at, face.calendar.zone).date())))
     if state in OPEN:
         return _response_in_words(card, state, face)
-    week = _("week %(week)s", week=card.planned.isocalendar().week) if card.planned else ""
-    return " · ".join(text for text in (_response_in_words(card, state, face), week) if text)
+    texts = (_response_in_words(card, state, face), _planning_in_words(card, face))
+    return " · ".join(text for text in texts if text)
+
+
+def is_late(card: Card, state: State | None, face: Face) -> bool:
+    """Return whether a promise was broken: no answer in time (R6), or not done on the days promised (R9)."""
+    if card.column is Column.DONE:
+        return False
+    return state is State.LATE or (card.planned_until is not None and card.planned_until < face.today)
 
 
 @lru_cache(maxsize=16)
@@ -84,7 +93,7 @@ def _html(card: Card, face: Face, state: State | None, selected: bool) -> Markup
             days_in_full=_days_in_full(face.language, days),
             initials="".join(name[0] for name in (card.assignee or "").split() if name[0].isupper()),
             promise=promise_in_words(card, state, face),
-            late=state is State.LATE and card.column is not Column.DONE,
+            late=is_late(card, state, face),
         )
     )
 
@@ -131,6 +140,14 @@ def _response_in_words(card: Card, state: State | None, face: Face) -> str:
     return (
         _late(card.promise.by, by, face) if state is State.LATE else str(_("reply by %(moment)s", moment=by))
     )
+
+
+def _planning_in_words(card: Card, face: Face) -> str:
+    """Return when the work is done; a planned card without a promise says so."""
+    if card.planned is None or card.planned_until is None:
+        return str(_("no week promised yet")) if card.column is Column.PLANNED else ""
+    promised = short(Span(card.planned, card.planned_until))
+    return str(_("%(when)s not kept", when=promised)) if card.planned_until < face.today else promised
 
 
 def _late(by: datetime, limit: str, face: Face) -> str:

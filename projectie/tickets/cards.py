@@ -45,6 +45,7 @@ class Card:
     promise: ResponsePromise | None
     answered_at: datetime | None
     planned: date | None
+    planned_until: date | None
     done_at: datetime | None
     urgent_asked: bool
     verified: bool
@@ -70,6 +71,7 @@ class _Raw(NamedTuple):
     response_by: Any
     answered_at: Any
     planned: Any
+    planned_until: Any
     done_at: Any
     urgent_asked: Any
     verified: Any
@@ -98,7 +100,15 @@ def _cards() -> Select[*tuple[Any, ...]]:
             Ticket.kind,
         ),
         *(Ticket.assignee_id, Ticket.response_from, Ticket.response_by, Ticket.answered_at, Ticket.planned),
-        *(Ticket.done_at, Ticket.urgent_asked, Ticket.verified, Organisation.name, assignee.name, tier),
+        *(
+            Ticket.planned_until,
+            Ticket.done_at,
+            Ticket.urgent_asked,
+            Ticket.verified,
+            Organisation.name,
+            assignee.name,
+            tier,
+        ),
         has_failed_letter(),
     )
     # Two ranges that an index answers each: the board costs the same however much was done before.
@@ -148,12 +158,17 @@ def card_of(row: tuple[Any, ...]) -> Card:
         assignee=raw.assignee,
         promise=ResponsePromise(from_, by) if from_ and by else None,
         answered_at=_moment(raw.answered_at),
-        planned=date.fromisoformat(raw.planned) if isinstance(raw.planned, str) else raw.planned,
+        planned=_day(raw.planned),
+        planned_until=_day(raw.planned_until),
         done_at=_moment(raw.done_at),
         urgent_asked=bool(raw.urgent_asked),
         verified=bool(raw.verified),
         letter_failed=bool(raw.letter_failed),
     )
+
+
+def _day(value: Any) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def _moment(value: Any) -> datetime | None:

@@ -16,6 +16,7 @@ from projectie.context import moment as moment_in_words
 from projectie.forms import Form, trimmed
 from projectie.language import LANGUAGES, language
 from projectie.tickets.models import Column
+from projectie.tickets.planning_promises import Span
 from projectie.tickets.priority import Impact, Kind, Urgency
 from projectie.tickets.words import IMPACTS, KINDS, URGENCIES
 
@@ -23,6 +24,7 @@ LONGEST_TEXT = 100_000
 NOW = "now"
 FURTHEST = timedelta(days=30)  # no studio is closed for longer
 HIGHEST_ID = 2**31 - 1
+FITS = "fits"  # where a ticket goes with a reply: as the planning that it gives decides
 
 
 class NoteForm(Form):
@@ -55,6 +57,7 @@ class ReplyForm(Form):
     draft = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(1, HIGHEST_ID)])
     then = SelectField(_l("After sending"), default=Column.WAITING.value, validate_choice=True)
     when = SelectField(_l("When"), default=NOW, choices=[], validate_choice=False)
+    planning = SelectField(_l("Planning indication"), default="", choices=[], validate_choice=False)
 
     def offer(self) -> "ReplyForm":
         """Offer where the ticket can go with the reply; return the form."""
@@ -62,8 +65,21 @@ class ReplyForm(Form):
             SelectChoice("", _("leave it in its column")),
             SelectChoice(Column.WAITING.value, _("move to ‘Waiting for client’")),
             SelectChoice(Column.DONE.value, _("move to ‘Done’")),
+            SelectChoice(FITS, _("‘Planned’ with a planning, else ‘Waiting for client’")),
         ]
         return self
+
+    def offer_indications(self, choices: list[SelectChoice]) -> None:
+        """Offer what a first reply can say of the planning; nothing takes the question away."""
+        self.planning.choices = choices
+        if not choices and self.then.data != FITS:
+            self.then.choices = [choice for choice in self.then.choices if choice.value != FITS]
+
+    def goes_to(self, planning: Span | None) -> Column | None:
+        """Return where the ticket goes with the reply; none: it stays, or goes where the planning puts it."""
+        if self.then.data != FITS:
+            return Column(self.then.data) if self.then.data else None
+        return None if planning and planning.first else Column.WAITING
 
     def offer_morning(self, morning: datetime) -> None:
         """Offer when the reply goes out: now, or on that morning."""

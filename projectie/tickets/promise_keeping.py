@@ -20,11 +20,12 @@ BEFORE_PLANNED = (Column.NEW, Column.TRIAGED)
 
 
 class Refused(ValueError):  # noqa: N818 (a refusal that the page words)
-    """The promise may not be made; nothing was changed. Carries the rule, and what it was judged by."""
+    """The promise may not be made; nothing was changed. Carries the rule, what was wanted, and what it was judged by."""
 
-    def __init__(self, rule: Rule, ground: Ground) -> None:
+    def __init__(self, rule: Rule, wanted: Span, ground: Ground) -> None:
         super().__init__(rule.value)
         self.rule = rule
+        self.wanted = wanted
         self.ground = ground
 
 
@@ -44,22 +45,25 @@ def judged(
     """Return the promise that stands on the ticket, which this one would move; raise Refused when it may not."""
     standing = standing_promise(session, ticket.number)
     ground = ground_for(session, ticket, span_of(standing), now)
-    if ticket.column is Column.DONE:
-        raise Refused(Rule.DONE, ground)
     if standing is not None and _is_untold(session, standing, now):
-        raise Refused(Rule.UNTOLD, ground)
-    rule = refusal(span, reason, ground)
-    if rule is not None:
-        raise Refused(rule, ground)
+        raise Refused(Rule.UNTOLD, span, ground)
+    _judge(ticket, span, reason, ground)
     return standing
 
 
 def judged_first(session: Session, ticket: Ticket, span: Span, now: datetime) -> None:
     """Raise Refused when this first indication may not be given, as when a colleague promised something meanwhile."""
     standing = standing_promise(session, ticket.number)
+    ground = ground_for(session, ticket, span_of(standing), now)
     if standing is not None:
-        raise Refused(Rule.MEANWHILE, ground_for(session, ticket, span_of(standing), now))
-    judged(session, ticket, span, "", now)
+        raise Refused(Rule.MEANWHILE, span, ground)
+    _judge(ticket, span, "", ground)
+
+
+def _judge(ticket: Ticket, span: Span, reason: str, ground: Ground) -> None:
+    rule = Rule.DONE if ticket.column is Column.DONE else refusal(span, reason, ground)
+    if rule is not None:
+        raise Refused(rule, span, ground)
 
 
 def keep(session: Session, ticket: Ticket, made: Made, moves: PlanningPromise | None, now: datetime) -> int:
@@ -94,8 +98,10 @@ def to_planned(session: Session, ticket: Ticket, span: Span, now: datetime) -> d
 def take_back(session: Session, ticket: Ticket, letters: list[int], by: int | None, now: datetime) -> None:
     """Let the promises these letters were to tell never have counted: what stood before stands again."""
     told = select(PlanningPromise.id).where(PlanningPromise.letter_id.in_(letters))
-    for promise in session.scalars(told).all():
-        session.add(PromiseTakenBack(promise_id=promise, at=now, by=by))
+    promises = session.scalars(told).all()
+    if not promises:
+        return
+    session.add_all(PromiseTakenBack(promise_id=promise, at=now, by=by) for promise in promises)
     session.flush()
     standing = standing_promise(session, ticket.number)
     ticket.planned = standing.first_day if standing else None

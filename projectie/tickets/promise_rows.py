@@ -31,7 +31,7 @@ class Told:
     moves_id: int | None
     reason: str
     letter_id: int | None
-    letter_state: LetterState | None  # none: there was no address to tell it to
+    state: LetterState | None  # of the letter; none: there was no address to tell it to
     told_at: datetime | None
     due_at: datetime | None
     attempts: int | None

@@ -5,7 +5,7 @@ Composing a select costs more than running it, and a row as an object of the ORM
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select
@@ -15,10 +15,13 @@ from projectie.history import History
 from projectie.mail.models import LetterState, OutgoingLetter
 from projectie.people.models import Organisation, Person
 from projectie.tickets.models import Attachment, Delivery, Direction, Message, Note, Ticket
+from projectie.tickets.planning_promises import TO_BE_AGREED, Span
+from projectie.tickets.planning_words import short
 
 SHOWN_DEEDS = (
     "ticket.opened", "ticket.placed", "ticket.placement_undone", "ticket.triaged", "ticket.woken", "ticket.reopened",
     "ticket.reply_withdrawn", "ticket.reply_overtaken", "ticket.urgency_asked",
+    "ticket.promised", "ticket.promise_moved", "ticket.promise_taken_back", "ticket.promise_broken", "ticket.response_moved",
 )  # fmt: skip
 
 
@@ -60,6 +63,14 @@ class Deed:
     actor_id: int | None
     deed: str
     details: dict[str, Any]
+
+    @property
+    def promised(self) -> str:
+        """The days a promise covers, in words."""
+        first, last = (self.details.get(name) for name in ("first", "last"))
+        return short(
+            Span(date.fromisoformat(first), date.fromisoformat(last)) if first and last else TO_BE_AGREED
+        )
 
 
 @dataclass(frozen=True, slots=True)

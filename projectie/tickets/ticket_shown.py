@@ -12,9 +12,10 @@ from projectie.database import db
 from projectie.pages import changed, refused
 from projectie.tickets.about import About, about, choices_for
 from projectie.tickets.drafts import newest_draft
-from projectie.tickets.forms import NoteForm, PropertiesForm, ReplyForm
+from projectie.tickets.forms import FITS, NoteForm, PropertiesForm, ReplyForm
 from projectie.tickets.models import Column
 from projectie.tickets.panels import panels_beside
+from projectie.tickets.planning_panel import planning
 from projectie.tickets.ticket_page import TicketPage, ticket_page
 from projectie.tickets.words import COVERAGE
 
@@ -29,7 +30,8 @@ def context(shown: TicketPage, **forms: Any) -> dict[str, Any]:
     facts: About = about(db.session(), shown, studio(), now())
     panels = panels_beside(db.session(), shown, now())
     draft = newest_draft(db.session(), shown.ticket.number)
-    fresh = {"seen": shown.newest_message, "then": Column.WAITING.value}
+    promised = planning(db.session(), shown.ticket, facts.terms, facts.days, now())
+    fresh = {"seen": shown.newest_message, "then": FITS if promised.is_first else Column.WAITING.value}
     kept = {"body": draft.body, "draft": draft.id} if draft else {}
     decided = PropertiesForm(formdata=None, data=facts.form_values).offer(
         *choices_for(db.session(), facts.current)
@@ -38,12 +40,15 @@ def context(shown: TicketPage, **forms: Any) -> dict[str, Any]:
         "reply_form": ReplyForm(formdata=None, data=fresh | kept).offer(),
         "note_form": NoteForm(formdata=None),
         "properties_form": decided,
+        "planning_form": promised.form(shown.ticket.version),
         "draft": draft,
     }
     said = {"coverage_words": COVERAGE, "duty_words": DUTIES, "doer_words": DOERS}
     shown_forms = given | forms
     shown_forms["reply_form"].offer_morning(facts.morning)
-    return {"shown": shown, "about": facts, "panels": panels, **said, **shown_forms}
+    shown_forms["reply_form"].offer_indications(promised.indications())
+    promised.offered(shown_forms["planning_form"])
+    return {"shown": shown, "about": facts, "planning": promised, "panels": panels, **said, **shown_forms}
 
 
 def again(number: int, status: int = 422, **forms: Any) -> Response:
