@@ -29,6 +29,7 @@ VIEWS = (
     "projectie.planning.hours_desk",
     "projectie.planning.hours_manage",
     "projectie.planning.estimate_desk",
+    "projectie.planning.proposing",
     "projectie.live.account",
     "projectie.complaints.manage",
 )

@@ -18,6 +18,7 @@ from projectie.planning.reading import Desk, desk_at
 from projectie.terms.figures import ClosedDay
 from projectie.terms.in_force import versions
 from projectie.tickets.models import Column, Ticket
+from projectie.tickets.planning_choices import name_of
 from projectie.tickets.priority import Kind, Priority
 from projectie.tickets.promises import PlanningWindow, planning_window
 
@@ -91,7 +92,7 @@ class WeekRow:
     @property
     def key(self) -> str:
         """How a form names it: 2026-W50."""
-        return key_of(self.week)
+        return name_of(self.week)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +119,6 @@ class Ahead:
         """The numbers of the tickets on the page."""
         cards = {card.number for row in self.weeks for card in row.cards}
         return frozenset(cards | {need.card.number for need in self.needs})
-
-
-def key_of(week: Week) -> str:
-    """Return how a form names a week: 2026-W50."""
-    return f"{week.year}-W{week.number:02}"
 
 
 def ahead(session: Session, now: datetime) -> Ahead:

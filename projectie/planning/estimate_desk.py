@@ -11,7 +11,7 @@ from projectie.clock.now import now
 from projectie.doors import desk
 from projectie.planning.estimating import estimate
 from projectie.planning.forms import EstimateForm
-from projectie.planning.reading import colleague_names, estimate_of
+from projectie.planning.reading import estimate_of
 from projectie.planning.words import long_in_words
 from projectie.tickets.panels import hang
 from projectie.tickets.ticket_page import TicketPage
@@ -37,7 +37,7 @@ def panel(session: Session, shown: TicketPage, now: datetime) -> dict[str, Any]:
     return {
         "minutes": known[0] if known else None,
         "words": long_in_words(known[0]) if known else "",
-        "by": colleague_names(session).get(known[1], "") if known else "",
+        "by": known[1] if known else "",
         "at": known[2] if known else None,
         "form": EstimateForm(formdata=None, data={"estimate": str(known[0]) if known else ""}),
     }

@@ -16,6 +16,7 @@ from projectie.language import LOCALES, language
 from projectie.planning.capacity import DAY_MINUTES, WHOLE, Leave
 from projectie.planning.estimating import MOST_MINUTES
 from projectie.planning.hours import Away
+from projectie.tickets.planning_choices import week_named
 
 _HOURS = re.compile(r"(\d{1,2})(?:(?::([0-5]\d))|(?:[.,](\d{1,2})))?")
 
@@ -162,12 +163,7 @@ class WeekForm(Form):
 
     def chosen(self) -> Week | None:
         """Return the week; None when it is none."""
-        found = re.fullmatch(r"(\d{4})-W(\d{2})", self.week.data or "")
-        try:
-            week = Week(int(found[1]), int(found[2])) if found else None
-            return week if week and week.monday else None
-        except ValueError:
-            return None
+        return week_named(self.week.data or "")
 
 
 def _whole(text: str | None, most: int) -> int | None:

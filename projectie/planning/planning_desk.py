@@ -64,7 +64,7 @@ def promise_week(ticket: int) -> Response:
     try:
         promise_planning(ticket, wanted, current_user, current_app.config["SECRET_KEY"], now())
     except Refused as refusal:
-        return _again(ticket, form, refused_in_words(refusal.rule, wanted.span, refusal.ground), 422)
+        return _again(ticket, form, refused_in_words(refusal.rule, refusal.wanted, refusal.ground), 422)
     except Stale:
         return _again(
             ticket, form, _("A colleague changed this ticket meanwhile. Look, then choose again."), 409

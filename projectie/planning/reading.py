@@ -4,30 +4,33 @@ A fixed number of statements, however many tickets there are.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, exists, func, select
+from sqlalchemy import Date, Integer, Select, String, bindparam, cast, exists, func, null, select, union_all
 from sqlalchemy.orm import Session
 
+from projectie.clock.workdays import Calendar
 from projectie.clock.zone import local
 from projectie.people.models import Person, Role
-from projectie.planning.capacity import Colleague, Leave
+from projectie.planning.capacity import WHOLE, Colleague, Leave
 from projectie.planning.models import Estimate, LeaveRow, PlanningFigures, WorkingHours
 from projectie.planning.outlook import Outlook, Work, left_of
 from projectie.terms.figures import Figures
-from projectie.terms.in_force import Standing, standing
+from projectie.terms.in_force import standing
 from projectie.tickets.models import Column, Ticket
 from projectie.tickets.promise_models import PlanningPromise, PromiseTakenBack
+
+Reader = Callable[[Session, int], tuple[Work, ...]]  # the work, given the minutes to assume of a ticket
+HOUR = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What holds at a moment: the weeks ahead, who is who, and the figures they are reckoned by."""
 
-    standing: Standing
     outlook: Outlook
     names: dict[int, str]  # of colleagues, in the order of their names
     assumed: int  # minutes of a ticket nobody has estimated
@@ -43,21 +46,25 @@ class LeaveLine:
 
 
 def desk_at(session: Session, now: datetime) -> Desk:
-    """Return what planning knows at that moment; eight statements."""
+    """Return what planning knows at that moment, every ticket by itself; five statements."""
     stands = standing(session, now)
     today = local(now, stands.calendar.zone).date()
-    percent, assumed = session.execute(_FIGURES).one()
-    names = colleague_names(session)
-    colleagues = _colleagues(session, names, today, stands.terms.terms.figures)
-    works = works_of(session.execute(_PROMISED), assumed)
-    return Desk(stands, Outlook(today, stands.calendar, colleagues, percent, works), names, assumed)
+    return outlook_on(session, today, stands.calendar, stands.terms.terms.figures, _works)
 
 
-def works_of(rows: Iterable[Any], assumed: int) -> tuple[Work, ...]:
-    """Return the work of rows: ticket, who, first day, last day, estimate, and the promise that stands."""
+def outlook_on(session: Session, today: date, calendar: Calendar, figures: Figures, works: Reader) -> Desk:
+    """Return the same for a day whose calendar and terms are known; one statement, and those of the work."""
+    found = [Found(*row) for row in session.execute(_STAFF, {"today": today})]
+    names = {row.person: row.name for row in sorted(found, key=_by_name) if row.name is not None}
+    percent, assumed = next(((row.percent, row.assumed) for row in found if row.percent), (WHOLE, HOUR))
+    colleagues = _colleagues(found, names, figures)
+    return Desk(Outlook(today, calendar, colleagues, percent, works(session, assumed)), names, assumed)
+
+
+def _works(session: Session, assumed: int) -> tuple[Work, ...]:
     return tuple(
         Work(ticket, who, first, last or first, left_of(estimate, 0, assumed), promise or 0)
-        for ticket, who, first, last, estimate, promise in rows
+        for ticket, who, first, last, estimate, promise in session.execute(_PROMISED)
     )
 
 
@@ -92,27 +99,43 @@ def leave_of(session: Session, person_id: int, today: date) -> tuple[LeaveLine, 
     return tuple(LeaveLine(row.id, Leave(row.first_day, row.last_day, row.minutes), row.word) for row in rows)
 
 
-def estimate_of(session: Session, number: int) -> tuple[int, int, datetime] | None:
+def estimate_of(session: Session, number: int) -> tuple[int, str, datetime] | None:
     """Return how many minutes a ticket takes, who estimated it, and when."""
     row = session.execute(_ESTIMATE, {"number": number}).first()
-    return (row.minutes, row.by, row.at) if row else None
+    return (row.minutes, row.name, row.at) if row else None
 
 
-def _colleagues(
-    session: Session, names: dict[int, str], today: date, figures: Figures
-) -> tuple[Colleague, ...]:
+class Found(NamedTuple):
+    """A row of what is known of colleagues: an hour of their week (or their name alone), or a leave."""
+
+    person: int
+    name: str | None
+    weekday: int | None
+    minutes: int | None
+    first: date | None
+    last: date | None
+    percent: int | None
+    assumed: int | None
+
+
+def _by_name(row: Found) -> tuple[str, int]:
+    return (row.name or "").casefold(), row.person
+
+
+def _colleagues(found: list[Found], names: dict[int, str], figures: Figures) -> tuple[Colleague, ...]:
     kept: dict[int, dict[int, int]] = defaultdict(dict)
-    for person, weekday, minutes in session.execute(_HOURS):
-        kept[person][weekday] = minutes
     leave: dict[int, list[Leave]] = defaultdict(list)
-    for row in session.execute(_LEAVE, {"today": today}):
-        leave[row.person_id].append(Leave(row.first_day, row.last_day, row.minutes))
+    for row in found:
+        if row.weekday is not None:
+            kept[row.person][row.weekday] = row.minutes or 0
+        elif row.first and row.last:
+            leave[row.person].append(Leave(row.first, row.last, row.minutes))
     office = office_minutes(figures)
     return tuple(
         Colleague(
             person,
             tuple(kept[person].get(day, 0) for day in range(7)) if person in kept else office,
-            tuple(leave.get(person, ())),
+            tuple(sorted(leave.get(person, ()), key=lambda each: (each.first, each.last))),
         )
         for person in names
     )
@@ -137,8 +160,37 @@ _LEAVE = (
     .where(LeaveRow.last_day >= bindparam("today"))
     .order_by(LeaveRow.first_day, LeaveRow.id)
 )
-_ESTIMATE = select(Estimate.minutes, Estimate.by, Estimate.at).where(
-    Estimate.ticket_number == bindparam("number")
+# Everything of colleagues in one statement: their hours with the figures beside them, and their leave.
+_STAFF = union_all(
+    select(
+        Person.id,
+        Person.name,
+        WorkingHours.weekday,
+        WorkingHours.minutes,
+        cast(null(), Date),
+        cast(null(), Date),
+        PlanningFigures.plannable_percent,
+        PlanningFigures.assumed_minutes,
+    )
+    .select_from(Person)
+    .join(PlanningFigures, PlanningFigures.id == 1)
+    .outerjoin(WorkingHours, WorkingHours.person_id == Person.id)
+    .where(Person.role != Role.CLIENT, Person.active.is_(True)),
+    select(
+        LeaveRow.person_id,
+        cast(null(), String),
+        cast(null(), Integer),
+        LeaveRow.minutes,
+        LeaveRow.first_day,
+        LeaveRow.last_day,
+        cast(null(), Integer),
+        cast(null(), Integer),
+    ).where(LeaveRow.last_day >= bindparam("today", type_=Date)),
+)
+_ESTIMATE = (
+    select(Estimate.minutes, Person.name, Estimate.at)
+    .join(Person, Person.id == Estimate.by)
+    .where(Estimate.ticket_number == bindparam("number"))
 )
 _STANDS = (
     select(PlanningPromise.ticket_number, func.max(PlanningPromise.id).label("promise"))

@@ -5,13 +5,14 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from projectie.clock.weeks import Week
 from projectie.clock.workdays import Calendar, working_days_between
 from projectie.clock.zone import local
 from projectie.mail.waiting import has_not_left
 from projectie.terms.figures import ClosedDay, Figures
 from projectie.terms.in_force import Published
 from projectie.tickets.models import Column, Ticket
-from projectie.tickets.planning_choices import indications, promises
+from projectie.tickets.planning_choices import indications, name_of, promises
 from projectie.tickets.planning_form import PlanningForm
 from projectie.tickets.planning_promises import Ground, Standing, is_beyond, standing_of
 from projectie.tickets.planning_words import short
@@ -66,9 +67,12 @@ class Planning:
         """Return what one promise covers."""
         return short(promise.span)
 
-    def form(self, version: int) -> PlanningForm:
-        """Return a fresh form to promise with, or to move what is promised."""
-        return self.offered(PlanningForm(formdata=None, data={"seen_version": str(version)}))
+    def form(self, version: int, proposed: Week | None = None) -> PlanningForm:
+        """Return a fresh form to promise with, the proposed week chosen, or to move what is promised."""
+        when = name_of(proposed) if proposed else ""
+        return self.offered(
+            PlanningForm(formdata=None, data={"seen_version": str(version), "promised": when})
+        )
 
     def offered(self, form: PlanningForm) -> PlanningForm:
         """Return the form with what can be chosen now."""

@@ -16,6 +16,7 @@ from projectie.tickets.forms import FITS, NoteForm, PropertiesForm, ReplyForm
 from projectie.tickets.models import Column
 from projectie.tickets.panels import panels_beside
 from projectie.tickets.planning_panel import planning
+from projectie.tickets.proposals import proposed
 from projectie.tickets.ticket_page import TicketPage, ticket_page
 from projectie.tickets.words import COVERAGE
 
@@ -31,6 +32,8 @@ def context(shown: TicketPage, **forms: Any) -> dict[str, Any]:
     panels = panels_beside(db.session(), shown, now())
     draft = newest_draft(db.session(), shown.ticket.number)
     promised = planning(db.session(), shown.ticket, facts.terms, facts.days, now())
+    asked = promised.is_first  # what is promised already is moved for a reason, not to where there is room
+    proposal = proposed(db.session(), shown.ticket, promised.ground, promised.figures) if asked else None
     fresh = {"seen": shown.newest_message, "then": FITS if promised.is_first else Column.WAITING.value}
     kept = {"body": draft.body, "draft": draft.id} if draft else {}
     decided = PropertiesForm(formdata=None, data=facts.form_values).offer(
@@ -40,7 +43,8 @@ def context(shown: TicketPage, **forms: Any) -> dict[str, Any]:
         "reply_form": ReplyForm(formdata=None, data=fresh | kept).offer(),
         "note_form": NoteForm(formdata=None),
         "properties_form": decided,
-        "planning_form": promised.form(shown.ticket.version),
+        "planning_form": promised.form(shown.ticket.version, proposal.week if proposal else None),
+        "proposal": proposal,
         "draft": draft,
     }
     said = {"coverage_words": COVERAGE, "duty_words": DUTIES, "doer_words": DOERS}

@@ -9,11 +9,11 @@ from projectie.clock.now import now
 from projectie.clock.weeks import Week
 from projectie.database import db
 from projectie.mail.models import OutgoingLetter
-from projectie.planning.ahead import key_of
 from projectie.planning.estimating import estimate
 from projectie.planning.hours import keep_hours
 from projectie.planning.reading import desk_at
 from projectie.tickets.models import Column
+from projectie.tickets.planning_choices import name_of
 from projectie.tickets.priority import Impact, Kind, Priority, Urgency
 from projectie.tickets.promise_models import PlanningPromise
 from tests.tickets.boards import card, ticket
@@ -45,7 +45,7 @@ def _promise(visitor: Visitor, number: int, week: str, *, reason: str = "", htmx
 
 
 def _ahead(weeks: int) -> str:
-    return key_of(Week.of(desk_at(db.session(), now()).outlook.today).later(weeks))
+    return name_of(Week.of(desk_at(db.session(), now()).outlook.today).later(weeks))
 
 
 def test_r09_a_ticket_gets_the_first_week_with_room_and_the_client_is_told(visit: Visit, town: Town) -> None:
@@ -58,7 +58,7 @@ def test_r09_a_ticket_gets_the_first_week_with_room_and_the_client_is_told(visit
     assert ticket(number).column is Column.PLANNED
     db.session.rollback()
     (promise,) = db.session.scalars(select(PlanningPromise))
-    assert key_of(Week.of(promise.first_day)) == week
+    assert name_of(Week.of(promise.first_day)) == week
     assert db.session.scalar(select(OutgoingLetter.to_address)) == town.lotte.email
     after = daan.get("/desk/planning")
     assert f"plan-{number}" in after.html
@@ -88,7 +88,7 @@ def test_r09_a_move_asks_for_its_reason_in_place_and_keeps_what_was_typed(visit:
     assert "met een reden" in words(refused.one("p", id=f"wrong-{number}"))
     assert _promise(daan, number, _ahead(2), reason="Daan is ziek", htmx=True).status == 200
     assert ticket(number).planned == Week.of(ticket(number).planned or now().date()).monday
-    assert key_of(Week.of(ticket(number).planned or now().date())) == _ahead(2)
+    assert name_of(Week.of(ticket(number).planned or now().date())) == _ahead(2)
 
 
 def test_r09_a_week_beyond_the_latest_day_needs_a_reason(visit: Visit, town: Town) -> None:
