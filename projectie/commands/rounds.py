@@ -19,6 +19,7 @@ from projectie.people import throttle
 from projectie.terms.closed_days import propose_ahead
 from projectie.terms.in_force import today
 from projectie.tickets.blobs import sweep_blobs
+from projectie.tickets.broken import note_broken
 from projectie.tickets.deliveries import note_answers, tell_of_loss
 from projectie.tickets.intake import take_up
 
@@ -54,6 +55,12 @@ def _answers(now: datetime) -> int:
     """Let replies that waited for their moment count as answers from then on."""
     with transaction() as session:
         return note_answers(session, now)
+
+
+def _promises(now: datetime) -> int:
+    """Notice the promises whose moment passed, once each (R6, R9)."""
+    with transaction() as session:
+        return note_broken(session, now)
 
 
 def _brakes(now: datetime) -> int:
@@ -96,6 +103,7 @@ JOBS = (
     Job("answers", timedelta(seconds=30), _answers),
     Job("mails", timedelta(seconds=30), _mails),
     Job("silence", timedelta(minutes=1), _silence),
+    Job("promises", timedelta(minutes=1), _promises),
     Job("events", timedelta(hours=1), _events),
     Job("attempts", timedelta(hours=1), _attempts),
     Job("brakes", timedelta(hours=1), _brakes),

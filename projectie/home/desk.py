@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from projectie.clock.now import now
 from projectie.database import db
 from projectie.doors import desk
+from projectie.home.breaking import breaking
 from projectie.home.lines import TicketLine, by_priority, is_open, is_owed, lines, tickets
 from projectie.home.silence import silent_mailboxes
 from projectie.listing import Listing
@@ -38,6 +39,7 @@ def first_page() -> Response:
     return page(
         "home/desk.html",
         today=today(session, current_user.id),
+        breaking=breaking(session, at),
         silent=silent_mailboxes(session, at),
         seen_at=at,
     )

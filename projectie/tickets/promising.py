@@ -14,6 +14,7 @@ from projectie.mail.models import OutgoingLetter
 from projectie.mail.outbox import queue
 from projectie.mail.waiting import has_not_left, hold_back
 from projectie.people.models import Person
+from projectie.tickets.broken import note_broken_of
 from projectie.tickets.columns import held
 from projectie.tickets.conversation import TAKE_BACK
 from projectie.tickets.letters import ground_of
@@ -51,6 +52,7 @@ def promise_planning(number: int, wanted: Wanted, by: Person, key: str, now: dat
         if ticket.version != wanted.version:
             raise Stale(truth_of(session, ticket))
         standing = judged(session, ticket, wanted.span, wanted.reason, now)
+        note_broken_of(session, ticket, now)
         moved = Moved(span_of(standing), wanted.span, wanted.reason)
         letter = _told(session, ticket, moved, by, key, now)
         promise = keep(session, ticket, Made(wanted.span, wanted.reason, by.id, letter), standing, now)

@@ -124,6 +124,7 @@ def test_management_counts_tickets_clients_and_people(visit: Visit, town: Town) 
     assert [words(e) for e in page.all("p", class_="figure")] == [
         "2 open tickets, 1 of them new",
         "1 first answers overdue",
+        "0 promises not kept in the last 30 days",
         "2 clients",
         "5 people who can sign in",
     ]
