@@ -45,6 +45,7 @@ class AtRisk:
     day: date  # the last on which it can be kept
     limit: datetime | None = None  # of a first answer
     promised: Span | None = None
+    detail: str = ""  # why there is no time, in words
 
     @property
     def promised_in_words(self) -> str:
@@ -64,14 +65,19 @@ class Breaking:
 def breaking(session: Session, now: datetime, also: Iterable[AtRisk] = ()) -> Breaking:
     """Return what will break this week and what is broken; `also` is what a room above foresees.
 
-    A ticket that breaks two promises stands there twice: both are to be kept.
+    A ticket that breaks two promises stands there twice: both are to be kept. A promise that ends this week and
+    does not fit either stands there once, with why it does not.
     """
+    foreseen = {one.number: one for one in also}
     zone = ZoneInfo(studio_facts(session).zone)
     today = local(now, zone).date()
     latest = {one.number: one.terms.figures.planning_latest_days for one in versions(session)}
     rows = session.execute(_query(latest, _after(Week.of(today).sunday, zone), _after(today, zone))).all()
     found = sorted(
-        {*(one for row in rows for one in _at_risk(row, latest, zone, today)), *also},
+        {
+            *(one for row in rows for one in _at_risk(row, latest, zone, today) if not _is_in(one, foreseen)),
+            *foreseen.values(),
+        },
         key=lambda one: (one.day, one.why is not Why.RESPONSE, one.number),
     )
     will = [one for one in found if not _is_over(one, now, today)]
@@ -120,6 +126,10 @@ def _line(
     return AtRisk(
         ticket.number, ticket.subject, client, row.assignee, ticket.column, why, day, limit, promised
     )
+
+
+def _is_in(one: AtRisk, foreseen: dict[int, AtRisk]) -> bool:
+    return one.why is Why.PLANNING and one.number in foreseen
 
 
 def _is_over(one: AtRisk, now: datetime, today: date) -> bool:

@@ -59,6 +59,7 @@ class Card:
     whose: str
     who: int | None
     assignee: str | None
+    column: Column
     minutes: int
     estimated: bool
     version: int
@@ -207,6 +208,7 @@ def _card(row: Any, desk: Desk, broken: Break | None) -> Card:
         whose=row.name or row.requester_name,
         who=row.assignee_id,
         assignee=desk.names.get(row.assignee_id),
+        column=row.column,
         minutes=left_of(row.minutes, 0, desk.assumed),
         estimated=row.minutes is not None,
         version=row.version,
@@ -226,6 +228,7 @@ _TICKETS: Select[*tuple[Any, ...]] = (
         Ticket.opened_at,
         Ticket.terms_number,
         Ticket.version,
+        Ticket.column,
         Ticket.planned,
         Ticket.planned_until,
         Estimate.minutes,

@@ -57,7 +57,8 @@ def _tickets(lost: Iterable[tuple[Week, Work]]) -> set[int]:
 def _lost(outlook: Outlook) -> Iterator[tuple[Week, Work]]:
     """Yield every week with what does not fit in it, in order."""
     for monday in outlook.mondays:
-        week, beyond = Week.of(monday), []
+        week = Week.of(monday)
+        beyond: list[Work] = []
         for who in outlook.takers:
             works = outlook.works_of(who, week)
             if works:

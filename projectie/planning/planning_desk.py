@@ -1,6 +1,7 @@
 """Staff plan against capacity: the weeks ahead, and a week for every ticket (R9)."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Response, current_app, url_for
 from flask_babel import gettext as _
@@ -81,6 +82,6 @@ def _again(ticket: int, form: WeekForm, sentence: str, status: int) -> Response:
     return refused("planning/planning.reply.html", page="planning/planning.html", status=status, **context)
 
 
-def _context() -> dict[str, object]:
+def _context() -> dict[str, Any]:
     session = db.session()
     return {"ahead": ahead(session, now()), "unassessed": unassessed(session), "refusal": None, **_WORDS}

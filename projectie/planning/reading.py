@@ -9,7 +9,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, Integer, Select, String, bindparam, cast, exists, func, null, select, union_all
+from sqlalchemy import (
+    CompoundSelect,
+    Date,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    cast,
+    exists,
+    func,
+    null,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from projectie.clock.workdays import Calendar
@@ -56,7 +69,7 @@ def outlook_on(session: Session, today: date, calendar: Calendar, figures: Figur
     """Return the same for a day whose calendar and terms are known; one statement, and those of the work."""
     found = [Found(*row) for row in session.execute(_STAFF, {"today": today})]
     names = {row.person: row.name for row in sorted(found, key=_by_name) if row.name is not None}
-    percent, assumed = next(((row.percent, row.assumed) for row in found if row.percent), (WHOLE, HOUR))
+    percent, assumed = next((row.percent or WHOLE, row.assumed or HOUR) for row in found if row.name)
     colleagues = _colleagues(found, names, figures)
     return Desk(Outlook(today, calendar, colleagues, percent, works(session, assumed)), names, assumed)
 
@@ -161,7 +174,7 @@ _LEAVE = (
     .order_by(LeaveRow.first_day, LeaveRow.id)
 )
 # Everything of colleagues in one statement: their hours with the figures beside them, and their leave.
-_STAFF = union_all(
+_STAFF: CompoundSelect[*tuple[Any, ...]] = union_all(
     select(
         Person.id,
         Person.name,

@@ -50,7 +50,7 @@ def _session() -> Session:
 
 def _deeds() -> list[tuple[str, int]]:
     query = select(History.deed, History.subject_id).where(History.subject == "person").order_by(History.id)
-    return [tuple(row) for row in _session().execute(query)]
+    return [(deed, subject) for deed, subject in _session().execute(query)]
 
 
 def _monday(weeks: int) -> date:

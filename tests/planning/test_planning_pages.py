@@ -9,8 +9,9 @@ from projectie.clock.now import now
 from projectie.clock.weeks import Week
 from projectie.database import db
 from projectie.mail.models import OutgoingLetter
+from projectie.planning.capacity import Leave
 from projectie.planning.estimating import estimate
-from projectie.planning.hours import keep_hours
+from projectie.planning.hours import Away, keep_hours, take_leave
 from projectie.planning.reading import desk_at
 from projectie.tickets.models import Column
 from projectie.tickets.planning_choices import name_of
@@ -58,7 +59,7 @@ def test_r09_a_ticket_gets_the_first_week_with_room_and_the_client_is_told(visit
     assert ticket(number).column is Column.PLANNED
     db.session.rollback()
     (promise,) = db.session.scalars(select(PlanningPromise))
-    assert name_of(Week.of(promise.first_day)) == week
+    assert name_of(Week.of(promise.first_day or now().date())) == week
     assert db.session.scalar(select(OutgoingLetter.to_address)) == town.lotte.email
     after = daan.get("/desk/planning")
     assert f"plan-{number}" in after.html
@@ -144,3 +145,15 @@ def test_r09_the_estimate_stands_beside_the_ticket_and_not_with_the_client(visit
     assert daan.post(f"/desk/tickets/{number}/estimate", {"estimate": ""}).status == 303
     assert "1 u 30" not in daan.get(f"/desk/tickets/{number}").text
     assert daan.post("/desk/tickets/999999/estimate", {"estimate": "90"}).status == 404
+
+
+def test_r09_the_first_page_names_what_does_not_fit_until_it_is_moved(visit: Visit, town: Town) -> None:
+    daan, monday = visit("daan"), Week.of(now().date()).later(2).monday
+    number = _assessed(town, planned=monday, planned_until=monday + timedelta(days=6))
+    assert "omdat er iemand weg is" not in daan.get("/desk/").text
+    away = Away(Leave(monday, monday + timedelta(days=4)), "")
+    take_leave(town.daan.id, away, now().date(), town.daan.id, now())
+    page = daan.get("/desk/")
+    assert "Later, omdat er iemand weg is" in page.text
+    assert f"#{number}" in page.text
+    assert "past niet: Daan is er niet" in page.text

@@ -31,4 +31,4 @@ def fill(now: datetime) -> None:
         play = Play(gather(now), intake, facts)
         for scene in scenes(stories(), now, working_days):
             play.perform(scene)
-        plan(play.cast, now, working_days)
+        plan(play, now, working_days)
