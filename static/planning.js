@@ -9,18 +9,19 @@
   const HOLD = 250; // ms; a touch that scrolls is no drag
   const LATER = 1500; // ms; what colleagues do together is asked for once
   let dragging = false;
+  let next = null; // what stood behind the ticket that is dragged
   let behind = 0;
   let sent = null; // the number of the ticket whose form is under way
 
   // A promise that moves needs its reason first: the form is opened, filled in, and the reason waits for words.
   function drop({ item, to, from }) {
     dragging = false;
+    from.insertBefore(item, next); // where it is until the server says otherwise
     if (to === from || !to.dataset.week) return;
     const number = item.dataset.ticket;
     const select = byId(`week-${number}`);
     select.value = to.dataset.week;
     const reason = byId(`reason-${number}`);
-    from.append(item); // where it is until the server says otherwise
     if (select.value !== to.dataset.week) {
       select.selectedIndex = -1;
       return;
@@ -39,15 +40,19 @@
     for (const list of root().querySelectorAll(".plans")) {
       Sortable.create(list, {
         group: { name: "plans", put: Boolean(list.closest("[data-open]")) },
-        sort: false,
+        draggable: ".plan",
+        forceFallback: true,
+        fallbackOnBody: true,
+        fallbackTolerance: 4,
+        fallbackClass: "preview",
         filter: "a, form, summary",
         preventOnFilter: false,
         delay: HOLD,
         delayOnTouchOnly: true,
-        animation: 0,
         ghostClass: "ghost",
-        onStart: () => {
+        onStart: ({ item }) => {
           dragging = true;
+          next = item.nextElementSibling;
           root().dataset.dragging = "";
         },
         onEnd: (event) => {
@@ -79,6 +84,7 @@
     }, LATER);
   }
 
+  root().parentElement.addEventListener("dragstart", (event) => event.preventDefault());
   document.addEventListener("submit", ({ target }) => {
     sent = target.closest("#planning .plan")?.dataset.ticket ?? null;
   });

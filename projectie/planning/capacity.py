@@ -11,7 +11,7 @@ from projectie.clock.weeks import Week, working_days_of
 from projectie.clock.workdays import Calendar
 
 WEEKDAYS = range(7)
-DAY_MINUTES = 24 * 60
+DAY_MINUTES = 1440
 WHOLE = 100  # percent
 
 

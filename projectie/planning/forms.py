@@ -47,7 +47,7 @@ class HoursField(StringField):  # type: ignore[misc]  # wtforms has no types
         del form
         self.minutes = minutes_in(self.data) if self.data else None
         if self.data and self.minutes is None:
-            raise ValidationError(_("Enter hours of one day, such as 8 or 7:30"))
+            raise ValidationError(_("Enter the hours of a day, such as 7:30"))
 
 
 class HoursForm(Form):

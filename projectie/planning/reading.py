@@ -28,7 +28,7 @@ from sqlalchemy.orm import Session
 from projectie.clock.workdays import Calendar
 from projectie.clock.zone import local
 from projectie.people.models import Person, Role
-from projectie.planning.capacity import WHOLE, Colleague, Leave
+from projectie.planning.capacity import DAY_MINUTES, WHOLE, Colleague, Leave
 from projectie.planning.models import Estimate, LeaveRow, PlanningFigures, WorkingHours
 from projectie.planning.outlook import Outlook, Work, left_of
 from projectie.terms.figures import Figures
@@ -96,7 +96,7 @@ def office_minutes(figures: Figures) -> tuple[int, ...]:
     """Return how long the office is open on each weekday: the hours of whoever has kept none."""
     opens, closes = figures.phone_opens, figures.phone_closes
     long = (closes.hour - opens.hour) * 60 + closes.minute - opens.minute
-    return tuple(long % (24 * 60) if day in figures.working_weekdays else 0 for day in range(7))
+    return tuple(long % DAY_MINUTES if day in figures.working_weekdays else 0 for day in range(7))
 
 
 def hours_of(session: Session, person_id: int) -> dict[int, int]:

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 CODE = [p for p in sorted((ROOT / "projectie").rglob("*.py")) if "versions" not in p.parts]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
 PURE = re.compile(
-    r"(capacity|outlook|proposal|breaking|rules|priority|promises|position|coverage|undo|fate|reopening|money|difference)\.py$|/clock/(?!now)"
+    r"/planning/(capacity|outlook|proposal|breaking)\.py$|(rules|priority|promises|position|coverage|undo|fate|reopening|money|difference)\.py$|/clock/(?!now)"
 )
 KNOWN_CIRCLES: set[frozenset[str]] = set()
 

@@ -64,7 +64,7 @@ def _promise(play: Play, this_week: Week, at: datetime) -> None:
         except Refused:  # later than the terms allow: the client reads why
             wanted = Wanted(span, REASON[ticket.language], ticket.version)
             promise_planning(number, wanted, promiser, play.intake.key, at)
-    send_due(Post(), at + timedelta(minutes=1), impatient=True, watch=lambda: 0.0)
+    send_due(Post(), at + timedelta(minutes=1), watch=lambda: 0.0)
 
 
 def _tickets(*conditions: ColumnElement[bool]) -> list[int]:
