@@ -1,8 +1,9 @@
 """Promises that will break: what does not fit in its week, in the order of promising (R9)."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from projectie.clock.weeks import Week
 from projectie.planning.outlook import ANYBODY, Outlook, Work, in_order
@@ -15,8 +16,7 @@ class Cause(StrEnum):
     LEAVE = "leave"  # it would fit without somebody's leave
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(NamedTuple):
     """A promise that will break, and in which week."""
 
     work: Work

@@ -30,7 +30,7 @@ from projectie.clock.zone import local
 from projectie.people.models import Person, Role
 from projectie.planning.capacity import DAY_MINUTES, WHOLE, Colleague, Leave
 from projectie.planning.models import Estimate, LeaveRow, PlanningFigures, WorkingHours
-from projectie.planning.outlook import Outlook, Work, left_of
+from projectie.planning.outlook import Outlook, Work
 from projectie.terms.figures import Figures
 from projectie.terms.in_force import standing
 from projectie.tickets.models import Column, Ticket
@@ -75,10 +75,10 @@ def outlook_on(session: Session, today: date, calendar: Calendar, figures: Figur
 
 
 def _works(session: Session, assumed: int) -> tuple[Work, ...]:
-    return tuple(
-        Work(ticket, who, first, last or first, left_of(estimate, 0, assumed), promise or 0)
-        for ticket, who, first, last, estimate, promise in session.execute(_PROMISED)
-    )
+    rows = session.connection().execute(
+        _PROMISED, {"assumed": assumed}
+    )  # past the ORM: there may be thousands
+    return tuple(map(Work._make, rows))
 
 
 def colleague_names(session: Session) -> dict[int, str]:
@@ -216,11 +216,12 @@ _PROMISED: Select[*tuple[Any, ...]] = (
         Ticket.number,
         Ticket.assignee_id,
         Ticket.planned,
-        Ticket.planned_until,
-        Estimate.minutes,
-        _STANDS.c.promise,
+        func.coalesce(Ticket.planned_until, Ticket.planned),
+        func.coalesce(Estimate.minutes, bindparam("assumed")),
+        func.coalesce(_STANDS.c.promise, 0),
     )
     .outerjoin(Estimate, Estimate.ticket_number == Ticket.number)
     .outerjoin(_STANDS, _STANDS.c.ticket_number == Ticket.number)
     .where(Ticket.column != Column.DONE, Ticket.planned.is_not(None))
+    .order_by(Ticket.planned_until)
 )
