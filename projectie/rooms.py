@@ -17,7 +17,6 @@ VIEWS = (
     "projectie.terms.public",
     "projectie.terms.manage",
     "projectie.terms.draft_manage",
-    "projectie.terms.closed_days_manage",
     "projectie.terms.studio_manage",
     "projectie.tickets.board_desk",
     "projectie.tickets.ticket_desk",
@@ -25,6 +24,7 @@ VIEWS = (
     "projectie.tickets.planning_desk",
     "projectie.tickets.mail_desk",
     "projectie.tickets.search_desk",
+    "projectie.planning.closing_manage",
     "projectie.live.account",
     "projectie.complaints.manage",
 )

@@ -1,0 +1,1 @@
+"""What fits when: the hours of colleagues against the work that is promised (R9)."""
