@@ -20,7 +20,9 @@ class ClosingForm(Form):
 
     day = DayField(_l("Day"), validators=[InputRequired(_l("Enter the day"))])
     until = DayField(
-        _l("Up to and including"), validators=[Optional()], description=_l("Leave empty for one day.")
+        _l("Up to and including"),
+        validators=[Optional()],
+        description=_l("Only when you close several days."),
     )
     name_nl = StringField(
         _l("Name in Dutch"),
