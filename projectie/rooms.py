@@ -17,7 +17,6 @@ VIEWS = (
     "projectie.terms.public",
     "projectie.terms.manage",
     "projectie.terms.draft_manage",
-    "projectie.terms.closed_days_manage",
     "projectie.terms.studio_manage",
     "projectie.tickets.board_desk",
     "projectie.tickets.ticket_desk",
@@ -30,6 +29,7 @@ VIEWS = (
     "projectie.planning.hours_manage",
     "projectie.planning.estimate_desk",
     "projectie.planning.proposing",
+    "projectie.planning.closing_manage",
     "projectie.live.account",
     "projectie.complaints.manage",
 )

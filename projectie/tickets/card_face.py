@@ -60,6 +60,8 @@ def promise_in_words(card: Card, state: State | None, face: Face) -> str:
         return str(_("done %(day)s", day=weekday_day(local(card.done_at, face.calendar.zone).date())))
     if state in OPEN:
         return _response_in_words(card, state, face)
+    if card.planned_until is not None and card.planned_until < face.today:
+        return _planning_in_words(card, face)
     texts = (_response_in_words(card, state, face), _planning_in_words(card, face))
     return " · ".join(text for text in texts if text)
 
@@ -145,7 +147,7 @@ def _response_in_words(card: Card, state: State | None, face: Face) -> str:
 def _planning_in_words(card: Card, face: Face) -> str:
     """Return when the work is done; a planned card without a promise says so."""
     if card.planned is None or card.planned_until is None:
-        return str(_("no week promised yet")) if card.column is Column.PLANNED else ""
+        return str(_("no week yet")) if card.column is Column.PLANNED else ""
     promised = short(Span(card.planned, card.planned_until))
     return str(_("%(when)s not kept", when=promised)) if card.planned_until < face.today else promised
 

@@ -14,13 +14,14 @@ WRITTEN = (Fate.CREATED, Fate.APPENDED, Fate.CONSENT)
 
 def letter_of(session: Session, ticket: Ticket, moved: Moved, author: str, ground: Ground) -> Draft:
     """Return the letter, in the ticket's language; what only makes a promise sharper moves nothing."""
-    thread, cause = _thread(session, ticket), f"{ticket.number}:{ticket.version}"
+    thread, cause = thread_on(session, ticket), f"{ticket.number}:{ticket.version}"
     if moved.before is None or not needs_reason_to_move(moved.after, moved.before):
         return promise_made(ticket, moved.after, ground, thread, author, cause)
     return promise_moved(ticket, moved, ground, thread, author, cause)
 
 
-def _thread(session: Session, ticket: Ticket) -> Thread:
+def thread_on(session: Session, ticket: Ticket) -> Thread:
+    """Return what a letter about a ticket follows up: all that people wrote, and the client's last mail."""
     by_people = or_(Message.direction == Direction.OUT, Message.fate.in_(WRITTEN))
     said = select(Message.message_id, Message.direction).where(
         Message.ticket_number == ticket.number, by_people

@@ -6,7 +6,7 @@
 import os
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import html5lib
@@ -20,11 +20,13 @@ from projectie.database import db, transaction
 from projectie.mail.models import Mailbox, OutgoingLetter
 from projectie.mail.outbox import Draft, queue
 from projectie.people.models import Hosting, Organisation, Person
+from projectie.planning.closing_letter import Later, response_moved
 from projectie.tickets import conversation
 from projectie.tickets.letters import Ground, Thread, ground_of
 from projectie.tickets.models import Column, Ticket
 from projectie.tickets.notices import Moved, promise_made, promise_moved
 from projectie.tickets.planning_promises import TO_BE_AGREED, Span
+from projectie.tickets.promises import ResponsePromise
 from tests.post import letter, receive
 from tests.town import Town, Townsman
 from tests.visitor import words
@@ -119,6 +121,24 @@ def _received_without_contract(writer: Writer) -> OutgoingLetter:
 
 
 WEEK, NEXT_WEEK = Span.week(Week(2027, 14)), Span.day(date(2027, 4, 13))
+
+
+def _response_moved(ticket: Ticket, ground: Ground) -> Draft:
+    assert ticket.response_by
+    becomes = ResponsePromise(ticket.response_by, ticket.response_by + timedelta(days=1))
+    reason = {
+        "nl": "Op donderdag 1 april zijn we gesloten (Studiodag).",
+        "en": "On Thursday 1 April we are closed (Study day).",
+    }
+    later = Later(ticket.response_by, becomes, reason[ticket.language])
+    return response_moved(db.session(), ticket, later, "Mara Visser", ground)
+
+
+def _unproven(ticket: Ticket, ground: Ground) -> Draft:
+    ticket.verified = False
+    return _response_moved(ticket, ground)
+
+
 REASONS = {"nl": "Daan is ziek.", "en": "Daan is ill."}
 LETTERS: dict[str, Callable[[Writer], OutgoingLetter]] = {
     "received": lambda writer: writer.mailed(),
@@ -139,6 +159,8 @@ LETTERS: dict[str, Callable[[Writer], OutgoingLetter]] = {
     "promise_to_be_agreed": lambda writer: writer.promised(
         lambda ticket, ground: promise_made(ticket, TO_BE_AGREED, ground, Thread(), "Daan de Boer", "7")
     ),
+    "response_moved": lambda writer: writer.promised(_response_moved),
+    "response_moved_unproven": lambda writer: writer.promised(_unproven),
     "promise_sooner": lambda writer: writer.promised(
         lambda ticket, ground: promise_moved(
             ticket, Moved(NEXT_WEEK, WEEK, REASONS[writer.language]), ground, Thread(), "Daan de Boer", "8"

@@ -232,7 +232,7 @@ def test_r09_a_card_says_the_day_what_was_not_kept_and_that_nothing_is_promised(
     yesterday = replace(asks, planned=date(2026, 11, 24), planned_until=date(2026, 11, 24))
     today = replace(asks, planned=date(2026, 11, 25), planned_until=date(2026, 11, 25))
     with english(app) as face:
-        assert promise_in_words(asks, None, face) == "no week promised yet"
+        assert promise_in_words(asks, None, face) == "no week yet"
         assert promise_in_words(yesterday, None, face) == "Tue 24 Nov not kept"
         assert (is_late(yesterday, None, face), is_late(today, None, face)) == (True, False)
         assert promise_in_words(today, None, face) == "Wed 25 Nov"

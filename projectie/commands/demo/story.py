@@ -93,7 +93,17 @@ class Moved:
     move: str
 
 
-Step: TypeAlias = Mailed | Garbled | Bounced | Replied | Noted | Triaged | Moved
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promised:
+    """A colleague promised a planning: week and how many ahead, weeks (in 2 to 3), or agree; moved with a reason."""
+
+    ago: float
+    by: str
+    promise: str
+    reason: str = ""
+
+
+Step: TypeAlias = Mailed | Garbled | Bounced | Replied | Noted | Triaged | Moved | Promised
 _DEEDS: Mapping[str, type[Step]] = {
     "mail": Mailed,
     "noise": Garbled,
@@ -102,6 +112,7 @@ _DEEDS: Mapping[str, type[Step]] = {
     "note": Noted,
     "triage": Triaged,
     "move": Moved,
+    "promise": Promised,
 }
 
 

@@ -15,6 +15,7 @@ from projectie.database import db
 from projectie.mail.models import OutgoingLetter
 from projectie.people.models import Person
 from projectie.tickets.models import Attachment, Message, Note, Ticket
+from projectie.tickets.promise_models import PlanningPromise
 
 LATER = ("invoice", "quote", "appointment", "ledger")  # objects of rooms that are not there yet
 
@@ -51,6 +52,7 @@ def _objects(organisation: int) -> dict[str, list[int]]:
         "attachment": select(Attachment.id).where(Attachment.message_id.in_(messages)),
         "person": select(Person.id).where(Person.organisation_id == organisation),
         "contract": select(Contract.id).where(Contract.organisation_id == organisation),
+        "promise": select(PlanningPromise.id).where(PlanningPromise.ticket_number.in_(tickets)),
         "letter": select(OutgoingLetter.id).where(OutgoingLetter.to_address.in_(emails)),
     }
     found = {name: sorted(db.session.scalars(query)) for name, query in selects.items()}

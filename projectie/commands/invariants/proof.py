@@ -21,6 +21,7 @@ CHECKS: Mapping[str, Check] = {
     "columns": tickets.columns,
     "positions": tickets.positions,
     "terms": tickets.terms,
+    "promises": tickets.promises,
     "people": people.people,
     "contracts": people.contracts,
     "moments": moments.moments,
