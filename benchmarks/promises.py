@@ -13,10 +13,11 @@ from benchmarks.measure import Figure, cpu, median, side_by_side
 from projectie.clock.now import now
 from projectie.clock.phone import PhoneHours, add_phone_minutes, phone_time_between
 from projectie.clock.workdays import Calendar, add_working_hours, working_time_between
-from projectie.database import db
+from projectie.database import db, transaction
 from projectie.planning.breaking import will_break
 from projectie.planning.reading import desk_at
 from projectie.terms.in_force import standing
+from projectie.tickets.broken import note_broken
 
 TICKETS = 10_000
 TIMES = 2000  # of each function
@@ -74,8 +75,9 @@ def tick(database: Path) -> Figure:
     at = now()
 
     def ours() -> int:
-        db.session.rollback()
-        return len(will_break(desk_at(db.session(), at).outlook))
+        with transaction() as session:
+            note_broken(session, at)
+            return len(will_break(desk_at(session, at).outlook))
 
     connection = sqlite3.connect(database)
     assert ours() > 0

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Date, bindparam, or_, select
+from sqlalchemy import ColumnElement, Date, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from projectie import history
@@ -93,7 +93,10 @@ _PASSED = select(
 ).where(
     _in_sight(),
     or_(
-        Ticket.response_by < bindparam("now", type_=UtcDateTime),
+        and_(  # an answer in time breaks nothing, and most were: they are not read at every round
+            Ticket.response_by < bindparam("now", type_=UtcDateTime),
+            or_(Ticket.answered_at.is_(None), Ticket.answered_at > Ticket.response_by),
+        ),
         Ticket.planned_until < bindparam("today", type_=Date),
     ),
 )
