@@ -7,12 +7,14 @@ from projectie.history import History
 from projectie.live import models as live
 from projectie.mail import models as mail
 from projectie.people import models as people
+from projectie.planning import models as planning
 from projectie.search import models as search
 from projectie.series import Series
 from projectie.terms import models as terms
 from projectie.tickets import coverage_models, marks, sla_models
 from projectie.tickets import models as tickets
 from projectie.tickets import people_models as ticket_people
+from projectie.tickets import promise_models as promises
 
 __all__ = [
     "History",
@@ -25,6 +27,8 @@ __all__ = [
     "mail",
     "marks",
     "people",
+    "planning",
+    "promises",
     "search",
     "sla_models",
     "terms",

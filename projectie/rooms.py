@@ -18,7 +18,6 @@ VIEWS = (
     "projectie.terms.public",
     "projectie.terms.manage",
     "projectie.terms.draft_manage",
-    "projectie.terms.closed_days_manage",
     "projectie.terms.studio_manage",
     "projectie.alerts.manage",
     "projectie.tickets.board_desk",
@@ -38,6 +37,14 @@ VIEWS = (
     "projectie.tickets.sla_follow",  # no view: what hangs on deeds hangs from the start
     "projectie.tickets.sla_panel",
     "projectie.tickets.sla_record",
+    "projectie.tickets.planning_desk",
+    "projectie.tickets.mail_desk",
+    "projectie.planning.planning_desk",
+    "projectie.planning.hours_desk",
+    "projectie.planning.hours_manage",
+    "projectie.planning.estimate_desk",
+    "projectie.planning.proposing",
+    "projectie.planning.closing_manage",
     "projectie.live.account",
     "projectie.complaints.manage",
 )

@@ -109,7 +109,9 @@ def town(app: Flask) -> towns.Town:
 def visit(app: Flask, town: towns.Town) -> Callable[..., Visitor]:
     """Return a way to visit: `visit("daan")` is signed in as Daan, `visit()` is a stranger."""
 
-    def visit(name: str | None = None, language: str = "nl", most_statements: int = MOST_STATEMENTS) -> Visitor:
+    def visit(
+        name: str | None = None, language: str = "nl", most_statements: int = MOST_STATEMENTS
+    ) -> Visitor:
         visitor = Visitor(app, most_statements)
         if name:
             townsman: towns.Townsman = getattr(town, name)

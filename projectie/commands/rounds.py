@@ -21,6 +21,7 @@ from projectie.terms.closed_days import propose_ahead
 from projectie.terms.in_force import today
 from projectie.tickets.alert_letters import is_any_open, tell_on_call
 from projectie.tickets.blobs import sweep_blobs
+from projectie.tickets.broken import note_broken
 from projectie.tickets.deliveries import note_answers, tell_of_loss
 from projectie.tickets.intake import take_up
 from projectie.tickets.sla_watch import set_all, tell_of_clocks
@@ -65,6 +66,12 @@ def _alerts(now: datetime) -> int:
         return 0
     with transaction() as session:
         return tell_on_call(session, now)
+
+
+def _promises(now: datetime) -> int:
+    """Notice the promises whose moment passed, once each (R6, R9)."""
+    with transaction() as session:
+        return note_broken(session, now)
 
 
 def _brakes(now: datetime) -> int:
@@ -117,6 +124,7 @@ JOBS = (
     Job("sla", timedelta(seconds=30), tell_of_clocks),
     Job("sla_anew", timedelta(hours=1), set_all),
     Job("silence", timedelta(minutes=1), _silence),
+    Job("promises", timedelta(minutes=1), _promises),
     Job("events", timedelta(hours=1), _events),
     Job("attempts", timedelta(hours=1), _attempts),
     Job("brakes", timedelta(hours=1), _brakes),

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from projectie.clock.now import now
 from projectie.database import db
 from projectie.doors import desk
+from projectie.home.breaking import breaking
+from projectie.home.foreseen import foreseen
 from projectie.home.lines import TicketLine, by_priority, is_open, is_owed, lines, tickets
 from projectie.home.silence import silent_mailboxes
 from projectie.listing import Listing
@@ -37,9 +39,12 @@ class Today:
 def first_page() -> Response:
     """Show what needs attention first."""
     session, at = db.session(), now()
+    planned = foreseen(session, at)
     return page(
         "home/desk.html",
         today=today(session, current_user.id),
+        breaking=breaking(session, at, planned.this_week),
+        foreseen=planned,
         silent=silent_mailboxes(session, at),
         seen_at=at,
         clocks=pressing(session, at),

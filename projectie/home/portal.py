@@ -37,6 +37,7 @@ def first_page() -> Response:
         "home/portal.html",
         requests=lines(session, own.order_by(Ticket.opened_at.desc(), Ticket.number.desc()), MOST),
         seen_at=now(),
+        seen_on=day,
         client=client,
         tiers=tier_names(matrix, language()),
         column=column_of(matrix, ClientFacts(client.tier, client.studio_mail), language()),

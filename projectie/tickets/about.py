@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from projectie.clock.explanation import CountedDay, explain
+from projectie.clock.workdays import Calendar
 from projectie.contracts.queries import tier_on
 from projectie.language import language
 from projectie.people.models import Organisation, Person, Role
@@ -15,7 +16,6 @@ from projectie.terms.figures import Matrix, Tier
 from projectie.terms.in_force import Published, calendar, in_force, version
 from projectie.terms.studio import StudioFacts
 from projectie.tickets.marked import Marked, marked
-from projectie.tickets.models import Ticket
 from projectie.tickets.morning import next_morning
 from projectie.tickets.overruling import why
 from projectie.tickets.priority import Reason, reason_of
@@ -36,6 +36,7 @@ class About:
     reason: Reason
     tier: Tier | None
     terms: Published
+    days: Calendar  # by those terms
     current: Matrix  # of the terms in force today
     today: date
     morning: datetime  # when a reply that can wait goes out
@@ -61,10 +62,11 @@ def about(session: Session, shown: TicketPage, studio: StudioFacts, now: datetim
     return About(
         promise=promise,
         promise_state=response_state(promise, ticket.answered_at, now) if promise else None,
-        counted=explain(ticket.opened_at, promise.by, days) if promise and not _by_sla(ticket) else (),
+        counted=explain(ticket.opened_at, promise.by, days) if promise and not ticket.by_sla else (),
         reason=reason,
         tier=next((tier for tier in current.tiers if tier.key == tier_key), None),
         terms=terms,
+        days=days,
         current=current,
         today=today,
         morning=next_morning(now, days),
@@ -100,11 +102,6 @@ _COLLEAGUES = (
     .where(Person.role != Role.CLIENT, Person.active.is_(True))
     .order_by(Person.name)
 )
-
-
-def _by_sla(ticket: Ticket) -> bool:
-    """Whether the promise is that of an SLA: it is an answer within some time, from arrival on (R10)."""
-    return ticket.response_from == ticket.opened_at
 
 
 def _promise(from_: datetime | None, by: datetime | None) -> ResponsePromise | None:

@@ -25,6 +25,8 @@ from projectie.tickets.around import Around
 from projectie.tickets.card_clock import ClockFace, clock_face
 from projectie.tickets.cards import Card
 from projectie.tickets.models import Column
+from projectie.tickets.planning_promises import Span
+from projectie.tickets.planning_words import short
 from projectie.tickets.promises import State, response_state
 from projectie.tickets.words import KINDS
 
@@ -62,14 +64,22 @@ def promise_in_words(card: Card, state: State | None, face: Face, clock: ClockFa
     if card.column is Column.DONE and card.done_at:
         return str(_("done %(day)s", day=weekday_day(local(card.done_at, face.calendar.zone).date())))
     if clock is not None:
-        return " · ".join(text for text in (clock.says, _week(card)) if text)
+        return " · ".join(text for text in (clock.says, _planning_in_words(card, face)) if text)
     if state in OPEN:
         return _response_in_words(card, state, face)
-    return " · ".join(text for text in (_response_in_words(card, state, face), _week(card)) if text)
+    if card.planned_until is not None and card.planned_until < face.today:
+        return _planning_in_words(card, face)
+    texts = (_response_in_words(card, state, face), _planning_in_words(card, face))
+    return " · ".join(text for text in texts if text)
 
 
-def _week(card: Card) -> str:
-    return str(_("week %(week)s", week=card.planned.isocalendar().week)) if card.planned else ""
+def is_late(card: Card, state: State | None, face: Face, clock: ClockFace | None = None) -> bool:
+    """Return whether a promise was broken: no answer in time (R6, R10), or not done on the days promised (R9)."""
+    if card.column is Column.DONE:
+        return False
+    return (clock.late if clock else state is State.LATE) or (
+        card.planned_until is not None and card.planned_until < face.today
+    )
 
 
 @lru_cache(maxsize=16)
@@ -99,7 +109,7 @@ def _html(
             initials="".join(name[0] for name in (card.assignee or "").split() if name[0].isupper()),
             asleep=_limit(card.snoozed_until, face) if asleep and card.snoozed_until else "",
             promise=promise_in_words(card, state, face, clock),
-            late=clock.late if clock else state is State.LATE and card.column is not Column.DONE,
+            late=is_late(card, state, face, clock),
             tenths=clock.tenths if clock and card.clock and card.clock.due else None,
         )
     )
@@ -149,6 +159,14 @@ def _response_in_words(card: Card, state: State | None, face: Face) -> str:
     return (
         _late(card.promise.by, by, face) if state is State.LATE else str(_("reply by %(moment)s", moment=by))
     )
+
+
+def _planning_in_words(card: Card, face: Face) -> str:
+    """Return when the work is done; a planned card without a promise says so."""
+    if card.planned is None or card.planned_until is None:
+        return str(_("no week yet")) if card.column is Column.PLANNED else ""
+    promised = short(Span(card.planned, card.planned_until))
+    return str(_("%(when)s not kept", when=promised)) if card.planned_until < face.today else promised
 
 
 def _late(by: datetime, limit: str, face: Face) -> str:

@@ -51,6 +51,7 @@ class Card:
     promise: ResponsePromise | None
     answered_at: datetime | None
     planned: date | None
+    planned_until: date | None
     done_at: datetime | None
     urgent_asked: bool
     verified: bool
@@ -84,6 +85,7 @@ class _Raw(NamedTuple):
     response_by: Any
     answered_at: Any
     planned: Any
+    planned_until: Any
     done_at: Any
     urgent_asked: Any
     verified: Any
@@ -122,7 +124,15 @@ def _cards() -> Select[*tuple[Any, ...]]:
             Ticket.kind,
         ),
         *(Ticket.assignee_id, Ticket.response_from, Ticket.response_by, Ticket.answered_at, Ticket.planned),
-        *(Ticket.done_at, Ticket.urgent_asked, Ticket.verified, Organisation.name, assignee.name, tier),
+        *(
+            Ticket.planned_until,
+            Ticket.done_at,
+            Ticket.urgent_asked,
+            Ticket.verified,
+            Organisation.name,
+            assignee.name,
+            tier,
+        ),
         has_failed_letter(),
         # Asked of the few that can have them alone.
         case((Ticket.priority == Priority.CRITICAL, _waits), else_=false()),
@@ -179,7 +189,8 @@ def card_of(row: tuple[Any, ...]) -> Card:
         assignee=raw.assignee,
         promise=ResponsePromise(from_, by) if from_ and by else None,
         answered_at=_moment(raw.answered_at),
-        planned=date.fromisoformat(raw.planned) if isinstance(raw.planned, str) else raw.planned,
+        planned=_day(raw.planned),
+        planned_until=_day(raw.planned_until),
         done_at=_moment(raw.done_at),
         urgent_asked=bool(raw.urgent_asked),
         verified=bool(raw.verified),
@@ -188,6 +199,10 @@ def card_of(row: tuple[Any, ...]) -> Card:
         snoozed_until=_moment(raw.snoozed_until),
         clock=_clock(raw),
     )
+
+
+def _day(value: Any) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def _clock(raw: _Raw) -> CardClock | None:

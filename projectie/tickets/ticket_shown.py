@@ -12,11 +12,13 @@ from projectie.database import db
 from projectie.pages import changed, refused
 from projectie.tickets.about import About, about, choices_for
 from projectie.tickets.drafts import newest_draft
-from projectie.tickets.forms import NoteForm, PropertiesForm, ReplyForm
+from projectie.tickets.forms import FITS, NoteForm, PropertiesForm, ReplyForm
 from projectie.tickets.models import Column
 from projectie.tickets.panels import panels_beside
 from projectie.tickets.people_forms import AssignForm, ParticipantForm, offer_recipients
+from projectie.tickets.planning_panel import planning
 from projectie.tickets.priority import Priority
+from projectie.tickets.proposals import proposed
 from projectie.tickets.taking_part import usual
 from projectie.tickets.ticket_page import TicketPage, ticket_page
 from projectie.tickets.triage_forms import OverruleForm
@@ -35,16 +37,21 @@ def context(shown: TicketPage, **forms: Any) -> dict[str, Any]:
     shown = replace(shown, known=facts.known)
     panels = panels_beside(db.session(), shown, now())
     draft = newest_draft(db.session(), shown.ticket.number)
-    fresh = {"seen": shown.newest_message, "then": _then()}
+    promised = planning(db.session(), shown.ticket, facts.terms, facts.days, now())
+    asked = promised.is_first  # what is promised already is moved for a reason, not to where there is room
+    proposal = proposed(db.session(), shown.ticket, promised.ground, promised.figures) if asked else None
     kept: dict[str, Any] = {"body": draft.body, "draft": draft.id} if draft else {}
     kept["also"] = usual(shown.participants, draft.recipients if draft else None)
     choices = choices_for(db.session(), facts.current)
     decided = PropertiesForm(formdata=None, data=facts.form_values).offer(*choices)
+    fresh = {"seen": shown.newest_message, "then": _then(first=promised.is_first)}
     given: dict[str, Any] = {
         "reply_form": ReplyForm(formdata=None, data=fresh | kept).offer(),
         "note_form": NoteForm(formdata=None),
         "properties_form": decided,
         "overrule_form": OverruleForm(formdata=None, data=_overruled(facts)),
+        "planning_form": promised.form(shown.ticket.version, proposal.week if proposal else None),
+        "proposal": proposal,
         "draft": draft,
         "participant_form": ParticipantForm(formdata=None),
         "assign_form": AssignForm(formdata=None).offer(choices[0]),
@@ -53,14 +60,17 @@ def context(shown: TicketPage, **forms: Any) -> dict[str, Any]:
     words = {"kind_words": KINDS, "impact_words": IMPACTS, "urgency_words": URGENCIES}
     shown_forms = given | forms
     shown_forms["reply_form"].offer_morning(facts.morning)
+    shown_forms["reply_form"].offer_indications(promised.indications())
+    promised.offered(shown_forms["planning_form"])
     offer_recipients(shown_forms["reply_form"].also, shown.participants)
-    return {"shown": shown, "about": facts, "panels": panels, **words, **shown_forms}
+    return {"shown": shown, "about": facts, "planning": promised, "panels": panels, **words, **shown_forms}
 
 
-def _then() -> str:
-    """Return where the ticket goes with a reply: done when triage came to answer and close."""
-    wanted = request.args.get("then")
-    return Column.DONE.value if wanted == Column.DONE else Column.WAITING.value
+def _then(*, first: bool) -> str:
+    """Return where the ticket goes with a reply: done when triage came to answer and close; a first one, where it fits."""
+    if request.args.get("then") == Column.DONE:
+        return Column.DONE.value
+    return FITS if first else Column.WAITING.value
 
 
 def _overruled(facts: About) -> dict[str, str]:

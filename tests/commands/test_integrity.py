@@ -11,6 +11,8 @@ from projectie.clock.now import now
 from projectie.complaints.models import Opening, SealedMail
 from projectie.database import db, transaction
 from projectie.tickets.models import Column, Ticket
+from projectie.tickets.planning_promises import Span
+from projectie.tickets.promise_keeping import Made, keep
 from tests.commands.desks import closed, run, wrong
 from tests.town import Town, contract
 
@@ -50,6 +52,22 @@ def test_r02_a_ticket_under_terms_never_published_is_found(desk: Flask) -> None:
     with transaction() as session:
         session.get_one(Ticket, 1001).terms_number = 7
     assert wrong(desk) == {"terms": ["ticket 1001 stands under terms that were never published"]}
+
+
+def test_r09_a_board_that_shows_other_days_than_were_promised_is_found(desk: Flask) -> None:
+    with transaction() as session:
+        ticket = session.get_one(Ticket, 1001)
+        ticket.planned = ticket.planned_until = date(2026, 12, 2)
+    said = "ticket 1001 shows 2026-12-02 to 2026-12-02, but None to None is promised"
+    assert wrong(desk) == {"promises": [said]}
+
+
+def test_r09_a_promise_that_moved_without_a_reason_is_found(desk: Flask) -> None:
+    with transaction() as session:
+        ticket = session.get_one(Ticket, 1001)
+        keep(session, ticket, Made(Span.day(date(2026, 12, 2)), "", None, None), None, now())
+        moved = keep(session, ticket, Made(Span.day(date(2026, 12, 3)), "", None, None), None, now())
+    assert wrong(desk) == {"promises": [f"promise {moved} moved one without a reason"]}
 
 
 def test_what_is_dated_after_now_is_found(desk: Flask) -> None:

@@ -6,6 +6,7 @@ from flask import current_app
 
 from projectie.commands.demo.cast import PASSWORD, gather
 from projectie.commands.demo.deciding import on_call
+from projectie.commands.demo.planning import plan
 from projectie.commands.demo.play import Play
 from projectie.commands.demo.post import SERVER
 from projectie.commands.demo.scenes import scenes
@@ -38,3 +39,4 @@ def fill(now: datetime) -> None:
         play = Play(cast, intake, facts)
         for scene in scenes(stories(), now, working_days):
             play.perform(scene)
+        plan(play, now, working_days)

@@ -144,6 +144,16 @@ class Asked:
     asked: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promised:
+    """A colleague promised a planning: week and how many ahead, weeks (in 2 to 3), or agree; moved with a reason."""
+
+    ago: float
+    by: str
+    promise: str
+    reason: str = ""
+
+
 Step: TypeAlias = (
     Mailed
     | Garbled
@@ -152,6 +162,7 @@ Step: TypeAlias = (
     | Noted
     | Triaged
     | Moved
+    | Promised
     | Overruled
     | Doubled
     | PutOff
@@ -171,6 +182,7 @@ _DEEDS: Mapping[str, type[Step]] = {
     "snooze": PutOff,
     "settle": Settled,
     "asked": Asked,
+    "promise": Promised,
 }
 
 

@@ -16,6 +16,7 @@ from projectie.mail.models import OutgoingLetter
 from projectie.people.models import Person
 from projectie.tickets.models import Attachment, Message, Note, Ticket
 from projectie.tickets.people_models import Participant
+from projectie.tickets.promise_models import PlanningPromise
 
 LATER = ("invoice", "quote", "appointment", "ledger")  # objects of rooms that are not there yet
 
@@ -53,6 +54,7 @@ def _objects(organisation: int) -> dict[str, list[int]]:
         "person": select(Person.id).where(Person.organisation_id == organisation),
         "contract": select(Contract.id).where(Contract.organisation_id == organisation),
         "participant": select(Participant.id).where(Participant.ticket_number.in_(tickets)),
+        "promise": select(PlanningPromise.id).where(PlanningPromise.ticket_number.in_(tickets)),
         "letter": select(OutgoingLetter.id).where(OutgoingLetter.to_address.in_(emails)),
     }
     found = {name: sorted(db.session.scalars(query)) for name, query in selects.items()}

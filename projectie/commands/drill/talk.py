@@ -19,7 +19,10 @@ from projectie.terms.in_force import studio_facts
 from projectie.tickets import conversation, coverage_actions, placement
 from projectie.tickets.filing import Intake
 from projectie.tickets.intake import receive
-from projectie.tickets.models import Column, Delivery, Message
+from projectie.tickets.models import Column, Delivery, Message, Ticket
+from projectie.tickets.planning_promises import Span, weeks_to_offer
+from projectie.tickets.promise_rows import ground_for
+from projectie.tickets.promising import Wanted, promise_planning
 
 
 def open_tickets(world: World, side: Side, blobs: BlobStore) -> None:
@@ -33,6 +36,7 @@ def open_tickets(world: World, side: Side, blobs: BlobStore) -> None:
     again = _mail(world, side, answered.headers["Reply-To"], f"Re: {side.word}", answered.message_id)
     receive(post.written(again), Mailbox.SUPPORT, intake, world.passed())
     placement.place_at(numbers[1], "planned", 1, by=world.colleague, now=world.passed())
+    _promised(world, side, numbers[1], intake.key)
 
 
 def _mailed(world: World, side: Side, intake: Intake, to: str, subject: str) -> int:
@@ -73,6 +77,15 @@ def _said(world: World, side: Side, number: int, then: Column, key: str) -> None
     seen = conversation.newest_message(db.session(), number)
     said = conversation.Reply(f"Hello,\n\nThank you, we look at {side.word}.", seen, then)
     conversation.reply(number, said, colleague, key, world.passed())
+
+
+def _promised(world: World, side: Side, number: int, key: str) -> None:
+    """Promise that ticket for the next week in which somebody works, for a reason that is the client's."""
+    now = world.passed()
+    ticket = db.session.get_one(Ticket, number, populate_existing=True)
+    week = weeks_to_offer(ground_for(db.session(), ticket, None, now), 8)[1]
+    wanted = Wanted(Span.week(week), f"{side.word} asked for it.", ticket.version)
+    promise_planning(number, wanted, db.session.get_one(Person, world.colleague), key, now)
 
 
 def complain(world: World) -> None:

@@ -36,6 +36,7 @@ CHECKS: Mapping[str, Check] = {
     "priorities": triage.priorities,
     "duplicates": triage.duplicates,
     "alerts": triage.alerts,
+    "promises": tickets.promises,
     "people": people.people,
     "contracts": people.contracts,
     "slas": slas.slas,
