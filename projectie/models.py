@@ -5,9 +5,21 @@ from projectie.contracts import models as contracts
 from projectie.history import History
 from projectie.live import models as live
 from projectie.mail import models as mail
+from projectie.outages import models as outages
 from projectie.people import models as people
 from projectie.series import Series
 from projectie.terms import models as terms
 from projectie.tickets import models as tickets
 
-__all__ = ["History", "Series", "complaints", "contracts", "live", "mail", "people", "terms", "tickets"]
+__all__ = [
+    "History",
+    "Series",
+    "complaints",
+    "contracts",
+    "live",
+    "mail",
+    "outages",
+    "people",
+    "terms",
+    "tickets",
+]

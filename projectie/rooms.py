@@ -24,6 +24,12 @@ VIEWS = (
     "projectie.tickets.reply_desk",
     "projectie.tickets.mail_desk",
     "projectie.tickets.search_desk",
+    "projectie.outages.outages_desk",
+    "projectie.outages.updates_desk",
+    "projectie.outages.maintenance_desk",
+    "projectie.outages.parts_manage",
+    "projectie.outages.public",
+    "projectie.outages.panel",
     "projectie.live.account",
     "projectie.complaints.manage",
 )

@@ -9,6 +9,7 @@ from projectie import models
 from projectie.commands.invariants.desk import Desk
 from projectie.database import Base, UtcDateTime
 from projectie.mail.models import FetchState, OutgoingLetter
+from projectie.outages.models import Maintenance
 from projectie.tickets.models import Message, Ticket
 
 _KNOWN = models  # every table is in the metadata
@@ -20,6 +21,8 @@ AHEAD = frozenset(
         OutgoingLetter.__table__.c.not_before,  # sent then
         OutgoingLetter.__table__.c.leased_until,  # in a worker's hands until then
         FetchState.__table__.c.leased_until,  # in a reader's hands until then
+        Maintenance.__table__.c.starts_at,  # announced
+        Maintenance.__table__.c.ends_at,
         Message.__table__.c.date,  # what the sender's clock said
     }
 )
