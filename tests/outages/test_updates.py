@@ -12,6 +12,7 @@ from projectie.outages.faults import Overtaken
 from projectie.outages.models import OutageAnswer, OutageUpdate
 from projectie.outages.progress import State
 from projectie.tickets import withdrawing
+from projectie.tickets.conversation import say
 from projectie.tickets.models import Column
 from projectie.tickets.withdrawing import Typed
 from tests.outages.desk import MINUTE, MONDAY, Desk, columns
@@ -111,7 +112,7 @@ def test_an_answer_taken_back_can_be_sent_after_all(desk: Desk) -> None:
 
 
 def test_all_of_an_update_happens_or_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    outage, said = desk.reported(desk.lotte, desk.abby), updates.say
+    outage, said = desk.reported(desk.lotte, desk.abby), say
     spoken: list[int] = []
 
     def broken(*arguments: object) -> object:

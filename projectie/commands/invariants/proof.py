@@ -6,7 +6,16 @@ from itertools import islice
 
 from sqlalchemy.exc import DatabaseError
 
-from projectie.commands.invariants import blobs, complaints, mail, moments, people, soundness, tickets
+from projectie.commands.invariants import (
+    blobs,
+    complaints,
+    mail,
+    moments,
+    outages,
+    people,
+    soundness,
+    tickets,
+)
 from projectie.commands.invariants.desk import Check, Desk
 
 MOST = 20  # sentences of one part: a desk that lost a folder has very many
@@ -21,6 +30,7 @@ CHECKS: Mapping[str, Check] = {
     "columns": tickets.columns,
     "positions": tickets.positions,
     "terms": tickets.terms,
+    "outages": outages.outages,
     "people": people.people,
     "contracts": people.contracts,
     "moments": moments.moments,
