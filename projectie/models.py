@@ -10,6 +10,7 @@ from projectie.people import models as people
 from projectie.series import Series
 from projectie.terms import models as terms
 from projectie.tickets import models as tickets
+from projectie.tickets import promise_models as promises
 
 __all__ = [
     "History",
@@ -20,6 +21,7 @@ __all__ = [
     "mail",
     "outages",
     "people",
+    "promises",
     "terms",
     "tickets",
 ]

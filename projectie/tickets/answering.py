@@ -1,6 +1,6 @@
 """The letter that carries a reply of a colleague to one recipient (R30, R34)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -9,6 +9,9 @@ from projectie.language import LOCALES
 from projectie.mail.outbox import Draft
 from projectie.tickets.letters import Addressee, Ground, Thread, letter_about
 from projectie.tickets.models import Column, Message, Ticket
+from projectie.tickets.planning_promises import Standing
+from projectie.tickets.planning_words import when_in_words
+from projectie.tickets.promise_with_reply import Indication
 
 TEMPLATES = {
     Column.WAITING: "waiting",
@@ -26,6 +29,11 @@ class Answer:
     answered: Message | None
     earlier_ids: tuple[str, ...]  # Message-IDs of the thread, oldest first
     then: Column | None
+    planning: Indication | None = None
+
+    def telling(self, planning: Indication) -> "Answer":
+        """Return the same answer, that also says this of the planning."""
+        return replace(self, planning=planning)
 
 
 def answer_to(to: Addressee, answer: Answer, ground: Ground) -> Draft:
@@ -42,6 +50,7 @@ def answer_to(to: Addressee, answer: Answer, ground: Ground) -> Draft:
         author=answer.author,
         paragraphs=paragraphs_of(message.body_text),
         body=message.body_text,
+        **_planning(answer),
         quoted=answered.reply_text if answered else "",
         quoted_intro=_intro(answer),
     )
@@ -50,6 +59,18 @@ def answer_to(to: Addressee, answer: Answer, ground: Ground) -> Draft:
 def paragraphs_of(text: str) -> list[list[str]]:
     """Return the lines of each paragraph."""
     return [block.splitlines() for block in text.split("\n\n") if block.strip()]
+
+
+def _planning(answer: Answer) -> dict[str, str]:
+    """Return when the work is done, and for what is done with this reply whether that was kept."""
+    said = answer.planning or Indication(None, None, None, None)
+    with force_locale(LOCALES[answer.ticket.language]):
+        return {
+            "planned": when_in_words(said.made) if said.made and said.made.first else "",
+            "to_be_agreed": "yes" if said.made and not said.made.first else "",
+            "promised": when_in_words(said.standing) if said.standing and said.standing.first else "",
+            "kept": "yes" if said.met is Standing.KEPT else "",
+        }
 
 
 def _intro(answer: Answer) -> str:

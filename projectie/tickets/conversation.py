@@ -20,6 +20,8 @@ from projectie.tickets.drafts import done_with
 from projectie.tickets.letters import Addressee, Ground, ground_of, subject_line
 from projectie.tickets.models import Column, Delivery, Direction, Fate, Message, Note, Ticket
 from projectie.tickets.moves import details_before
+from projectie.tickets.planning_promises import Span
+from projectie.tickets.promise_with_reply import indicated, keep_told
 
 TAKE_BACK = timedelta(seconds=10)  # for so long a reply can be taken back
 WRITTEN = Message.fate.in_((Fate.CREATED, Fate.APPENDED, Fate.CONSENT))  # by a person, not by a machine
@@ -47,6 +49,7 @@ class Reply:
     then: Column | None  # where the ticket goes with it; none: stays
     not_before: datetime | None = None  # when it goes out; none: now
     draft: int | None = None  # the one it was made of
+    planning: Span | None = None  # the indication given with it, which is a promise (R6, R9)
 
 
 def add_note(number: int, body: str, by: Person, now: datetime) -> int:
@@ -67,7 +70,8 @@ def reply(number: int, said: Reply, by: Person, key: str, now: datetime) -> int:
     """Queue a reply to the requester and return its message id; for ten seconds it can be taken back.
 
     The first human answer meets the response promise when it goes out (R6). Raises Overtaken once when a newer
-    message arrived than the writer has seen, NobodyToAnswer when the ticket has no address.
+    message arrived than the writer has seen, NobodyToAnswer when the ticket has no address, and Refused when the
+    indication of the planning may not be given.
     """
     with transaction() as session:
         ticket = held(session, number)
@@ -83,18 +87,21 @@ def reply(number: int, said: Reply, by: Person, key: str, now: datetime) -> int:
 def say(session: Session, ticket: Ticket, said: Reply, by: Person, ground: Ground, now: datetime) -> Message:
     """Put a reply on a ticket that is held, and queue its letter; part of a deed that is open, and tells of it.
 
-    Raises NobodyToAnswer.
+    Raises NobodyToAnswer, and Refused when the indication of the planning may not be given.
     """
     if not ticket.requester_address:
         raise NobodyToAnswer
+    promise = indicated(session, ticket, said.planning, now)
     message = _outgoing(session, ticket, said, by, now)
-    answer = _answer(session, ticket, message, by.name, said.then)
+    answer = _answer(session, ticket, message, by.name, said.then).telling(promise)
     _send(session, answer, said.not_before, ground, now)
+    kept = keep_told(session, ticket, promise, message, now)
     if said.not_before is None:
         ticket.answered_at = ticket.answered_at or now
-    moved = _moved_on(session, ticket, said.then, now)
+    moved = _moved_on(session, ticket, said.then or promise.column, now)
     ticket.version += 1
-    details = {**moved, "message": message.id, "to_column": ticket.column.value, "version": ticket.version}
+    column = ticket.column.value
+    details = {**moved, **kept, "message": message.id, "to_column": column, "version": ticket.version}
     history.record(
         session, at=now, by=by.id, deed="ticket.answered", of=("ticket", ticket.number), details=details
     )

@@ -75,7 +75,8 @@ class Ticket(Base):
     response_from: Mapped[datetime | None]  # R6; none: no promise runs (automatic mail)
     response_by: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]  # first human answer
-    planned: Mapped[date | None]  # first day of the planned week
+    planned: Mapped[date | None]  # first day the planning promise covers; kept by the deed (R9)
+    planned_until: Mapped[date | None]  # last day it covers
     done_at: Mapped[datetime | None] = mapped_column(index=True)
 
 

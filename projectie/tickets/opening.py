@@ -66,6 +66,7 @@ def open_ticket(
         response_by=promise.by,
         answered_at=None,
         planned=None,
+        planned_until=None,
         done_at=None,
     )
     written(session, ticket)

@@ -49,6 +49,7 @@ def ticket_row(case: Case, figures: Figures, calendar: Calendar) -> dict[str, An
         "response_by": promise.by,
         "answered_at": case.answered_at,
         "planned": None,
+        "planned_until": None,
         "done_at": case.done_at,
     }
 

@@ -6,7 +6,7 @@ from alembic import op
 from projectie.migrations.guards import guard
 
 revision = "0010"
-down_revision = "0002"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
