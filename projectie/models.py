@@ -1,5 +1,6 @@
 """Every table, in one place for migrations: nothing else imports this module."""
 
+from projectie.calendar_feed import models as calendar_feed
 from projectie.complaints import models as complaints
 from projectie.contracts import models as contracts
 from projectie.history import History
@@ -15,6 +16,7 @@ from projectie.tickets import promise_models as promises
 __all__ = [
     "History",
     "Series",
+    "calendar_feed",
     "complaints",
     "contracts",
     "live",

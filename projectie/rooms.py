@@ -30,6 +30,8 @@ VIEWS = (
     "projectie.outages.parts_manage",
     "projectie.outages.public",
     "projectie.outages.panel",
+    "projectie.calendar_feed.desk",
+    "projectie.calendar_feed.public",
     "projectie.live.account",
     "projectie.complaints.manage",
 )

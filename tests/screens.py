@@ -45,6 +45,7 @@ SCREENS = (
     _same("outage-change", "staff", "/desk/outages/4/change"),
     _same("maintenance-new", "staff", "/desk/maintenance/new"),
     _same("maintenance-change", "staff", "/desk/maintenance/1/change"),
+    _same("calendar", "staff", "/desk/calendar"),
     _same("manage", "manager", "/manage/"),
     _same("clients", "manager", "/manage/organisations"),
     _same("client", "manager", "/manage/organisations/1"),

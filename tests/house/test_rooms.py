@@ -26,11 +26,13 @@ MAY_KNOW = {
     "tickets": {"mail", "live", "people", "contracts", "terms", "clock"},
     "planning": {"tickets", "mail", "live", "people", "contracts", "terms", "clock"},
     "outages": {"tickets", "mail", "live", "people", "contracts", "terms", "clock"},
+    "calendar_feed": {"tickets", "people", "clock"},
     "recurring": {"planning", "tickets", "mail", "live", "people", "contracts", "terms", "clock"},
     "complaints": {"mail", "people", "clock", "tickets"},
     "home": {
         "recurring",
         "outages",
+        "calendar_feed",
         "planning",
         "tickets",
         "contracts",

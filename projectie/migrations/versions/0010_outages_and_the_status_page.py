@@ -148,12 +148,23 @@ def upgrade():
         _refers("maintenance_part", "part_id", "status_part"),
         sa.PrimaryKeyConstraint("maintenance_id", "part_id", name=op.f("pk_maintenance_part")),
     )
+    op.create_table(
+        "calendar_feed",
+        sa.Column("person_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("shows_subjects", sa.Boolean(), nullable=False),
+        _moment("made_at"),
+        _refers("calendar_feed", "person_id", "person"),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_calendar_feed")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_calendar_feed_token_hash")),
+    )
     for deed in ("UPDATE", "DELETE"):
         guard("outage_update", deed=deed)
 
 
 def downgrade():
     for table in (
+        "calendar_feed",
         "maintenance_part",
         "maintenance",
         "outage_answer",
