@@ -8,6 +8,7 @@ from projectie.live import models as live
 from projectie.mail import models as mail
 from projectie.outages import models as outages
 from projectie.people import models as people
+from projectie.recurring import models as recurring
 from projectie.series import Series
 from projectie.terms import models as terms
 from projectie.tickets import models as tickets
@@ -24,6 +25,7 @@ __all__ = [
     "outages",
     "people",
     "promises",
+    "recurring",
     "terms",
     "tickets",
 ]

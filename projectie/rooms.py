@@ -32,6 +32,9 @@ VIEWS = (
     "projectie.outages.panel",
     "projectie.calendar_feed.desk",
     "projectie.calendar_feed.public",
+    "projectie.recurring.manage",
+    "projectie.recurring.portal",
+    "projectie.recurring.desk",
     "projectie.live.account",
     "projectie.complaints.manage",
 )

@@ -16,6 +16,7 @@ from projectie.language import language
 from projectie.pages import page
 from projectie.people.models import Hosting
 from projectie.people.scope import seen_by
+from projectie.recurring.queries import is_asked
 from projectie.terms.in_force import in_force
 from projectie.tickets.models import Ticket
 
@@ -39,4 +40,5 @@ def first_page() -> Response:
         column=column_of(matrix, ClientFacts(client.tier, client.studio_mail), language()),
         tasks=queries.tasks_of(session, client.id) if client.hosting is Hosting.SELF else (),
         duties=DUTIES,
+        is_asked=is_asked(session, current_user),
     )

@@ -19,7 +19,7 @@ from projectie.tickets.models import Attachment, Delivery, Direction, Message, N
 SHOWN_DEEDS = (
     "ticket.opened", "ticket.placed", "ticket.placement_undone", "ticket.triaged", "ticket.woken", "ticket.reopened",
     "ticket.reply_withdrawn", "ticket.reply_overtaken", "ticket.urgency_asked",
-    "ticket.outage_joined", "ticket.outage_left",
+    "ticket.outage_joined", "ticket.outage_left", "ticket.line_ticked", "ticket.line_unticked",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Outages, planned maintenance and the parts of the status page"""
+"""Outages, planned maintenance and the parts of the status page; calendar feeds; recurring work"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -158,12 +158,73 @@ def upgrade():
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_calendar_feed")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_calendar_feed_token_hash")),
     )
+    op.create_table(
+        "recurring_series",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("contact_id", sa.Integer(), nullable=False),
+        sa.Column("assignee_id", sa.Integer(), nullable=True),
+        sa.Column("title_nl", sa.String(length=120), nullable=False),
+        sa.Column("title_en", sa.String(length=120), nullable=False),
+        sa.Column("service", sa.String(length=32), nullable=True),
+        sa.Column("every", sa.Integer(), nullable=False),
+        sa.Column("unit", _words("unit", "weeks", "months"), nullable=False),
+        sa.Column("anchor_on", sa.Date(), nullable=False),
+        sa.Column("next_on", sa.Date(), nullable=False),
+        sa.Column("checklist", sa.JSON(), nullable=False),
+        sa.Column("estimate_minutes", sa.Integer(), nullable=True),
+        sa.Column("paused", sa.Boolean(), nullable=False),
+        _moment("ended_at", nullable=True),
+        _moment("created_at"),
+        sa.CheckConstraint("every > 0", name=op.f("ck_recurring_series_every_counts")),
+        _refers("recurring_series", "organisation_id", "organisation"),
+        _refers("recurring_series", "contact_id", "person"),
+        _refers("recurring_series", "assignee_id", "person"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recurring_series")),
+    )
+    op.create_index(op.f("ix_recurring_series_organisation_id"), "recurring_series", ["organisation_id"])
+    op.create_table(
+        "recurring_round",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("series_id", sa.Integer(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("state", _words("roundstate", "proposed", "made", "declined", "lapsed"), nullable=False),
+        _moment("at"),
+        _moment("answered_at", nullable=True),
+        sa.Column("answered_by", sa.Integer(), nullable=True),
+        sa.Column("ticket_number", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(state = 'made') = (ticket_number IS NOT NULL)", name=op.f("ck_recurring_round_made_has_ticket")
+        ),
+        _refers("recurring_round", "series_id", "recurring_series"),
+        _refers("recurring_round", "answered_by", "person"),
+        _refers("recurring_round", "ticket_number", "ticket", "number"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recurring_round")),
+        sa.UniqueConstraint("series_id", "due_on", name=op.f("uq_recurring_round_series_id_due_on")),
+        sa.UniqueConstraint("ticket_number", name=op.f("uq_recurring_round_ticket_number")),
+    )
+    op.create_table(
+        "round_item",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("text_nl", sa.String(length=200), nullable=False),
+        sa.Column("text_en", sa.String(length=200), nullable=False),
+        _moment("done_at", nullable=True),
+        sa.Column("done_by", sa.Integer(), nullable=True),
+        _refers("round_item", "round_id", "recurring_round"),
+        _refers("round_item", "done_by", "person"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_round_item")),
+    )
+    op.create_index(op.f("ix_round_item_round_id"), "round_item", ["round_id"])
     for deed in ("UPDATE", "DELETE"):
         guard("outage_update", deed=deed)
 
 
 def downgrade():
     for table in (
+        "round_item",
+        "recurring_round",
+        "recurring_series",
         "calendar_feed",
         "maintenance_part",
         "maintenance",
