@@ -105,7 +105,7 @@ JOBS = (
     Job("events", timedelta(hours=1), _events),
     Job("attempts", timedelta(hours=1), _attempts),
     Job("brakes", timedelta(hours=1), _brakes),
-    Job("recurring", timedelta(minutes=10), _recurring),
+    Job("recurring", timedelta(minutes=15), _recurring),
     Job("closed_days", timedelta(hours=6), _closed_days),
     Job("blobs", timedelta(hours=6), _blobs),
 )

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from projectie.contracts.coverage import Finding
 
-LEAD = timedelta(days=10)  # so long before is a round made or proposed
+LEAD = timedelta(days=12)  # so long before is a round made or proposed
 
 
 class Unit(StrEnum):

@@ -31,8 +31,8 @@ def test_the_date_that_follows(anchor: date, every: int, unit: Unit, after: date
 @pytest.mark.parametrize(
     ("today", "expected"),
     [
-        (date(2026, 11, 20), None),  # eleven days before
-        (date(2026, 11, 21), date(2026, 12, 1)),  # ten
+        (date(2026, 11, 18), None),  # thirteen days before
+        (date(2026, 11, 19), date(2026, 12, 1)),  # twelve
         (date(2026, 12, 31), date(2026, 12, 1)),  # late
         (date(2027, 1, 1), date(2027, 1, 1)),  # one was missed
         (date(2027, 6, 15), date(2027, 6, 1)),  # half a year was slept through

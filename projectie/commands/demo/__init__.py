@@ -4,7 +4,7 @@ from datetime import datetime
 
 from flask import current_app
 
-from projectie.commands.demo import outages
+from projectie.commands.demo import outages, recurring
 from projectie.commands.demo.cast import PASSWORD, gather
 from projectie.commands.demo.play import Play
 from projectie.commands.demo.post import SERVER
@@ -31,4 +31,5 @@ def fill(now: datetime) -> None:
         play = Play(gather(now), intake, facts)
         for scene in scenes(stories(), now, working_days):
             play.perform(scene)
+        recurring.happen(play.cast, now, working_days, intake.key)
         outages.happen(play.cast, now, working_days, intake.key)

@@ -16,7 +16,7 @@ from projectie.people.models import Person
 from projectie.terms.figures import Text
 from projectie.tickets.models import Ticket
 
-FELT = timedelta(minutes=10)  # before anybody reported it
+FELT = timedelta(minutes=8)  # before anybody reported it
 
 
 def break_down(world: World) -> None:
