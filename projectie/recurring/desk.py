@@ -14,7 +14,7 @@ from projectie.doors import desk
 from projectie.pages import page, see
 from projectie.recurring import checklist
 from projectie.recurring.forms import ResultForm
-from projectie.recurring.queries import checklist_of
+from projectie.recurring.queries import checklist_of, estimate_of
 from projectie.tickets.conversation import NobodyToAnswer
 from projectie.tickets.models import Column
 from projectie.tickets.panels import Facts, hang
@@ -29,14 +29,15 @@ REFUSALS = {
 
 @hang("recurring/_panel.html", place=20)
 def checklist_beside(session: Session, shown: TicketPage, now: datetime) -> Facts | None:
-    """Return the checklist of the ticket's round; one statement."""
+    """Return the checklist of the ticket's round; a statement, and one more for a round."""
     del now
     lines = checklist_of(session, shown.ticket.number)
     if not lines:
         return None
     is_open = shown.ticket.column is not Column.DONE
     ready = is_open and all(line.done_at for line in lines)
-    return {"lines": lines, "ready": ready, "is_open": is_open}
+    estimate = estimate_of(session, shown.ticket.number)
+    return {"lines": lines, "ready": ready, "is_open": is_open, "estimate": estimate}
 
 
 @desk.post("/tickets/<int:ticket>/lines/<int:line>/tick")

@@ -105,6 +105,14 @@ def checklist_of(session: Session, ticket: int) -> list[Line]:
     return [Line(row[0], Text(row[1], row[2]), row[3], row[4]) for row in session.execute(query)]
 
 
+def estimate_of(session: Session, ticket: int) -> int | None:
+    """Return how many minutes the work of a ticket's round was estimated at."""
+    query = select(RecurringSeries.estimate_minutes).join(
+        RecurringRound, RecurringRound.series_id == RecurringSeries.id
+    )
+    return session.scalar(query.where(RecurringRound.ticket_number == ticket))
+
+
 def _series(
     series: RecurringSeries,
     organisation: str,

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
+from projectie.clock.weeks import Week
 from projectie.clock.workdays import Calendar
 from projectie.clock.zone import local
 from projectie.commands.demo.cast import Cast
@@ -17,7 +18,6 @@ from projectie.terms.in_force import in_force
 
 HOUR = timedelta(hours=1)
 AGREED = timedelta(days=3)  # so long ago, before the worker came by
-AHEAD = timedelta(days=6)  # the first time, seen from then
 CLIENTS = ("museum", "bakery", "shipyard")  # under an SLA, with it included, on request
 UPDATES = (
     Text("Back-up gemaakt en teruggezet op de testsite", "Backup made and restored on the test site"),
@@ -37,7 +37,11 @@ def happen(cast: Cast, now: datetime, calendar: Calendar, key: str) -> None:
     by = cast.people["mara"].id
     services = in_force(db.session(), first).terms.matrix.services
     updates = _work(
-        "Plugin-updates", "Plugin updates", services[-1].key, cast.people["bram"].id, first + AHEAD
+        "Plugin-updates",
+        "Plugin updates",
+        services[-1].key,
+        cast.people["bram"].id,
+        Week.of(first).later().monday,
     )
     for client in CLIENTS:
         series.add(cast.clients[client], updates, first, by, begun)
