@@ -16,6 +16,7 @@ from projectie.live.sweep import sweep_events
 from projectie.mail import automatic_letters
 from projectie.mail.outbox import send_due
 from projectie.people import throttle
+from projectie.recurring.rounds import make_due
 from projectie.search.filling import fill
 from projectie.terms.closed_days import propose_ahead
 from projectie.terms.in_force import today
@@ -103,6 +104,11 @@ def _attempts(now: datetime) -> int:
         return throttle.sweep(session, now)
 
 
+def _recurring(now: datetime) -> int:
+    """Make the rounds of recurring work that are due, each once (R9)."""
+    return make_due(now, current_app.config["SETTINGS"].secret_key)
+
+
 def _closed_days(now: datetime) -> int:
     """Propose the public holidays of this year and the next as soon as a year lacks them (R6)."""
     session = db.session()
@@ -128,6 +134,7 @@ JOBS = (
     Job("events", timedelta(hours=1), _events),
     Job("attempts", timedelta(hours=1), _attempts),
     Job("brakes", timedelta(hours=1), _brakes),
+    Job("recurring", timedelta(minutes=15), _recurring),
     Job("closed_days", timedelta(hours=6), _closed_days),
     Job("blobs", timedelta(hours=6), _blobs),
 )

@@ -18,6 +18,7 @@ from projectie.language import language
 from projectie.pages import page
 from projectie.people.models import Hosting
 from projectie.people.scope import seen_by
+from projectie.recurring.queries import is_asked
 from projectie.terms.in_force import in_force
 from projectie.tickets.models import Ticket
 
@@ -45,4 +46,5 @@ def first_page() -> Response:
         duties=DUTIES,
         sla=policy_on(session, client.id, day),
         sla_words=SLA_WORDS,
+        is_asked=is_asked(session, current_user),
     )

@@ -82,31 +82,35 @@ def reply(number: int, said: Reply, by: Person, key: str, now: datetime) -> int:
         newest = newest_message(session, number)
         if newest > said.seen:
             raise Overtaken(newest)
-        if not ticket.requester_address:
-            raise NobodyToAnswer
-        also = chosen(session, ticket, said.also)
-        promise = indicated(session, ticket, said.planning, now)
-        message = _outgoing(session, ticket, said, also, by, now)
-        answer = _answer(session, ticket, message, by.name, said.then).telling(promise)
-        _send(session, answer, also, said.not_before, ground_of(session, key, now), now)
-        kept = keep_told(session, ticket, promise, message, now)
+        message = say(session, ticket, said, by, ground_of(session, key, now), now)
         done_with(session, number, said.draft)
-        if said.not_before is None:
-            ticket.answered_at = ticket.answered_at or now
-        moved = _moved_on(session, ticket, said.then or promise.column, now)
-        ticket.version += 1
-        details = {
-            **moved,
-            **kept,
-            "message": message.id,
-            "to_column": ticket.column.value,
-            "version": ticket.version,
-        }
-        history.record(
-            session, at=now, by=by.id, deed="ticket.answered", of=("ticket", number), details=details
-        )
         announce(session, at=now, kind="ticket", of=number, organisation=ticket.organisation_id, by=by.id)
         return message.id
+
+
+def say(session: Session, ticket: Ticket, said: Reply, by: Person, ground: Ground, now: datetime) -> Message:
+    """Put a reply on a ticket that is held, and queue its letter; part of a deed that is open, and tells of it.
+
+    Raises NobodyToAnswer, NotTaking, and Refused when the indication of the planning may not be given.
+    """
+    if not ticket.requester_address:
+        raise NobodyToAnswer
+    also = chosen(session, ticket, said.also)
+    promise = indicated(session, ticket, said.planning, now)
+    message = _outgoing(session, ticket, said, also, by, now)
+    answer = _answer(session, ticket, message, by.name, said.then).telling(promise)
+    _send(session, answer, also, said.not_before, ground, now)
+    kept = keep_told(session, ticket, promise, message, now)
+    if said.not_before is None:
+        ticket.answered_at = ticket.answered_at or now
+    moved = _moved_on(session, ticket, said.then or promise.column, now)
+    ticket.version += 1
+    column = ticket.column.value
+    details = {**moved, **kept, "message": message.id, "to_column": column, "version": ticket.version}
+    history.record(
+        session, at=now, by=by.id, deed="ticket.answered", of=("ticket", ticket.number), details=details
+    )
+    return message
 
 
 def newest_message(session: Session, number: int) -> int:

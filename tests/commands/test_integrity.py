@@ -10,6 +10,13 @@ from sqlalchemy import select, text, update
 from projectie.clock.now import now
 from projectie.complaints.models import Opening, SealedMail
 from projectie.database import db, transaction
+from projectie.outages import actions, updates
+from projectie.outages.actions import OutageFacts
+from projectie.outages.models import Outage, OutageTicket, StatusPart
+from projectie.outages.progress import Severity, State
+from projectie.outages.updates import Told
+from projectie.people.models import Person
+from projectie.terms.figures import Text
 from projectie.tickets.models import Column, Ticket
 from projectie.tickets.planning_promises import Span
 from projectie.tickets.promise_keeping import Made, keep
@@ -153,3 +160,26 @@ def test_where_there_is_no_desk_nothing_is_proved_and_nothing_made(app: Flask) -
         answer = run(app, command)
         assert answer.exit_code == 1
         assert "no desk here" in answer.stderr
+
+
+def test_an_outage_that_does_not_stand_as_it_was_told_is_found(desk: Flask, town: Town) -> None:
+    moment = now() - timedelta(hours=1)
+    parts = tuple(db.session.scalars(select(StatusPart.id)))
+    facts = OutageFacts("Mail", "Mail", Severity.DOWN, parts, moment)
+    outages = [actions.report(facts, 1001, town.daan.id, moment)]
+    outages.append(actions.report(facts, None, town.daan.id, moment))
+    daan = db.session.get_one(Person, town.daan.id)
+    told = Told(State.WATCHING, Text("Weer.", "Again."), "once", 0)
+    updates.post(outages[0], told, daan, "k" * 32, moment + timedelta(minutes=5))
+    assert wrong(desk) == {}
+    with transaction() as session:
+        session.get_one(Outage, outages[0]).state = State.IDENTIFIED
+        session.add(OutageTicket(outage_id=outages[1], ticket_number=1001, added_at=moment))
+        session.execute(text("UPDATE outage_answer SET ticket_number = 1002"))
+    assert wrong(desk) == {
+        "outages": [
+            f"outage {outages[0]} does not stand as its last update says",
+            "ticket 1001 is part of two outages that go on",
+            "update 1 answered ticket 1002 on another ticket",
+        ]
+    }

@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import select
 
 from projectie.commands.demo.cast import PASSWORD
+from projectie.commands.drill.outage import break_down
+from projectie.commands.drill.recurring import come_back
 from projectie.commands.drill.talk import complain, open_tickets
 from projectie.commands.drill.world import COMPLAINT, INTERNAL, SIDES, add_client, begin
 from projectie.commands.haste import hurried
@@ -29,6 +31,8 @@ def fill(now: datetime) -> dict[str, Any]:
         for side in SIDES:
             open_tickets(world, side, blobs)
         complain(world)
+        break_down(world)
+        come_back(world, clients)
     restricted = {"complaint": _ids(SealedMail), "note": _ids(Note)}
     return {
         "users": _users(),

@@ -10,6 +10,7 @@ from projectie.alerts.models import Alert
 from projectie.commands.invariants.desk import Desk
 from projectie.database import Base, UtcDateTime
 from projectie.mail.models import FetchState, OutgoingLetter
+from projectie.outages.models import Maintenance
 from projectie.tickets.marks import Snooze
 from projectie.tickets.models import Message, Ticket
 from projectie.tickets.sla_models import SlaClock
@@ -28,6 +29,8 @@ AHEAD = frozenset(
         Snooze.__table__.c.until,  # back then
         Alert.__table__.c.due_at,  # told again then
         FetchState.__table__.c.leased_until,  # in a reader's hands until then
+        Maintenance.__table__.c.starts_at,  # announced
+        Maintenance.__table__.c.ends_at,
         Message.__table__.c.date,  # what the sender's clock said
     }
 )
