@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from projectie.clock.now import now
 from projectie.commands.bench import EPOCH
 from projectie.commands.demo import PASSWORD
+from projectie.commands.drill.outage import SAID
 from projectie.database import db
 from projectie.mail.models import OutgoingLetter
 from projectie.people.models import Organisation
@@ -73,9 +74,14 @@ def test_in_the_drill_world_every_text_holds_its_word(app: Flask) -> None:
             *_texts([OutgoingLetter.subject, OutgoingLetter.body_text], OutgoingLetter.id, objects["letter"]),
         ]
         assert len(texts) > 30
-        assert [text for text in texts if word not in text] == []
+        assert [text for text in texts if word not in text and not _is_public(text)] == []
     notes = list(db.session.scalars(select(Note.body)))
     assert all(world["canaries"]["internal"] in body for body in notes)
+
+
+def _is_public(text: str) -> bool:
+    """Whether that is what was said of the outage to everybody."""
+    return SAID.nl in text or SAID.en in text
 
 
 def _texts(columns: Sequence[object], key: object, ids: list[int]) -> list[str]:

@@ -16,6 +16,7 @@ from projectie.people.models import Person
 from projectie.terms.figures import Text
 from projectie.tickets.models import Ticket
 
+SAID = Text("We weten waardoor.", "We know why.")  # to everybody: it holds nobody's word
 FELT = timedelta(minutes=8)  # before anybody reported it
 
 
@@ -27,6 +28,6 @@ def break_down(world: World) -> None:
     outage = actions.report(facts, None, world.colleague, moment)
     newest = select(func.max(Ticket.number)).group_by(Ticket.organisation_id)
     tickets.add_tickets(outage, db.session.scalars(newest).all(), world.colleague, world.passed())
-    told = Told(State.IDENTIFIED, Text("We weten waardoor.", "We know why."), "drill", 0)
+    told = Told(State.IDENTIFIED, SAID, "drill", 0)
     colleague = db.session.get_one(Person, world.colleague)
     updates.post(outage, told, colleague, current_app.config["SETTINGS"].secret_key, world.passed())
