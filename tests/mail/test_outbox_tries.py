@@ -58,6 +58,21 @@ def test_never_is_failed_at_once_and_shown_why(app: Flask, office: PostOffice, s
     assert send_due(Smtp(office.url), MONDAY, impatient=True) == 0
 
 
+@pytest.mark.parametrize("first", ["451 greylisted", "452 mailbox full"])
+def test_r34_not_now_and_then_never_is_failed_with_the_last_word(
+    app: Flask, office: PostOffice, first: str
+) -> None:
+    number = queued()
+    office.at_rcpt = first
+    send_due(Smtp(office.url), MONDAY)
+    assert (letter(number).state, letter(number).last_error) == (LetterState.QUEUED, first)
+    office.at_rcpt = "550 no such user"
+    send_due(Smtp(office.url), letter(number).due_at)
+    kept = letter(number)
+    assert (kept.state, kept.last_error, kept.attempts) == (LetterState.FAILED, "550 no such user", 2)
+    assert office.arrived == []
+
+
 def test_a_failed_letter_sent_again_has_its_own_message_id(app: Flask, office: PostOffice) -> None:
     number = queued()
     office.at_data = "554 no"
