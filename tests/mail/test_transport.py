@@ -11,7 +11,7 @@ import pytest
 
 from projectie.mail import transport
 from projectie.mail.delivery import Delivery
-from projectie.mail.transport import Refused, Smtp, Unreachable
+from projectie.mail.transport import Away, Refused, Smtp, Unreachable
 from tests.mail.post_office import post_office
 from tests.process import free_port
 
@@ -103,7 +103,7 @@ def test_r34_a_server_that_stalls_is_waited_for_only_so_long(
     monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     monkeypatch.setattr(transport, "STEP", 0.2)
-    with _says("250 mail.example", **{step: _NOTHING}) as url, pytest.raises(Unreachable):
+    with _says("250 mail.example", **{step: _NOTHING}) as url, pytest.raises(Away):
         Smtp(url).deliver(LETTER)
 
 
