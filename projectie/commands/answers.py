@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from projectie.mail.blobs import StoreAwayError
 
 FAILED, WRONG_USE, NOT_NOW = 1, 2, 75
+NUMBER = click.IntRange(max=2**31 - 1)  # no database knows of larger ones
 
 P = ParamSpec("P")
 R = TypeVar("R")

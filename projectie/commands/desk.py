@@ -4,7 +4,7 @@ import click
 from flask import Flask
 
 from projectie.clock.now import now
-from projectie.commands.answers import FAILED, WRONG_USE, may_wait, say, stop
+from projectie.commands.answers import FAILED, NUMBER, WRONG_USE, may_wait, say, stop
 from projectie.commands.ready import needs_desk
 from projectie.database import MissingError, db
 from projectie.tickets.models import Column
@@ -25,7 +25,7 @@ def tickets() -> None:
 
 @tickets.command("show")
 @click.option("--json", "as_json", is_flag=True, help="as JSON")
-@click.argument("number", type=int)
+@click.argument("number", type=NUMBER)
 @may_wait
 @needs_desk
 def show(as_json: bool, number: int) -> None:
@@ -41,9 +41,11 @@ def show(as_json: bool, number: int) -> None:
 
 
 @tickets.command("move")
-@click.argument("number", type=int)
+@click.argument("number", type=NUMBER)
 @click.option("--to", "column", required=True, type=click.Choice([c.value for c in Column]))
-@click.option("--position", type=int, default=1, show_default=True, help="place in the column; 1 is the top")
+@click.option(
+    "--position", type=NUMBER, default=1, show_default=True, help="place in the column; 1 is the top"
+)
 @may_wait
 @needs_desk
 def move(number: int, column: str, position: int) -> None:

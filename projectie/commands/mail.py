@@ -11,7 +11,7 @@ from flask import Flask, current_app
 from sqlalchemy.exc import OperationalError
 
 from projectie.clock.now import now
-from projectie.commands.answers import NOT_NOW, WRONG_USE, may_wait, reason, say, stop
+from projectie.commands.answers import NOT_NOW, NUMBER, WRONG_USE, may_wait, reason, say, stop
 from projectie.commands.ready import needs_desk
 from projectie.commands.sending import transport
 from projectie.complaints import sealing
@@ -172,7 +172,7 @@ def dump(as_json: bool) -> None:
 
 
 @mail.command("raw")
-@click.argument("message", type=int)
+@click.argument("message", type=NUMBER)
 @may_wait
 @needs_desk
 def raw(message: int) -> None:

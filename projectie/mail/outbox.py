@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from projectie.database import db, is_sqlite, transaction
 from projectie.mail.delivery import Delivery
 from projectie.mail.models import LetterState, OutgoingLetter
-from projectie.mail.transport import Refused, Transport, Unreachable
+from projectie.mail.transport import Away, Refused, Transport, Unreachable
 
 LEASE = timedelta(minutes=10)  # longer than the slowest session: each of its steps ends after half a minute
 LONGEST_WAIT = timedelta(hours=4)
@@ -121,6 +121,8 @@ def send_due(
 ) -> int:
     """Send every letter that is due (impatient: also those that wait for another try); return how many left.
 
+    A server that is away, or so slow that it hangs, ends the round: the letter it took out goes to the end of the
+    queue, and the others, and all else that the worker does, need not wait for each to fail alike.
     `watch` says, in seconds, how time passes meanwhile; `lost` is told, within the deed, whose letter failed for good.
     """
     begun, sent = watch(), 0
@@ -128,7 +130,10 @@ def send_due(
         then = now + timedelta(seconds=watch() - begun)  # a slow server must not eat up the leases
         letter = _lease(number, then, impatient=impatient)
         if letter is not None:
-            sent += _send(letter, transport, then, lost)
+            try:
+                sent += _send(letter, transport, then, lost)
+            except Away:
+                break
     return sent
 
 
@@ -167,12 +172,15 @@ def _lease(number: int, now: datetime, *, impatient: bool) -> Delivery | None:
 
 
 def _send(delivery: Delivery, transport: Transport, now: datetime, lost: Lost) -> int:
+    """Send one letter and write down what became of it; raise Away, after that, where no other can go now."""
     try:
         transport.deliver(delivery)
     except Refused as error:
         _finish(delivery.letter_id, LetterState.FAILED, now, str(error), lost)
     except Unreachable as error:
         _finish(delivery.letter_id, LetterState.QUEUED, now, str(error), lost)
+        if isinstance(error, Away):
+            raise
     else:
         _finish(delivery.letter_id, LetterState.SENT, now, None, lost)
         return 1

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 _PATTERN = re.compile(r"\+t(\d{1,12})\.([0-9a-f]{8})\.([0-9a-f]{20})\Z", re.IGNORECASE)
+LEAVE = "unsubscribe"  # the subject by which somebody says that they read along no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,11 @@ def address_for(mailbox: str, thread: int, recipient: str, key: str) -> str:
     local, _, domain = mailbox.rpartition("@")
     tag = _tag(recipient)
     return f"{local}+t{thread}.{tag}.{_signature(thread, tag, key)}@{domain}"
+
+
+def way_out(signed: str) -> str:
+    """Return what List-Unsubscribe says (RFC 2369): the mail to that signed address that ends reading along."""
+    return f"<mailto:{signed}?subject={LEAVE}>"
 
 
 def read(address: str, sender: str, key: str) -> ReplyTo | None:

@@ -23,6 +23,10 @@ class Unreachable(Exception):  # noqa: N818 (a state of the line, not a mistake)
     """The server did not take it now; try again later."""
 
 
+class Away(Unreachable):
+    """The server is not there, does not let us in, or says nothing more: it takes no other letter now either."""
+
+
 class Refused(Exception):  # noqa: N818 (an answer, not a mistake)
     """The server will never take it."""
 
@@ -31,7 +35,7 @@ class Transport(Protocol):
     """Something that can deliver a letter."""
 
     def deliver(self, delivery: Delivery) -> None:
-        """Hand it over; raise Unreachable or Refused."""
+        """Hand it over; raise Unreachable (Away where no other letter can go either) or Refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ class Smtp:
         try:
             server = self._connected()
         except (smtplib.SMTPException, OSError, UnicodeError, TokenError) as error:
-            raise Unreachable(_said(error)) from error  # whatever it says here, it says about us
+            raise Away(_said(error)) from error  # whatever it says here, it says about us
         try:
             _hand_over(server, written)
         finally:
@@ -123,7 +127,9 @@ def _hand_over(server: smtplib.SMTP, letter: _Written) -> None:
         raise _verdict(code, text) from error
     except smtplib.SMTPResponseException as error:
         raise _verdict(error.smtp_code, error.smtp_error) from error
-    except (smtplib.SMTPException, OSError) as error:
+    except (smtplib.SMTPServerDisconnected, OSError) as error:
+        raise Away(_said(error)) from error
+    except smtplib.SMTPException as error:
         raise Unreachable(_said(error)) from error
 
 

@@ -14,6 +14,9 @@ _UNREAD = re.compile(
     r"|(?:owner|request)-.+|.+-(?:owner|request|bounces?)"
 )
 
+# As mail programs make them; whatever else stands in the field is a text, and could be read.
+_ID = re.compile(r"<[\w.!#$%&'*+/=?^`{|}~-]{1,120}@[\w.\[\]-]{1,120}>", re.ASCII)
+
 
 class Confirmation(StrEnum):
     """What the desk writes back by itself."""
@@ -55,6 +58,12 @@ def is_answered(address: str, ours: Collection[str]) -> bool:
     if not (local and at and domain) or mailbox_of(address) in {mailbox_of(mailbox) for mailbox in ours}:
         return False
     return _UNREAD.fullmatch(local.partition("+")[0].lower()) is None
+
+
+def id_to_answer(message_id: str | None, kind: Confirmation) -> str:
+    """Return the Message-ID that a confirmation refers to; the fixed one never repeats a text written there (R31)."""
+    given = message_id or ""
+    return given if kind is not Confirmation.FIXED or _ID.fullmatch(given) else ""
 
 
 def _asks_urgently_now(mail: Asked) -> bool:

@@ -17,7 +17,7 @@ from projectie.mail.models import Mailbox
 from projectie.mail.outbox import Draft, Queued, queue
 from projectie.people.models import Hosting
 from projectie.terms.studio import StudioFacts
-from projectie.tickets.confirmation import Asked, Confirmation, confirmation_of
+from projectie.tickets.confirmation import Asked, Confirmation, confirmation_of, id_to_answer
 from projectie.tickets.letters import Ground, Thread
 from projectie.tickets.models import Fate, Message, Ticket
 from projectie.tickets.notices import NOBODY, Client, confirmation
@@ -60,7 +60,8 @@ def confirm(session: Session, arrival: Arrival, ground: Ground) -> Queued | None
 
 def _written(arrival: Arrival, kind: Confirmation, ground: Ground, client: Client) -> Draft | None:
     message = arrival.message
-    thread = Thread(tuple(message.references), message.message_id or "")
+    earlier = () if kind is Confirmation.FIXED else tuple(message.references)
+    thread = Thread(earlier, id_to_answer(message.message_id, kind))
     urgent, promised = arrival.mailbox is Mailbox.URGENT, _is_owed(arrival)
     try:
         return confirmation(arrival.ticket, kind, thread, ground, client, urgent=urgent, promised=promised)

@@ -16,6 +16,7 @@ class Known:
     thread: int | None  # the ticket it may join (R30)
     reported: int | None  # the ticket of the letter a bounce reports on
     sender: bool  # written by a person or from a domain of a client
+    leaves: bool = False  # somebody who reads along only says that they stop
     heard: bool = False  # a person wants it heard: neither unreadable nor suspected spam stops it
 
 
@@ -36,6 +37,8 @@ def decide(letter: Letter, known: Known) -> Decision:
         return Decision(Fate.QUARANTINED if letter.unreadable else Fate.SPAM, None)
     if letter.is_bounce:
         return Decision(Fate.BOUNCE, known.reported)
+    if known.leaves:
+        return Decision(Fate.AUTO, known.thread)
     if letter.auto and not (known.sender and letter.auto_reason in PASSED_ON):
         return Decision(Fate.AUTO, known.thread)
     if known.thread is not None:

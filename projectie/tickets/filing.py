@@ -22,6 +22,7 @@ from projectie.tickets.deliveries import mark_reported
 from projectie.tickets.fate import Decision, Known, decide
 from projectie.tickets.forwards import PassedOn
 from projectie.tickets.hints import hint_of
+from projectie.tickets.leaving import leave, leaves
 from projectie.tickets.letters import Ground
 from projectie.tickets.models import Fate, Message, Ticket
 from projectie.tickets.opening import Request, open_ticket
@@ -72,7 +73,9 @@ def store(
     thread = thread_of(session, letter, sender, intake.key)
     passed = None if thread.signed else forwards.passed_on(session, letter, sender, stands.facts)
     thread = thread if passed is None else thread.as_hint()
-    decision = decide(letter, Known(thread.joins, reported_on(session, letter), sender.is_client, released))
+    leaving = leaves(session, letter, thread, sender)
+    known = Known(thread.joins, reported_on(session, letter), sender.is_client, leaving, released)
+    decision = decide(letter, known)
     trusted = (sender.proven or thread.proves_sender) and letter.authentication is not Authentication.FAIL
     ticket = _awake(session, decision, sender, mail)
     if decision.fate in HEARD and ticket is None:
@@ -95,6 +98,8 @@ def store(
     if ticket is not None:
         arrival = Arrival(ticket, message, sender, mail.mailbox, at, forwarded=passed is not None)
         _people(session, letter, arrival, passed, stands)
+        if leaving and decision.fate is Fate.AUTO:
+            leave(session, ticket, sender.address, at)
     _answer(session, letter, arrival, Ground.on(stands, intake.key))
     tell(session, ticket, message, at)
     return message

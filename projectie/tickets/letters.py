@@ -113,6 +113,7 @@ def letter_about(
         **said,
     )
     signed = reply_address.address_for(facts.support_address, ticket.number, to.address, ground.key)
+    leaving = {"List-Unsubscribe": reply_address.way_out(signed)} if to.participant is not None else {}
     return Draft(
         key=cause,
         thread=ticket.number,
@@ -124,7 +125,7 @@ def letter_about(
         body_text=words.text,
         body_html=words.html,
         language=language,
-        headers={"Reply-To": signed, **_threading(thread), **headers},
+        headers={"Reply-To": signed, **_threading(thread), **leaving, **headers},
     )
 
 

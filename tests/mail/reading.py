@@ -35,6 +35,7 @@ def reading(letter: Letter) -> dict[str, Any]:
         "raw_sha256": letter.raw_sha256,
         "problems": [problem.value for problem in letter.problems],
         "unreadable": letter.unreadable,
+        **({"spam": letter.spam} if letter.spam else {}),
     }
 
 

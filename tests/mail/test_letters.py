@@ -8,8 +8,9 @@ import pytest
 
 from projectie.mail.identity import content_digest
 from projectie.mail.letter import Letter
+from projectie.mail.ours import Ours, list_names, spam_signs
 from projectie.mail.parse import parse
-from tests.mail.corpus.case import OURS
+from tests.mail.corpus.case import LISTS, OURS, WORDS
 from tests.mail.corpus.writing import CASES, FOLDER, as_json
 from tests.mail.judging import judge
 from tests.mail.reading import reading
@@ -18,7 +19,7 @@ LETTERS = sorted(FOLDER.glob("*.eml"))
 
 
 def _read(raw: bytes) -> Letter:
-    return parse(raw, authserv_id=OURS)
+    return parse(raw, authserv_id=OURS, ours=Ours(spam_signs(WORDS), list_names(LISTS)))
 
 
 @pytest.mark.parametrize("path", LETTERS, ids=lambda path: path.stem)

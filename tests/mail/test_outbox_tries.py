@@ -10,7 +10,7 @@ from projectie.database import transaction
 from projectie.mail.delivery import Delivery
 from projectie.mail.models import LetterState, OutgoingLetter
 from projectie.mail.outbox import send_again, send_due
-from projectie.mail.transport import Smtp, Unreachable
+from projectie.mail.transport import Away, Smtp, Unreachable
 from tests.mail.letterbox import LETTER, MINUTE, MONDAY, letter, queued
 from tests.mail.post_office import PostOffice, post_office
 
@@ -58,6 +58,21 @@ def test_never_is_failed_at_once_and_shown_why(app: Flask, office: PostOffice, s
     assert send_due(Smtp(office.url), MONDAY, impatient=True) == 0
 
 
+@pytest.mark.parametrize("first", ["451 greylisted", "452 mailbox full"])
+def test_r34_not_now_and_then_never_is_failed_with_the_last_word(
+    app: Flask, office: PostOffice, first: str
+) -> None:
+    number = queued()
+    office.at_rcpt = first
+    send_due(Smtp(office.url), MONDAY)
+    assert (letter(number).state, letter(number).last_error) == (LetterState.QUEUED, first)
+    office.at_rcpt = "550 no such user"
+    send_due(Smtp(office.url), letter(number).due_at)
+    kept = letter(number)
+    assert (kept.state, kept.last_error, kept.attempts) == (LetterState.FAILED, "550 no such user", 2)
+    assert office.arrived == []
+
+
 def test_a_failed_letter_sent_again_has_its_own_message_id(app: Flask, office: PostOffice) -> None:
     number = queued()
     office.at_data = "554 no"
@@ -92,6 +107,18 @@ def test_a_server_that_is_away_costs_a_try_and_no_letter(app: Flask) -> None:
     assert kept.last_error == "ConnectionRefusedError"
 
 
+def test_a_server_that_hangs_holds_up_a_round_for_one_letter_and_the_next_round_for_another(
+    app: Flask,
+) -> None:
+    first, second = queued(replace(LETTER, key="1")), queued(replace(LETTER, key="2"))
+    slow = _Away(Away("SMTPServerDisconnected"))
+    assert send_due(slow, MONDAY) == 0
+    assert [letter(number).attempts for number in (first, second)] == [1, 0]
+    assert send_due(slow, MONDAY) == 0
+    assert [letter(number).attempts for number in (first, second)] == [1, 1]
+    assert {letter(number).state for number in (first, second)} == {LetterState.QUEUED}
+
+
 def test_who_gives_up_does_so_after_a_day_of_trying_and_says_so(app: Flask) -> None:
     number, at = queued(), MONDAY
     while letter(number).state is LetterState.QUEUED:
@@ -102,6 +129,9 @@ def test_who_gives_up_does_so_after_a_day_of_trying_and_says_so(app: Flask) -> N
 
 
 class _Away:
+    def __init__(self, says: Unreachable | None = None) -> None:
+        self._says = says or Unreachable("nobody there")
+
     def deliver(self, delivery: Delivery) -> None:
         del delivery
-        raise Unreachable("nobody there")
+        raise self._says

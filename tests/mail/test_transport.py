@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from projectie.mail import transport
 from projectie.mail.delivery import Delivery
-from projectie.mail.transport import Refused, Smtp, Unreachable
+from projectie.mail.transport import Away, Refused, Smtp, Unreachable
 from tests.mail.post_office import post_office
 from tests.process import free_port
 
@@ -33,6 +34,7 @@ LETTER = Delivery(
     language="nl",
     created_at=datetime(2026, 11, 23, 12, tzinfo=UTC),
 )
+_NOTHING = "nothing at all, until the other side gives up"
 
 
 def test_what_is_written_arrives_letter_for_letter() -> None:
@@ -96,6 +98,15 @@ def test_a_word_about_the_letter_is_final_and_a_word_about_us_is_not(
     assert str(told.value).startswith(said)
 
 
+@pytest.mark.parametrize("step", ["hello", "EHLO", "MAIL", "RCPT", "DATA", "."])
+def test_r34_a_server_that_stalls_is_waited_for_only_so_long(
+    monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    monkeypatch.setattr(transport, "STEP", 0.2)
+    with _says("250 mail.example", **{step: _NOTHING}) as url, pytest.raises(Away):
+        Smtp(url).deliver(LETTER)
+
+
 @pytest.mark.parametrize("goodbye", ["421 too slow", "500 what", "", "nonsense"])
 def test_whatever_is_said_at_the_end_a_letter_that_was_taken_is_sent(goodbye: str) -> None:
     with _says("250 mail.example", QUIT=goodbye) as url:
@@ -135,6 +146,9 @@ def _talk(listener: socket.socket, script: dict[str, str]) -> None:
     with line, line.makefile("rwb") as words:
         said = "hello"
         while script.get(said):
+            if script[said] is _NOTHING:
+                words.read()
+                return
             words.write(f"{script[said]}\r\n".encode())
             words.flush()
             in_letter = said == "DATA" and script[said].startswith("3")

@@ -56,6 +56,23 @@ def test_r31_the_fixed_letter_holds_nothing_of_the_senders(app: Flask, town: Tow
     assert SECRET not in f"{fixed.body_text}{fixed.body_html}{fixed.subject}{fixed.from_name}{fixed.headers}"
 
 
+@pytest.mark.parametrize(
+    ("written", "answered"),
+    [
+        ("<CAF=x+1/2.abc_d@mail.elsewhere.example>", "<CAF=x+1/2.abc_d@mail.elsewhere.example>"),
+        ("<buy now at http://elsewhere.example/cheap@x>", None),
+        (f"<{'lees dit eens '.replace(' ', '.') * 20}@x.example>", None),
+    ],
+)
+def test_r31_the_fixed_letter_repeats_no_text_from_the_fields_that_name_mails(
+    app: Flask, town: Town, written: str, answered: str | None
+) -> None:
+    raw = letter(from_="x@elsewhere.example", Message_ID=written, References="<read.this.too@x.example>")
+    receive(app, raw, at=MONDAY)
+    (fixed,) = letters()
+    assert (fixed.headers.get("In-Reply-To"), fixed.headers.get("References")) == (answered, answered)
+
+
 def test_r31_two_strangers_get_the_same_words_but_for_the_number(app: Flask) -> None:
     one = receive(
         app, letter(from_="a@x.example", subject="een", body="Dit is de eerste, graag antwoord"), at=MONDAY

@@ -285,3 +285,52 @@ def test_r30_the_page_asks_adds_declines_and_takes_off(
     assert daan.post(f"{address}/participants", {"reader_address": "geen"}).status == 422
     assert daan.post(f"{address}/participants", {"reader_address": "q@drukker.example"}).status == 303
     assert daan.post(f"{address}/participants/{pieter}", {"standing": "proposed"}).status == 404
+
+
+def _way_out(desk: Desk, address: str) -> str:
+    """Return the address to which a mail program writes that its reader wants out; the subject stands behind it."""
+    found = str(desk.letters(desk.reply())[address].headers["List-Unsubscribe"])
+    assert found.startswith("<mailto:")
+    signed, _, subject = found.removeprefix("<mailto:").removesuffix(">").partition("?subject=")
+    assert subject == "unsubscribe"
+    return signed
+
+
+def test_r35_whoever_reads_along_can_stop_by_mail_and_nobody_is_bothered(
+    desk: Desk, visit: Callable[..., Visitor]
+) -> None:
+    signed, before = _way_out(desk, "p@drukker.example"), letters_queued()
+    received = receive(
+        desk.app, letter(from_=PIETER, to=signed, subject="Unsubscribe", body=""), at=MONDAY + HOUR
+    )
+    assert (received.status, received.ticket) == ("auto", desk.number)
+    assert those_of(desk.number)["p@drukker.example"] is Standing.REMOVED
+    assert letters_queued() == before
+    page = visit("daan", "nl").get(f"/desk/tickets/{desk.number}")
+    assert "Pieter heeft per mail gevraagd niet meer mee te lezen" in page.text
+
+
+@pytest.mark.parametrize(
+    ("from_", "headers"),
+    [
+        (LOTTE, {}),  # the requester cannot leave, and holds another's address
+        ("evil@elsewhere.example", {}),
+        (PIETER, {"Authentication-Results": "mx.projectie.example; dmarc=fail"}),
+        (PIETER, {"to": "support@projectie.com"}),
+        (PIETER, {"subject": "Re: unsubscribe"}),
+    ],
+)
+def test_r32_nobody_takes_another_off_a_ticket(desk: Desk, from_: str, headers: dict[str, str]) -> None:
+    fields = {"to": _way_out(desk, "p@drukker.example"), "subject": "unsubscribe"} | headers
+    received = receive(desk.app, letter(from_=from_, **fields), at=MONDAY + HOUR)  # type: ignore[arg-type]
+    assert received.status in {"appended", "created"}
+    assert those_of(desk.number)["p@drukker.example"] is Standing.TAKES_PART
+
+
+def test_the_requester_is_offered_no_way_out(desk: Desk) -> None:
+    assert "List-Unsubscribe" not in desk.letters(desk.reply())["lotte@bakkerij-leiden.example"].headers
+
+
+def letters_queued() -> int:
+    """Return how many letters there ever were."""
+    return db.session.scalar(select(func.count()).select_from(OutgoingLetter)) or 0

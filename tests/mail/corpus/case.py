@@ -6,6 +6,8 @@ from hashlib import sha256
 from typing import Any
 
 OURS = "mx.studio.example"  # the name our own mail server writes into Authentication-Results
+WORDS = "X-Spam-Flag: YES; X-Forefront-Antispam-Report: SFV:SPM"  # verdicts of that server that are obeyed
+LISTS = "support.studio.example"  # a list that is a mailbox of ours
 TEXT = "Hallo,\n\nHet inloggen op de website lukt niet. Kunnen jullie ernaar kijken?\n\nGroet,\nAnna"
 ANNA = {"name": "Anna Visser", "address": "anna@bakkerij.example"}
 SUPPORT = {"name": "Support", "address": "support@studio.example"}

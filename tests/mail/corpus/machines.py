@@ -16,6 +16,30 @@ def _titled(name: str, subject: str, reason: str) -> Case:
     return plain(name, fields={"Subject": subject}, subject=subject, auto_reason=reason)
 
 
+def verdicts() -> list[Case]:
+    """Return letters our own server calls spam, or seems to, and some that came through a list of ours."""
+    ours, hop = (
+        f"Authentication-Results: {OURS}; dmarc=none",
+        "Received: from a by b; Mon, 23 Nov 2026 15:05:00 +0100",
+    )
+    return [
+        _auto("spam-flag", "X-Spam-Flag: YES", "none", spam="x-spam-flag: YES"),
+        _auto("spam-flag-no", "X-Spam-Flag: NO", "none"),
+        _auto("spam-flag-of-another-name", "X-Spam-Status: Yes, score=9", "none"),
+        plain("spam-microsoft", TEXT, "X-Forefront-Antispam-Report: CIP:1.2.3.4;CTRY:NL;SFV:SPM;SCL:5",
+              spam="x-forefront-antispam-report: CIP:1.2.3.4;CTRY:NL;SFV:SPM;SCL:5"),
+        plain("spam-flag-by-the-sender", TEXT, ours, hop, "X-Spam-Flag: YES", authentication="none"),
+        plain("spam-flag-by-our-server", TEXT, "X-Spam-Flag: YES", ours, hop, authentication="none",
+              spam="x-spam-flag: YES"),
+        plain("list-of-ours", TEXT, "Precedence: list", "List-Id: Support <support.studio.example>",
+              "List-Unsubscribe: <mailto:weg@studio.example>"),
+        plain("list-of-ours-passes-on-a-machine", TEXT, "List-Id: <support.studio.example>",
+              "Auto-Submitted: auto-generated", auto_reason="auto_generated"),
+        plain("list-of-ours-and-another", TEXT, "List-Id: <support.studio.example>", "List-Id: <elders.example>",
+              auto_reason="list"),
+    ]  # fmt: skip
+
+
 def automatic() -> list[Case]:
     """Return letters that are automatic, and some that only look so."""
     return [
@@ -153,4 +177,4 @@ def authenticated() -> list[Case]:
     ]  # fmt: skip
 
 
-CASES = [*automatic(), *bounces(), *authenticated()]
+CASES = [*automatic(), *verdicts(), *bounces(), *authenticated()]
