@@ -14,13 +14,14 @@ from projectie.clock.counting import ROUND_THE_CLOCK, Counting, Pause, by_phone_
 from projectie.clock.phone import PhoneHours
 from projectie.clock.workdays import Calendar
 from projectie.contracts.models import SlaPolicy
+from projectie.contracts.priority import Priority
 from projectie.contracts.sla import Counts, Measure, Policy, Times
 from projectie.contracts.sla_queries import ON, VERSIONS, policies
 from projectie.history import History
 from projectie.terms.figures import Figures, Terms
 from projectie.terms.in_force import calendar, studio_facts, version
 from projectie.tickets.models import Column, Ticket
-from projectie.tickets.sla import Clock, Moved, pauses_of
+from projectie.tickets.sla import Clock, Moved, due_at, pauses_of
 from projectie.tickets.sla_models import SlaClock
 
 _MOVES = (
@@ -89,6 +90,17 @@ def hours_of(session: Session, ticket: Ticket) -> PhoneHours:
     """Return the phone hours a ticket counts by: those of its terms, on the closed days that are kept (R2)."""
     terms: Terms = version(session, ticket.terms_number).terms
     return phone_hours(terms.figures, calendar(session, terms, studio_facts(session).zone))
+
+
+def answers_by(promised: Policy, since: datetime, hours: PhoneHours) -> tuple[tuple[Priority, datetime], ...]:
+    """Return by when an answer is due for each priority that a ticket of that moment may get: it is still to be assessed."""
+    found = []
+    for priority, times in promised.promised.items():
+        if times.response is not None:
+            amount, counting = timedelta(minutes=times.response), counting_of(times.counts, hours)
+            clock = Clock(Measure.RESPONSE, since, amount, counting)
+            found.append((priority, due_at(clock) or since))
+    return tuple(found)
 
 
 def counting_of(counts: Counts, hours: PhoneHours) -> Counting:
