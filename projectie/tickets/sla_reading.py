@@ -1,6 +1,6 @@
 """From the rows of a ticket to its clocks (R10): the version it stands under, its history, and how time counts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -24,7 +24,7 @@ from projectie.tickets.models import Column, Ticket
 from projectie.tickets.sla import Clock, Moved, due_at, pauses_of
 from projectie.tickets.sla_models import SlaClock
 
-_MOVES = (
+_TOLD = (
     select(History.id, History.at, History.details)
     .where(History.subject == "ticket", History.subject_id == bindparam("number"))
     .order_by(History.id)
@@ -52,13 +52,17 @@ def clocks_of(
 ) -> Clocks | None:
     """Return the clocks of a ticket; None when its priority is not known, or no SLA names a time for it.
 
+    Work that the desk opens by itself long before its week, as a round of updates, was not asked for: no clock runs.
     `hours`: those it counts by, where they are known already.
     """
     times = promised.of(ticket.priority) if promised else None
     if promised is None or times is None:
         return None
+    told = session.connection().execute(_TOLD, {"number": ticket.number}).all()
+    if any(line.details.get("unasked") for line in told):
+        return None
     hours = hours or hours_of(session, ticket)
-    pauses = pauses_of(_moves(session, ticket.number), ticket.column, ticket.column_since)
+    pauses = pauses_of(_moves(told), ticket.column, ticket.column_since)
     stops = {Measure.RESPONSE: ticket.answered_at, Measure.RESOLUTION: ticket.done_at}
     counting = counting_of(times.counts, hours)
     clocks = {
@@ -119,8 +123,7 @@ def _by_phone(hours: PhoneHours) -> Counting:
     return by_phone_hours(hours)
 
 
-def _moves(session: Session, number: int) -> list[Moved]:
-    rows = session.connection().execute(_MOVES, {"number": number})
+def _moves(rows: Iterable[Any]) -> list[Moved]:
     return [
         Moved(row.id, row.at, Column(row.details["to_column"]), row.details.get("undoes"))
         for row in rows
