@@ -162,9 +162,14 @@ class Rounds:
 
     def go(self, app: Flask, now: datetime) -> list[Outcome]:
         """Do what is due and return what came of it."""
-        return [self._do(app, job, now) for job, due in self._due.items() if due is None or due <= now]
+        return [self._do(app, job, now) for job, due in self._due.items() if _is_due(job, due, now)]
 
     def _do(self, app: Flask, job: Job, now: datetime) -> Outcome:
         outcome = do(app, job, now)
         self._due[job] = now + (max(job.every, AFTER_FAILURE) if outcome.error else job.every)
         return outcome
+
+
+def _is_due(job: Job, due: datetime | None, now: datetime) -> bool:
+    """Whether a job is to be done; also when it is due later than it ever is, for then the clock jumped backwards."""
+    return due is None or not now < due <= now + max(job.every, AFTER_FAILURE)

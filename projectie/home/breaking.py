@@ -1,6 +1,6 @@
 """Will break this week: the promises to keep before it is too late, and apart from them what is broken (R6, R9)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -12,12 +12,15 @@ from sqlalchemy.orm import Session
 
 from projectie.clock.weeks import Week
 from projectie.clock.zone import deadline, local, moment_of
+from projectie.contracts.models import SlaTimes
 from projectie.people.models import Organisation, Person
 from projectie.terms.in_force import studio_facts, versions
 from projectie.tickets.broken import OPEN
 from projectie.tickets.models import Column, Ticket
 from projectie.tickets.planning_promises import Span
 from projectie.tickets.planning_words import short
+from projectie.tickets.priority import Kind
+from projectie.tickets.sla_models import SlaClock
 
 DAY = timedelta(days=1)
 MOST = 50  # of either list; whoever has more has other worries
@@ -62,11 +65,14 @@ class Breaking:
     more: bool = False  # there are more than the lists show
 
 
-def breaking(session: Session, now: datetime, also: Iterable[AtRisk] = ()) -> Breaking:
+def breaking(
+    session: Session, now: datetime, also: Iterable[AtRisk] = (), elsewhere: Collection[int] = ()
+) -> Breaking:
     """Return what will break this week and what is broken; `also` is what a room above foresees.
 
     A ticket that breaks two promises stands there twice: both are to be kept. A promise that ends this week and
-    does not fit either stands there once, with why it does not.
+    does not fit either stands there once, with why it does not. Answers that are warned of `elsewhere`, among the
+    clocks of SLAs, stand there alone.
     """
     foreseen = {one.number: one for one in also}
     zone = ZoneInfo(studio_facts(session).zone)
@@ -75,7 +81,12 @@ def breaking(session: Session, now: datetime, also: Iterable[AtRisk] = ()) -> Br
     rows = session.execute(_query(latest, _after(Week.of(today).sunday, zone), _after(today, zone))).all()
     found = sorted(
         {
-            *(one for row in rows for one in _at_risk(row, latest, zone, today) if not _is_in(one, foreseen)),
+            *(
+                one
+                for row in rows
+                for one in _at_risk(row, latest, zone, today)
+                if not _is_in(one, foreseen) and not (one.why is Why.RESPONSE and one.number in elsewhere)
+            ),
             *foreseen.values(),
         },
         key=lambda one: (one.day, one.why is not Why.RESPONSE, one.number),
@@ -87,7 +98,12 @@ def breaking(session: Session, now: datetime, also: Iterable[AtRisk] = ()) -> Br
 
 def _query(latest: dict[int, int], week_ends: datetime, today_ends: datetime) -> Any:
     return (
-        select(Ticket, Organisation.name.label("client"), Person.name.label("assignee"))
+        select(
+            Ticket,
+            Organisation.name.label("client"),
+            Person.name.label("assignee"),
+            _by_latest_day().label("by_latest_day"),
+        )
         .outerjoin(Organisation, Organisation.id == Ticket.organisation_id)
         .outerjoin(Person, Person.id == Ticket.assignee_id)
         .where(Ticket.column.in_(OPEN), or_(*_ends(latest, week_ends, today_ends)))
@@ -101,7 +117,15 @@ def _ends(latest: dict[int, int], week_ends: datetime, today_ends: datetime) -> 
     yield Ticket.planned_until <= week_ends.date()
     for number, days in latest.items():
         arrived = Ticket.opened_at < week_ends - timedelta(days=days)
-        yield and_(Ticket.planned_until.is_(None), Ticket.terms_number == number, arrived)
+        yield and_(Ticket.planned_until.is_(None), Ticket.terms_number == number, arrived, _by_latest_day())
+
+
+def _by_latest_day() -> ColumnElement[bool]:
+    """Return whether the latest day of the terms counts: no question, which is answered, nor what an SLA solves (R10)."""
+    named = (SlaTimes.policy_id == SlaClock.policy_id) & (SlaTimes.priority == SlaClock.priority)
+    solved = select(SlaClock.ticket_number).join(SlaTimes, named)
+    agreed = solved.where(SlaTimes.resolution_minutes.is_not(None))
+    return and_(Ticket.kind.is_distinct_from(Kind.QUESTION), Ticket.number.not_in(agreed))
 
 
 def _at_risk(row: Any, latest: dict[int, int], zone: ZoneInfo, today: date) -> Iterator[AtRisk]:
@@ -114,7 +138,7 @@ def _at_risk(row: Any, latest: dict[int, int], zone: ZoneInfo, today: date) -> I
             yield _line(row, Why.PLANNING, ticket.planned_until, promised=promised)
         return
     last = local(ticket.opened_at, zone).date() + timedelta(days=latest[ticket.terms_number])
-    if last <= sunday:
+    if last <= sunday and row.by_latest_day:
         yield _line(row, Why.LATEST, last)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
 from projectie.clock.now import now
+from projectie.contracts.sla import Measure
 from projectie.database import db
 from projectie.doors import desk
 from projectie.home.breaking import breaking
@@ -39,15 +40,16 @@ class Today:
 def first_page() -> Response:
     """Show what needs attention first."""
     session, at = db.session(), now()
-    planned = foreseen(session, at)
+    planned, clocks = foreseen(session, at), pressing(session, at)
+    answers = {line.number for line in clocks if line.measure is Measure.RESPONSE}
     return page(
         "home/desk.html",
         today=today(session, current_user.id),
-        breaking=breaking(session, at, planned.this_week),
+        breaking=breaking(session, at, planned.this_week, answers),
         foreseen=planned,
         silent=silent_mailboxes(session, at),
         seen_at=at,
-        clocks=pressing(session, at),
+        clocks=clocks,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import Response
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from projectie.clock.now import now
@@ -22,6 +22,8 @@ from projectie.terms.in_force import in_force
 from projectie.terms.models import TermsVersion
 from projectie.tickets.models import Column, Ticket
 from projectie.tickets.promise_models import BrokenPromise
+from projectie.tickets.sla import BREACH
+from projectie.tickets.sla_models import SlaMark
 
 LATELY = timedelta(days=30)
 
@@ -70,11 +72,18 @@ def figures(session: Session, at: datetime) -> Figures:
         opened,
         opened.where(Ticket.column == Column.NEW),
         select(func.count(Ticket.number)).where(is_owed(), Ticket.response_by < at),
-        select(func.count(BrokenPromise.id)).where(BrokenPromise.noticed_at >= at - LATELY),
+        _broken(at - LATELY),
         select(func.count(Person.id)).where(Person.active.is_(True), Person.password_hash.is_not(None)),
         select(func.count(TermsVersion.id)).where(TermsVersion.number.is_(None)),
     )
     return Figures(*session.execute(select(*(count.scalar_subquery() for count in counts))).one())
+
+
+def _broken(since: datetime) -> Select[int]:
+    """Return the count of promises that were broken since, those of SLAs among them (R6, R9, R10)."""
+    by_terms = select(func.count(BrokenPromise.id)).where(BrokenPromise.noticed_at >= since)
+    by_slas = select(func.count()).where(SlaMark.percent == BREACH, SlaMark.noted_at >= since)
+    return select(by_terms.scalar_subquery() + by_slas.scalar_subquery())
 
 
 def _tiers(counts: Mapping[str | None, int], names: Mapping[str, str]) -> list[Tier]:

@@ -21,6 +21,7 @@ from projectie.tickets.models import Column, Ticket
 from projectie.tickets.planning_choices import name_of
 from projectie.tickets.priority import Kind, Priority
 from projectie.tickets.promises import PlanningWindow, planning_window
+from projectie.tickets.sla_models import SlaClock
 
 WEEKS = 9  # this one and the eight after it
 MOST = 40  # tickets that need a promise, and tickets of a week: the board has the rest
@@ -197,7 +198,8 @@ def _with_figures(session: Session, rows: Iterable[Any]) -> list[tuple[Any, Any]
 
 def _need(row: Any, figures: Any, desk: Desk) -> Need:
     card = _card(row, desk, None)
-    window = planning_window(row.opened_at, figures, desk.outlook.calendar)
+    days = desk.outlook.calendar
+    window = planning_window(row.opened_at, figures, days).solved_by(row.resolution_due, days.zone)
     return Need(card, window, propose(card.minutes, row.assignee_id, window, desk.outlook))
 
 
@@ -232,7 +234,9 @@ _TICKETS: Select[*tuple[Any, ...]] = (
         Ticket.planned,
         Ticket.planned_until,
         Estimate.minutes,
+        SlaClock.resolution_due,
     )
+    .outerjoin(SlaClock, SlaClock.ticket_number == Ticket.number)
     .outerjoin(Organisation, Organisation.id == Ticket.organisation_id)
     .outerjoin(Estimate, Estimate.ticket_number == Ticket.number)
 )

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from flask_babel import force_locale
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from projectie import history
 from projectie.clock.workdays import Calendar
+from projectie.contracts.sla import Counts, Measure
 from projectie.database import transaction
 from projectie.language import LOCALES
 from projectie.live.announce import announce
@@ -18,7 +20,7 @@ from projectie.mail.automatic_letters import allowed
 from projectie.mail.outbox import queue
 from projectie.people.models import Organisation, Person
 from projectie.planning.closing_letter import Later, response_moved
-from projectie.planning.closing_moves import Change, Move, Open, moves_of
+from projectie.planning.closing_moves import Agreed, Change, Move, Open, moves_of
 from projectie.planning.closing_words import reason_in_words
 from projectie.terms.closed_days import add_closed_days, propose, remove_closed_day
 from projectie.terms.in_force import calendar, studio_facts, today, version
@@ -32,6 +34,8 @@ from projectie.tickets.promise_keeping import Made, keep
 from projectie.tickets.promise_letters import letter_of
 from projectie.tickets.promise_rows import standing_promise
 from projectie.tickets.promises import ResponsePromise
+from projectie.tickets.sla_reading import clocks_of, promised_to
+from projectie.tickets.sla_watch import set_open
 
 
 class Unseen(Exception):  # noqa: N818 (a refusal that the page words)
@@ -63,6 +67,7 @@ def change_closed_days(change: Change, seen: str, by: Person, key: str, now: dat
         deed = _Closing(session, by, ground_of(session, key, now), now)
         for move in moves:
             _move(deed, move)
+        set_open(session)  # what an SLA counts in phone hours goes by the new days at once (R10)
         return moves
 
 
@@ -83,19 +88,31 @@ def _open(session: Session) -> Iterator[tuple[Open, Calendar]]:
         number = ticket.terms_number
         if number not in days:
             days[number] = calendar(session, version(session, number).terms, zone)
-        yield _as_open(ticket, client), days[number]
+        yield _as_open(session, ticket, client), days[number]
 
 
-def _as_open(ticket: Ticket, client: str | None) -> Open:
+def _as_open(session: Session, ticket: Ticket, client: str | None) -> Open:
     from_, by, owed = ticket.response_from, ticket.response_by, ticket.answered_at is None
+    agreed = _agreed(session, ticket) if owed and ticket.by_sla else None
+    moves = owed and (agreed is not None or not ticket.by_sla)
     return Open(
         number=ticket.number,
         subject=ticket.subject,
         client=client or ticket.requester_name or ticket.requester_address,
         opened_at=ticket.opened_at,
-        response=ResponsePromise(from_, by) if owed and from_ and by and not ticket.by_sla else None,
+        response=ResponsePromise(from_, by) if moves and from_ and by else None,
         planning=Span(ticket.planned, ticket.planned_until) if ticket.planned_until else None,
+        agreed=agreed,
     )
+
+
+def _agreed(session: Session, ticket: Ticket) -> Agreed | None:
+    """Return the clock of an answer that an SLA promises in phone hours; None where it counts round the clock."""
+    found = clocks_of(session, ticket, promised_to(session, ticket, ZoneInfo(studio_facts(session).zone)))
+    clock = found.clocks.get(Measure.RESPONSE) if found else None
+    if found is None or clock is None or found.times.counts is Counts.ALWAYS:
+        return None
+    return Agreed(clock, found.hours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +153,7 @@ def _move_response(deed: _Closing, ticket: Ticket, becomes: ResponsePromise, rea
     ticket.version += 1
     told = _may_tell(deed.session, ticket, deed.now)
     if told:
-        later = Later(was, becomes, reason)
+        later = Later(was, becomes, reason, deed.now)
         queue(deed.session, response_moved(deed.session, ticket, later, deed.by.name, deed.ground), deed.now)
     details = {"was": was.isoformat(), "by": becomes.by.isoformat(), "told": told, "version": ticket.version}
     deed.record("ticket.response_moved", ticket, details)

@@ -17,11 +17,17 @@ from projectie.tickets.promises import ResponsePromise
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """A first answer that comes later: by when it was promised, what it becomes, and why."""
+    """A first answer that comes later: by when it was promised, what it becomes, why, and when that is told."""
 
     was: datetime
     becomes: ResponsePromise
     reason: str
+    told_at: datetime
+
+    @property
+    def begins(self) -> datetime | None:
+        """From when on it comes; None when that is over, as it is from the start under an SLA (R10)."""
+        return self.becomes.from_ if self.becomes.from_ > self.told_at else None
 
 
 def response_moved(session: Session, ticket: Ticket, later: Later, author: str, ground: Ground) -> Draft:
@@ -30,7 +36,7 @@ def response_moved(session: Session, ticket: Ticket, later: Later, author: str, 
     with force_locale(LOCALES[ticket.language]):
         said = {
             "before": limit_in_words(later.was, ground.calendar),
-            "from_": limit_in_words(later.becomes.from_, ground.calendar),
+            "from_": limit_in_words(later.begins, ground.calendar) if later.begins else "",
             "by": limit_in_words(later.becomes.by, ground.calendar),
         }
     return letter_about(

@@ -5,14 +5,17 @@ day that counts again takes nothing back that was promised.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from projectie.clock.counting import by_phone_hours
+from projectie.clock.phone import PhoneHours
 from projectie.clock.workdays import DAY, Calendar, add_working_time, working_time_between
 from projectie.clock.zone import local
 from projectie.terms.figures import ClosedDay, Text
 from projectie.tickets.planning_promises import Span, after_closing
 from projectie.tickets.promises import ResponsePromise
+from projectie.tickets.sla import Clock, due_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,20 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreed:
+    """The clock of an answer that an SLA promises in phone hours, and those hours (R10)."""
+
+    clock: Clock
+    hours: PhoneHours
+
+    def due_on(self, closed: Mapping[date, Text]) -> datetime | None:
+        """Return when the answer is due with those closed days."""
+        days = Calendar(self.hours.days.zone, self.hours.days.working_weekdays, closed)
+        hours = PhoneHours(days, self.hours.opens, self.hours.closes)
+        return due_at(replace(self.clock, counting=by_phone_hours(hours)))
+
+
+@dataclass(frozen=True, slots=True)
 class Open:
     """A ticket with promises that are not kept yet."""
 
@@ -44,6 +61,7 @@ class Open:
     opened_at: datetime
     response: ResponsePromise | None
     planning: Span | None
+    agreed: Agreed | None = field(default=None, repr=False)  # an SLA promises the answer (R10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +88,15 @@ def move_of(ticket: Open, change: Change, calendar: Calendar, now: datetime) -> 
 def response_after(ticket: Open, before: Calendar, after: Calendar, now: datetime) -> ResponsePromise | None:
     """Return the promise of a first answer with the same working time by the new days; None when it stays.
 
-    One that has passed stays: it was broken. It never becomes earlier: the client was told a moment.
+    One that has passed stays: it was broken. It never becomes earlier: the client was told a moment. What an SLA
+    promises keeps its phone hours; round the clock no day is closed (R10).
     """
     promise = ticket.response
     if promise is None or promise.by <= now:
         return None
+    if ticket.agreed is not None:
+        due = ticket.agreed.due_on(after.closed)
+        return ResponsePromise(promise.from_, due) if due is not None and due > promise.by else None
     from_, by = (_moved(ticket.opened_at, moment, before, after) for moment in (promise.from_, promise.by))
     return ResponsePromise(from_, by) if by > promise.by else None
 

@@ -56,7 +56,7 @@ NOT_PROPOSED = {
         "It takes longer than any week before %(latest)s holds: a manager must look, or the work is split."
     ),
     Ground.NOBODY: _l("Nobody who can do this works before %(latest)s: a manager must look at the planning."),
-    Ground.OVER: _l("The latest day of the terms, %(latest)s, is too near: a manager must look at it now."),
+    Ground.OVER: _l("The latest day, %(latest)s, is too near: a manager must look at it now."),
 }
 
 

@@ -34,6 +34,7 @@ def opened(session: Session, series: RecurringSeries, due_on: date, now: datetim
         verified=True,
         language=contact.language,
         urgent_asked=False,
+        unasked=True,
     )
     ticket = open_ticket(session, request, standing(session, now), now)
     ticket.service, ticket.assignee_id = series.service, series.assignee_id

@@ -1,4 +1,8 @@
-"""Promises whose moment passed: noticed once, however long the worker slept, and never told twice (R6, R9)."""
+"""Promises whose moment passed: noticed once, however long the worker slept, and never told twice (R6, R9).
+
+An answer that an SLA promises is left to its clock, which keeps its own record (R10); a duplicate is answered on the
+ticket that stands for both.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,7 +10,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Date, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Date, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from projectie import history
@@ -15,6 +19,7 @@ from projectie.database import UtcDateTime
 from projectie.live.announce import announce
 from projectie.terms.in_force import studio_facts
 from projectie.tickets.columns import lock_board
+from projectie.tickets.marks import Duplicate
 from projectie.tickets.models import Column, Ticket
 from projectie.tickets.promise_models import BrokenPromise, Promised
 
@@ -63,7 +68,8 @@ def note_broken_of(session: Session, ticket: Ticket, now: datetime) -> None:
 
 def broken_of(ticket: Any, zone: ZoneInfo, now: datetime) -> Iterator[Broken]:
     """Yield the promises of a ticket that are broken at that moment; the last moment is in time."""
-    if ticket.response_by is not None and (ticket.answered_at or now) > ticket.response_by:
+    by_terms = ticket.response_by is not None and ticket.response_from != ticket.opened_at
+    if by_terms and (ticket.answered_at or now) > ticket.response_by:
         yield Broken(ticket.number, Promised.RESPONSE, ticket.response_by)
     until = ticket.planned_until
     if until is not None and local(ticket.done_at or now, zone).date() > until:
@@ -86,12 +92,15 @@ def _in_sight() -> ColumnElement[bool]:
 _PASSED = select(
     Ticket.number,
     Ticket.organisation_id,
+    Ticket.opened_at,
+    Ticket.response_from,
     Ticket.response_by,
     Ticket.answered_at,
     Ticket.planned_until,
     Ticket.done_at,
 ).where(
     _in_sight(),
+    ~exists().where(Duplicate.ticket_number == Ticket.number),
     or_(
         and_(  # an answer in time breaks nothing, and most were: they are not read at every round
             Ticket.response_by < bindparam("now", type_=UtcDateTime),

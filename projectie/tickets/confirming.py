@@ -10,8 +10,11 @@ from sqlalchemy.orm import Session
 from projectie import history
 from projectie.alerts.models import Cause
 from projectie.alerts.raising import raise_alert
+from projectie.clock.zone import local
 from projectie.contracts.coverage import ClientFacts
 from projectie.contracts.queries import tier_on
+from projectie.contracts.sla import is_sla
+from projectie.contracts.sla_queries import policy_on
 from projectie.mail.automatic_letters import allowed
 from projectie.mail.models import Mailbox
 from projectie.mail.outbox import Draft, Queued, queue
@@ -20,7 +23,8 @@ from projectie.terms.studio import StudioFacts
 from projectie.tickets.confirmation import Asked, Confirmation, confirmation_of, id_to_answer
 from projectie.tickets.letters import Ground, Thread
 from projectie.tickets.models import Fate, Message, Ticket
-from projectie.tickets.notices import NOBODY, Client, confirmation
+from projectie.tickets.notices import NOBODY, Answers, Client, confirmation
+from projectie.tickets.sla_reading import answers_by, phone_hours
 from projectie.tickets.who import Sender
 
 log = logging.getLogger(__name__)
@@ -121,4 +125,14 @@ def _client(session: Session, arrival: Arrival, ground: Ground) -> Client:
         ClientFacts(tier, studio_supplies_mail=organisation.studio_mail),
         self_hosted=organisation.hosting is Hosting.SELF,
         signs_in=person is not None and person.signs_in,
+        answers=_agreed(session, arrival.ticket, tier, ground),
     )
+
+
+def _agreed(session: Session, ticket: Ticket, tier: str | None, ground: Ground) -> Answers:
+    """Return by when the SLA promises an answer, for each priority the request may get (R10)."""
+    if ticket.priority or ticket.organisation_id is None or not tier or not is_sla(ground.terms.matrix, tier):
+        return ()
+    policy = policy_on(session, ticket.organisation_id, local(ticket.opened_at, ground.calendar.zone).date())
+    hours = phone_hours(ground.terms.figures, ground.calendar)
+    return answers_by(policy, ticket.opened_at, hours) if policy else ()

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
 from flask_babel import force_locale
 
 from projectie.contracts.coverage import ClientFacts
+from projectie.contracts.priority import Priority
+from projectie.contracts.sla_words import LEVELS
 from projectie.language import LOCALES
 from projectie.links import link_to
 from projectie.mail.outbox import Draft
@@ -19,9 +22,13 @@ from projectie.tickets.letters import AS_ANSWER, BY_ITSELF, Addressee, Ground, T
 from projectie.tickets.models import Ticket
 from projectie.tickets.planning_promises import TO_BE_AGREED, Span
 from projectie.tickets.planning_words import when_in_words
-from projectie.tickets.promise_words import PromiseWords, promise_in_words
+from projectie.tickets.promise_words import PromiseWords, limit_in_words, promise_in_words
 from projectie.tickets.promises import ResponsePromise
 from projectie.tickets.words import COVERAGE
+
+Answers = tuple[
+    tuple[Priority, datetime], ...
+]  # by when an SLA promises one, for each priority it names (R10)
 
 TEMPLATES: Mapping[Confirmation, str] = {
     Confirmation.RECEIVED: "received",
@@ -37,6 +44,7 @@ class Client:
     facts: ClientFacts
     self_hosted: bool  # R5
     signs_in: bool  # has an account, so a page to read on
+    answers: Answers = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +96,9 @@ def confirmation(
         coverage_words=COVERAGE,
         requests_url=_requests(client),
         promise=_promise(ticket, ground) if promised else None,
+        agreed=_agreed(client.answers, ground, language),
+        by_sla=ticket.by_sla,
+        all_agreed=len(client.answers) == len(Priority),
     )
 
 
@@ -133,6 +144,12 @@ def _promise(ticket: Ticket, ground: Ground) -> PromiseWords | None:
     promised = ResponsePromise(ticket.response_from, ticket.response_by)
     with force_locale(LOCALES[ticket.language]):
         return promise_in_words(ticket.opened_at, promised, ground.calendar)
+
+
+def _agreed(answers: Answers, ground: Ground, language: str) -> list[tuple[str, str]]:
+    """Return by when the SLA promises an answer, in words: for each priority its name and the limit."""
+    with force_locale(LOCALES[language]):
+        return [(str(LEVELS[priority]), limit_in_words(by, ground.calendar)) for priority, by in answers]
 
 
 @lru_cache(maxsize=16)

@@ -31,6 +31,7 @@ class Request:
     language: str
     urgent_asked: bool
     hint: int | None = None  # a ticket it may belong to (R30), or that it follows up (R17a)
+    unasked: bool = False  # the desk opens it by itself, so no SLA counts from now (R10)
 
 
 def open_ticket(
@@ -72,7 +73,8 @@ def open_ticket(
         done_at=None,
     )
     written(session, ticket)
-    details = {"hint": request.hint} if request.hint else {}
+    details: dict[str, int] = {"hint": request.hint} if request.hint else {}
+    details |= {"unasked": True} if request.unasked else {}
     history.record(
         session, at=now, by=by, deed="ticket.opened", of=("ticket", ticket.number), details=details
     )

@@ -17,8 +17,7 @@ from projectie.tickets.planning_form import PlanningForm
 from projectie.tickets.planning_promises import Ground, Standing, is_beyond, standing_of
 from projectie.tickets.planning_words import short
 from projectie.tickets.promise_keeping import BEFORE_PLANNED
-from projectie.tickets.promise_rows import Told, promises_of
-from projectie.tickets.promises import planning_window
+from projectie.tickets.promise_rows import Told, promises_of, window_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +83,11 @@ class Planning:
 
 
 def planning(session: Session, ticket: Ticket, terms: Published, days: Calendar, now: datetime) -> Planning:
-    """Return the planning of a ticket under its terms; one statement."""
+    """Return the planning of a ticket under its terms; two statements."""
     history = promises_of(session, ticket.number)
     told = next((one for one in history if not one.taken_back), None)
     today = local(now, days.zone).date()
-    window = planning_window(ticket.opened_at, terms.terms.figures, days)
+    window = window_of(session, ticket, terms.terms.figures, days)
     done = local(ticket.done_at, days.zone).date() if ticket.done_at else None
     return Planning(
         ground=Ground(today, window, days, told.span if told else None),

@@ -56,11 +56,17 @@ REFUSED = {
 }
 
 
+BEYOND_SLA = _l(
+    "This may end after %(latest)s, by when the SLA promises that it is solved. Give the reason, which the client reads."
+)
+
+
 def refused_in_words(rule: Rule, wanted: Span, ground: Ground) -> str:
     """Return which rule forbids a promise, and what to do."""
     if rule is Rule.CLOSED and wanted.first:
         return _closed(wanted.first, ground)
-    return str(REFUSED[rule]) % {
+    beyond_sla = rule is Rule.BEYOND and ground.window.agreed
+    return str(BEYOND_SLA if beyond_sla else REFUSED[rule]) % {
         "day": sentence_case(day_in_words(wanted.last)) if wanted.last else "",
         "latest": day_in_words(ground.window.latest),
         "promised": short(ground.standing) if ground.standing else "",

@@ -8,14 +8,17 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Select, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
+from projectie.clock.workdays import Calendar
 from projectie.clock.zone import local
 from projectie.mail.models import LetterState, OutgoingLetter
 from projectie.people.models import Person
+from projectie.terms.figures import Figures
 from projectie.terms.in_force import calendar, studio_facts, version
 from projectie.tickets.models import Delivery, Ticket
 from projectie.tickets.planning_promises import Ground, Span
 from projectie.tickets.promise_models import PlanningPromise, PromiseTakenBack
-from projectie.tickets.promises import planning_window
+from projectie.tickets.promises import PlanningWindow, planning_window
+from projectie.tickets.sla_models import SlaClock
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,16 @@ def ground_for(session: Session, ticket: Ticket, standing: Span | None, now: dat
     """Return what a promise on that ticket is judged by: the terms it stands under, the working days, what stands."""
     terms = version(session, ticket.terms_number).terms
     days = calendar(session, terms, studio_facts(session).zone)
-    window = planning_window(ticket.opened_at, terms.figures, days)
+    window = window_of(session, ticket, terms.figures, days)
     return Ground(local(now, days.zone).date(), window, days, standing)
+
+
+def window_of(session: Session, ticket: Ticket, figures: Figures, days: Calendar) -> PlanningWindow:
+    """Return until when the work may take: as the terms say, or as an SLA does (R9, R10); at most one statement."""
+    window = planning_window(ticket.opened_at, figures, days)
+    if ticket.priority is None:
+        return window  # no SLA counts before that
+    return window.solved_by(session.scalar(_AGREED, {"number": ticket.number}), days.zone)
 
 
 def local_day(session: Session, moment: datetime) -> date:
@@ -79,6 +90,7 @@ def span_of(promise: PlanningPromise | None) -> Span | None:
 
 
 _NUMBER: Any = bindparam("number")
+_AGREED = select(SlaClock.resolution_due).where(SlaClock.ticket_number == _NUMBER)
 _TAKEN_BACK = exists().where(PromiseTakenBack.promise_id == PlanningPromise.id)
 _OF_TICKET = select(PlanningPromise).where(PlanningPromise.ticket_number == _NUMBER)
 _STANDING = _OF_TICKET.where(~_TAKEN_BACK).order_by(PlanningPromise.id.desc()).limit(1)

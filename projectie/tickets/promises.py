@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from projectie.clock.workdays import Calendar, add_working_hours
-from projectie.clock.zone import local
+from projectie.clock.zone import deadline, local
 from projectie.terms.figures import Figures
 
 
@@ -43,6 +44,14 @@ class PlanningWindow:
 
     target: date
     latest: date
+    agreed: bool = False  # an SLA says by when, instead of the terms (R10)
+
+    def solved_by(self, agreed: datetime | None, zone: ZoneInfo) -> "PlanningWindow":
+        """Return the window under an SLA that solves it by that moment; None: it names none, or its clock stands still."""
+        if agreed is None:
+            return self
+        day = deadline(agreed, zone).day
+        return PlanningWindow(min(self.target, day), day, agreed=True)
 
 
 ANSWERING = frozenset({Sign.ANSWER, Sign.PLANNING})

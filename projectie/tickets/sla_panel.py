@@ -6,16 +6,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from projectie.clock.phone import PhoneHours
 from projectie.context import zone
-from projectie.contracts.priority import Priority
-from projectie.contracts.sla import Counts, Measure, Policy
+from projectie.contracts.sla import Counts, Measure
 from projectie.contracts.sla_words import COUNTS, MEASURES, length
-from projectie.tickets.models import Ticket
 from projectie.tickets.panels import Facts, hang
-from projectie.tickets.sla import Clock, Reading, State, due_at, read
+from projectie.tickets.sla import Clock, Reading, State, read
 from projectie.tickets.sla_explained import CountedDay, explained
-from projectie.tickets.sla_reading import Clocks, clocks_of, counting_of, hours_of, phone_hours, promised_to
+from projectie.tickets.sla_reading import Clocks, answers_by, clocks_of, hours_of, phone_hours, promised_to
 from projectie.tickets.sla_words import stands
 from projectie.tickets.ticket_page import TicketPage
 from projectie.tickets.words import PRIORITIES
@@ -55,7 +52,7 @@ def sla_of(session: Session, shown: TicketPage, now: datetime) -> Facts | None:
         "counts": COUNTS[found.times.counts] if found else None,
         "measures": MEASURES,
         "priorities": PRIORITIES,
-        "choices": _choices(ticket, promised, hours) if ticket.priority is None else (),
+        "choices": answers_by(promised, ticket.opened_at, hours) if ticket.priority is None else (),
     }
 
 
@@ -69,14 +66,3 @@ def _line(clock: Clock, found: Clocks, now: datetime) -> ClockLine:
     end = clock.stopped or reading.due or now
     counted = explained(clock, end, found.times.counts, found.hours)
     return ClockLine(clock.measure, reading, says, length(clock.amount // timedelta(minutes=1)), counted)
-
-
-def _choices(ticket: Ticket, promised: Policy, hours: PhoneHours) -> list[tuple[Priority, datetime]]:
-    """Return by when an answer is due for each priority the ticket may get: it is still to be assessed."""
-    found = []
-    for priority, times in promised.promised.items():
-        if times.response is not None:
-            counting = counting_of(times.counts, hours)
-            clock = Clock(Measure.RESPONSE, ticket.opened_at, timedelta(minutes=times.response), counting)
-            found.append((priority, due_at(clock) or ticket.opened_at))
-    return found

@@ -1,6 +1,6 @@
 """From the rows of a ticket to its clocks (R10): the version it stands under, its history, and how time counts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -14,16 +14,17 @@ from projectie.clock.counting import ROUND_THE_CLOCK, Counting, Pause, by_phone_
 from projectie.clock.phone import PhoneHours
 from projectie.clock.workdays import Calendar
 from projectie.contracts.models import SlaPolicy
+from projectie.contracts.priority import Priority
 from projectie.contracts.sla import Counts, Measure, Policy, Times
 from projectie.contracts.sla_queries import ON, VERSIONS, policies
 from projectie.history import History
 from projectie.terms.figures import Figures, Terms
 from projectie.terms.in_force import calendar, studio_facts, version
 from projectie.tickets.models import Column, Ticket
-from projectie.tickets.sla import Clock, Moved, pauses_of
+from projectie.tickets.sla import Clock, Moved, due_at, pauses_of
 from projectie.tickets.sla_models import SlaClock
 
-_MOVES = (
+_TOLD = (
     select(History.id, History.at, History.details)
     .where(History.subject == "ticket", History.subject_id == bindparam("number"))
     .order_by(History.id)
@@ -51,13 +52,17 @@ def clocks_of(
 ) -> Clocks | None:
     """Return the clocks of a ticket; None when its priority is not known, or no SLA names a time for it.
 
+    Work that the desk opens by itself long before its week, as a round of updates, was not asked for: no clock runs.
     `hours`: those it counts by, where they are known already.
     """
     times = promised.of(ticket.priority) if promised else None
     if promised is None or times is None:
         return None
+    told = session.connection().execute(_TOLD, {"number": ticket.number}).all()
+    if any(line.details.get("unasked") for line in told):
+        return None
     hours = hours or hours_of(session, ticket)
-    pauses = pauses_of(_moves(session, ticket.number), ticket.column, ticket.column_since)
+    pauses = pauses_of(_moves(told), ticket.column, ticket.column_since)
     stops = {Measure.RESPONSE: ticket.answered_at, Measure.RESOLUTION: ticket.done_at}
     counting = counting_of(times.counts, hours)
     clocks = {
@@ -91,6 +96,17 @@ def hours_of(session: Session, ticket: Ticket) -> PhoneHours:
     return phone_hours(terms.figures, calendar(session, terms, studio_facts(session).zone))
 
 
+def answers_by(promised: Policy, since: datetime, hours: PhoneHours) -> tuple[tuple[Priority, datetime], ...]:
+    """Return by when an answer is due for each priority that a ticket of that moment may get: it is still to be assessed."""
+    found = []
+    for priority, times in promised.promised.items():
+        if times.response is not None:
+            amount, counting = timedelta(minutes=times.response), counting_of(times.counts, hours)
+            clock = Clock(Measure.RESPONSE, since, amount, counting)
+            found.append((priority, due_at(clock) or since))
+    return tuple(found)
+
+
 def counting_of(counts: Counts, hours: PhoneHours) -> Counting:
     """Return how that time counts."""
     return _by_phone(hours) if counts is Counts.PHONE else ROUND_THE_CLOCK
@@ -107,8 +123,7 @@ def _by_phone(hours: PhoneHours) -> Counting:
     return by_phone_hours(hours)
 
 
-def _moves(session: Session, number: int) -> list[Moved]:
-    rows = session.connection().execute(_MOVES, {"number": number})
+def _moves(rows: Iterable[Any]) -> list[Moved]:
     return [
         Moved(row.id, row.at, Column(row.details["to_column"]), row.details.get("undoes"))
         for row in rows

@@ -38,13 +38,21 @@ def tell_of_clocks(now: datetime) -> int:
 def set_all(now: datetime) -> int:
     """Set the clocks of every open ticket anew, for closed days may have come or gone; return how many moved."""
     del now
-    running = (
-        select(SlaClock.ticket_number)
-        .join(Ticket, Ticket.number == SlaClock.ticket_number)
-        .where(Ticket.column != Column.DONE)
-        .order_by(SlaClock.ticket_number)
-    )
-    return sum(_set(number) for number in list(db.session.scalars(running)))
+    return sum(_set(number) for number in list(db.session.scalars(_RUNNING)))
+
+
+def set_open(session: Session) -> None:
+    """Set them in the deed that is open: it closes days, or opens them."""
+    for number in list(session.scalars(_RUNNING)):
+        set_clocks(session, held(session, number), session.get(SlaClock, number))
+
+
+_RUNNING = (
+    select(SlaClock.ticket_number)
+    .join(Ticket, Ticket.number == SlaClock.ticket_number)
+    .where(Ticket.column != Column.DONE)
+    .order_by(SlaClock.ticket_number)
+)
 
 
 def _set(number: int) -> bool:

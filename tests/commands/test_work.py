@@ -115,6 +115,20 @@ def test_each_job_is_due_at_once_then_at_its_own_pace_and_later_when_it_failed(a
     assert done == ["good 00:00", "bad 00:00", "good 00:10", "good 00:20", "good 00:30", "bad 00:30"]
 
 
+def test_r09_a_clock_that_jumps_backwards_leaves_no_job_waiting_until_it_has_caught_up(app: Flask) -> None:
+    done: list[datetime] = []
+
+    def note(now: datetime) -> int:
+        done.append(now)
+        return 1
+
+    going = Rounds((Job("promises", timedelta(minutes=1), note),))
+    yesterday = MONDAY - timedelta(days=1)
+    for moment in (MONDAY, yesterday, yesterday + timedelta(seconds=59), yesterday + timedelta(minutes=1)):
+        going.go(app, moment)
+    assert done == [MONDAY, yesterday, yesterday + timedelta(minutes=1)]
+
+
 def test_two_workers_at_once_do_no_harm(app: Flask) -> None:
     ended = threading.Event()
     workers = [threading.Thread(target=work, args=(app, ended)) for _ in range(2)]

@@ -12,7 +12,9 @@ from projectie.context import today
 from projectie.database import db
 from projectie.home.breaking import AtRisk, Breaking, Why, breaking
 from projectie.tickets.models import Column
+from projectie.tickets.priority import Kind
 from tests.tickets.boards import card
+from tests.tickets.slas import assess, give_sla
 from tests.town import Town
 from tests.visitor import Visitor
 
@@ -74,6 +76,24 @@ def test_r06_first_answers_due_today_are_warned_of_until_they_are_late(town: Tow
     shown = seen()
     assert [line.number for line in shown.will] == [numbers["tonight"]]  # 24:00 is the end of today
     assert [line.number for line in shown.broken] == [numbers["past"]]
+
+
+def test_r10_an_answer_that_is_warned_of_among_the_clocks_of_slas_stands_there_alone(town: Town) -> None:
+    number, other = (
+        card(town, now=WEDNESDAY, response_from=WEDNESDAY, response_by=WEDNESDAY + timedelta(hours=2))
+        for _ in range(2)
+    )
+    assert [line.number for line in seen(elsewhere={number}).will] == [other]
+
+
+def test_r10_what_an_sla_solves_and_what_is_a_question_has_no_latest_day_of_the_terms(town: Town) -> None:
+    arrived = datetime(2026, 11, 4, 9, tzinfo=UTC)
+    give_sla(town, arrived)
+    question = card(town, now=arrived, kind=Kind.QUESTION)
+    agreed, routine = (card(town, now=arrived) for _ in range(2))
+    assess(town, agreed, arrived)
+    assert [line.number for line in seen().will if line.why is Why.LATEST] == [routine]
+    assert question
 
 
 def test_what_a_room_above_foresees_stands_there_once_with_its_reason(town: Town) -> None:

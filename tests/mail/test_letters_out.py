@@ -16,6 +16,9 @@ from sqlalchemy import select
 
 from projectie.clock.weeks import Week
 from projectie.contracts.models import Contract
+from projectie.contracts.priority import Priority
+from projectie.contracts.sla import Counts, Times
+from projectie.contracts.sla_actions import Agreed, agree
 from projectie.database import db, transaction
 from projectie.mail.models import Mailbox, OutgoingLetter
 from projectie.mail.outbox import Draft, queue
@@ -115,6 +118,15 @@ def _received_sla(writer: Writer) -> OutgoingLetter:
     return writer.mailed()
 
 
+def _received_agreed(writer: Writer) -> OutgoingLetter:
+    _contract(writer.client, "sla")
+    times = {Priority.CRITICAL: Times(Counts.ALWAYS, 60, 480), Priority.HIGH: Times(Counts.PHONE, 240, None)}
+    contract = select(Contract).where(Contract.organisation_id == writer.client.organisation_id)
+    kept = db.session.scalars(contract).one()
+    agree(kept.id, Agreed(kept.starts_on, times), None, FRIDAY)
+    return writer.mailed()
+
+
 def _received_without_contract(writer: Writer) -> OutgoingLetter:
     _contract(writer.client, None, Hosting.SELF)
     return writer.mailed()
@@ -130,7 +142,7 @@ def _response_moved(ticket: Ticket, ground: Ground) -> Draft:
         "nl": "Op donderdag 1 april zijn we gesloten (Studiodag).",
         "en": "On Thursday 1 April we are closed (Study day).",
     }
-    later = Later(ticket.response_by, becomes, reason[ticket.language])
+    later = Later(ticket.response_by, becomes, reason[ticket.language], FRIDAY)
     return response_moved(db.session(), ticket, later, "Mara Visser", ground)
 
 
@@ -143,6 +155,7 @@ REASONS = {"nl": "Daan is ziek.", "en": "Daan is ill."}
 LETTERS: dict[str, Callable[[Writer], OutgoingLetter]] = {
     "received": lambda writer: writer.mailed(),
     "received_sla": _received_sla,
+    "received_agreed": _received_agreed,
     "received_without_contract": _received_without_contract,
     "urgent_asked": lambda writer: writer.mailed(Mailbox.URGENT),
     "received_unknown": lambda writer: writer.mailed(proven=False),

@@ -21,6 +21,7 @@ from projectie.terms.closed_days import closed_days
 from projectie.terms.figures import ClosedDay, Text
 from projectie.tickets.models import Column
 from projectie.tickets.planning_promises import Span
+from projectie.tickets.priority import Kind
 from projectie.tickets.promise_rows import promises_of
 from projectie.tickets.promises import ResponsePromise
 from projectie.tickets.promising import Wanted, promise_planning
@@ -28,6 +29,7 @@ from tests.clock.leiden import at, leiden, on
 from tests.clock.strategies import CALENDARS, DATES, MOMENTS
 from tests.post import letter, receive
 from tests.tickets.boards import card, ticket
+from tests.tickets.slas import assess, clock_of, give_sla
 from tests.town import Town
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)  # 10:00 in Leiden, week 48
@@ -95,6 +97,29 @@ def test_r06_a_limit_that_is_kept_or_broken_stays(town: Town, facts: dict[str, A
     usual = {"response_from": MONDAY, "response_by": MONDAY + 47 * HOUR}
     card(town, now=MONDAY - HOUR, **{**usual, **facts})
     assert close(town, Change((TUESDAY,))) == ()
+
+
+def test_r10_an_answer_in_phone_hours_moves_and_is_told_while_round_the_clock_no_day_is_closed(
+    town: Town,
+) -> None:
+    give_sla(town, MONDAY)
+    numbers = [card(town, now=MONDAY + 6 * HOUR) for _ in range(2)]
+    for number, kind in zip(numbers, (Kind.BUG, Kind.OUTAGE), strict=True):
+        assess(town, number, MONDAY + 6 * HOUR, kind=kind)
+    before = [ticket(number).response_by for number in numbers]
+    assert before == [
+        MONDAY + 26 * HOUR,
+        MONDAY + 6.5 * HOUR,
+    ]  # Tuesday 12:00, and half an hour after arrival
+    (move,) = close(town, Change((TUESDAY,)), MONDAY + 6.1 * HOUR)
+    assert move.ticket.number == numbers[0]
+    assert [ticket(number).response_by for number in numbers] == [MONDAY + 50 * HOUR, before[1]]
+    clock = clock_of(numbers[0])
+    assert clock is not None
+    assert clock.response_due == MONDAY + 50 * HOUR
+    (told,) = letters()
+    assert "uiterlijk woensdag 25 november om 12:00" in told.body_text
+    assert "23 november" not in told.body_text.split("Je hoort")[1]  # it ran from arrival on
 
 
 def test_r06_a_day_that_counts_again_moves_nothing(town: Town) -> None:

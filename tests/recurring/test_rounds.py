@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from projectie.contracts.models import Contract
+from projectie.contracts.sla import Counts, Times
 from projectie.database import MissingError, db, transaction
 from projectie.mail.models import OutgoingLetter
 from projectie.people.models import Person
@@ -17,6 +18,7 @@ from projectie.recurring.series import Fault, SeriesError, Work
 from projectie.terms.figures import Text
 from projectie.tickets.models import Column, Ticket
 from projectie.tickets.priority import Priority
+from tests.tickets.slas import clock_of, give_sla, move
 from tests.town import Town
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)  # a Monday
@@ -91,6 +93,17 @@ def test_a_round_is_made_once_however_often_the_worker_comes_by(town: Town) -> N
         session.get_one(RecurringSeries, number).next_on = date(2026, 12, 1)  # whatever happened to it
     assert rounds.make_due(NOW, KEY) == 0
     assert len(_tickets()) == 1
+
+
+def test_r10_no_sla_counts_from_the_day_a_round_is_made_ahead_of_its_week(town: Town) -> None:
+    give_sla(town, NOW, {Priority.LOW: Times(Counts.PHONE, 60, 240)})
+    _agreed(town.leiden.id, assignee_id=town.daan.id)
+    rounds.make_due(NOW, KEY)
+    (ticket,) = _tickets()
+    assert ticket.planned == date(2026, 11, 30)
+    assert clock_of(ticket.number) is None
+    move(town, ticket.number, "in_progress", NOW + DAY)
+    assert clock_of(ticket.number) is None
 
 
 def test_after_a_long_sleep_one_round_is_made_and_no_flood(town: Town) -> None:

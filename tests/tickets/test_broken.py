@@ -11,6 +11,7 @@ from projectie.database import db, transaction
 from projectie.history import History
 from projectie.people.models import Person
 from projectie.tickets.broken import note_broken
+from projectie.tickets.duplicates import mark_duplicate
 from projectie.tickets.models import Column
 from projectie.tickets.planning_promises import Span
 from projectie.tickets.promise_models import BrokenPromise, Promised
@@ -83,6 +84,21 @@ def test_r09_a_promise_moved_after_it_was_broken_stays_broken(app: Flask, town: 
     assert kept() == [(number, Promised.PLANNING)]
     assert noticed(MONDAY + 2 * DAY) == 0
     assert noticed(MONDAY + 6 * DAY) == 1  # that one too
+
+
+def test_r10_an_answer_that_an_sla_promised_is_recorded_by_its_clock_alone(town: Town) -> None:
+    card(town, now=MONDAY, response_from=MONDAY, response_by=MONDAY + DAY)
+    assert noticed(MONDAY + 3 * DAY) == 0
+    assert kept() == []
+
+
+def test_r06_a_duplicate_is_answered_on_the_other_ticket_and_breaks_nothing(town: Town) -> None:
+    number, other = (
+        card(town, now=MONDAY - DAY, response_from=MONDAY, response_by=MONDAY + DAY) for _ in range(2)
+    )
+    mark_duplicate(number, other, 1, town.daan.id, MONDAY)
+    assert noticed(MONDAY + 2 * DAY) == 1
+    assert kept() == [(other, Promised.RESPONSE)]
 
 
 def test_the_worker_has_the_job(app: Flask) -> None:

@@ -9,6 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
+from projectie.contracts.priority import Priority
+from projectie.contracts.sla import Counts, Times
 from projectie.database import db, transaction
 from projectie.mail.blobs import BlobStore
 from projectie.mail.keep import keep
@@ -19,6 +21,7 @@ from projectie.tickets import confirming
 from projectie.tickets.intake import take_up
 from projectie.tickets.models import Message, Ticket
 from tests.post import intake, letter, receive
+from tests.tickets.slas import PROMISED, assess, give_sla
 from tests.town import Town
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -45,6 +48,40 @@ def test_r25_a_proven_client_gets_the_promise_in_their_language(app: Flask, town
     assert "at least 1 credit (€22.50 excluding VAT)" in confirmed.body_text
     assert (confirmed.thread, confirmed.state) == (received.ticket, LetterState.QUEUED)
     assert confirmed.due_at == MONDAY, "it leaves at once"
+
+
+@pytest.mark.parametrize("with_low", [False, True])
+def test_r10_under_an_sla_the_letter_names_by_when_for_each_priority_it_may_get(
+    app: Flask, town: Town, with_low: bool
+) -> None:
+    low = {Priority.LOW: Times(Counts.ALWAYS, 2880, None)} if with_low else {}
+    give_sla(town, MONDAY, {**PROMISED, Priority.NORMAL: Times(Counts.PHONE, 480, None), **low})
+    receive(app, letter(from_=f"Lotte <{town.lotte.email}>", proven=True), at=MONDAY)
+    (confirmed,) = letters()
+    said = " ".join(confirmed.body_text.split())
+    assert "- Kritiek: maandag 23 november om 10:30 uur - Hoog: maandag 23 november om 14:00 uur" in said
+    assert "- Normaal: maandag 23 november om 18:00 uur" in said
+    assert ("- Laag: woensdag 25 november om 10:00 uur" in said) is with_low
+    assert ("gelden onze voorwaarden. Je hoort van een van ons tussen" in said) is not with_low
+    assert "<li>Hoog: <strong>maandag" in (confirmed.body_html or "")
+
+
+def test_r10_an_assessed_ticket_under_an_sla_that_asks_for_urgency_is_told_its_own_limit(
+    app: Flask, town: Town
+) -> None:
+    give_sla(town, MONDAY)
+    number = receive(app, letter(from_=f"Lotte <{town.lotte.email}>", proven=True), at=MONDAY).ticket or 0
+    assess(town, number, MONDAY)
+    reply = address_for("support@projectie.com", number, town.lotte.email, intake(app).key)
+    receive(
+        app,
+        letter(from_=f"Lotte <{town.lotte.email}>", proven=True, to=reply),
+        mailbox=Mailbox.URGENT,
+        at=MONDAY + timedelta(minutes=5),
+    )
+    assert "uiterlijk maandag 23 november om 14:00 uur van een van ons" in " ".join(
+        letters()[-1].body_text.split()
+    )
 
 
 def test_r31_the_fixed_letter_holds_nothing_of_the_senders(app: Flask, town: Town) -> None:

@@ -18,7 +18,11 @@ from projectie.terms.models import ClosedDayRow
 from projectie.tickets import conversation, placement
 from projectie.tickets.conversation import Reply
 from projectie.tickets.models import Column
+from projectie.tickets.planning_promises import Rule, Span
+from projectie.tickets.planning_words import refused_in_words
 from projectie.tickets.priority import Kind
+from projectie.tickets.promise_keeping import Refused
+from projectie.tickets.promising import Wanted, promise_planning
 from projectie.tickets.sla_watch import set_all, tell_of_clocks
 from tests.post import letter, receive
 from tests.tickets.boards import ticket
@@ -249,6 +253,29 @@ def test_r10_the_ticket_shows_both_clocks_in_words_and_why(
         move(town, number, "waiting", at(23, 15))
         paused = daan.get(f"/desk/tickets/{number}").text
         assert {"nl": "de klok staat stil", "en": "the clock stands still"}[language] in paused
+
+
+def test_r10_a_planning_beyond_what_the_sla_solves_needs_a_reason(
+    app: Flask, town: Town, number: int
+) -> None:
+    assess(town, number, at(23, 11))  # solved by Wednesday 11:00
+    daan = db.session.get_one(Person, town.daan.id)
+    friday = Span.day(date(2026, 11, 27))
+    with pytest.raises(Refused) as refused:
+        promise_planning(number, Wanted(friday, "", ticket(number).version), daan, "k" * 32, at(23, 12))
+    assert refused.value.rule is Rule.BEYOND
+    with app.test_request_context("/"):
+        assert "25 november" in refused_in_words(Rule.BEYOND, friday, refused.value.ground)
+        assert "SLA" in refused_in_words(Rule.BEYOND, friday, refused.value.ground)
+    on_time = Span.day(date(2026, 11, 25))
+    promise_planning(number, Wanted(on_time, "", ticket(number).version), daan, "k" * 32, at(23, 12))
+    assert ticket(number).answered_at == at(
+        23, 12
+    )  # a planning promise meets the answer the SLA promised, too
+    kept = clock_of(number)
+    assert kept is not None
+    assert kept.response_due == at(23, 14)
+    assert tell_of_clocks(at(24, 9)) == 0
 
 
 def test_r10_the_board_reads_the_clocks_in_the_statements_it_had(
