@@ -51,10 +51,11 @@ def clocks_of(
 ) -> Clocks | None:
     """Return the clocks of a ticket; None when its priority is not known, or no SLA names a time for it.
 
+    What the desk opened by itself in a week it promised has none: nobody waits for it from that moment on.
     `hours`: those it counts by, where they are known already.
     """
     times = promised.of(ticket.priority) if promised else None
-    if promised is None or times is None:
+    if promised is None or times is None or ticket.by_desk:
         return None
     hours = hours or hours_of(session, ticket)
     pauses = pauses_of(_moves(session, ticket.number), ticket.column, ticket.column_since)
