@@ -7,15 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from projectie import history
-from projectie.alerts.models import Cause
-from projectie.alerts.raising import raise_alert
 from projectie.database import transaction
 from projectie.live.announce import announce
 from projectie.mail.letter import Letter
 from projectie.terms.in_force import in_force, studio_facts
+from projectie.tickets.calling import call_again
 from projectie.tickets.columns import held, place_at_start
 from projectie.tickets.models import Column, Direction, Message, Ticket
-from projectie.tickets.priority import Priority
 from projectie.tickets.reopening import Effect, effect_of_reply
 from projectie.tickets.thanks import is_bare_thanks
 
@@ -34,10 +32,8 @@ def wake(session: Session, ticket: Ticket, letter: Letter, now: datetime) -> boo
     elif effect in {Effect.WAKES, Effect.REOPENS}:
         deed = "ticket.woken" if effect is Effect.WAKES else "ticket.reopened"
         _back_to_work(session, ticket, deed, None, now)
-        if effect is Effect.REOPENS and ticket.priority is Priority.CRITICAL:
-            raise_alert(
-                session, ticket.number, Cause.CRITICAL, now
-            )  # it is not over: somebody takes it again (R8)
+        if effect is Effect.REOPENS:
+            call_again(session, ticket, now, taken=True)
     return True
 
 
