@@ -1,6 +1,7 @@
 """A round's ticket: opened by the desk itself, planned in its week, for the one who does it (R9)."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -34,7 +35,6 @@ def opened(session: Session, series: RecurringSeries, due_on: date, now: datetim
         verified=True,
         language=contact.language,
         urgent_asked=False,
-        unasked=True,
     )
     ticket = open_ticket(session, request, standing(session, now), now)
     ticket.service, ticket.assignee_id = series.service, series.assignee_id
@@ -48,7 +48,9 @@ def promise(session: Session, ticket: Ticket, span: Span, letter: int | None, no
     """Keep the promise of that week, told by that letter, and put the card where planned work is."""
     made = keep(session, ticket, Made(span, "", None, letter), None, now)
     to_planned(session, ticket, span, now)
-    details = {"promise": made, "to_column": ticket.column.value, "version": ticket.version}
+    first, last = (day.isoformat() if day else None for day in (ticket.planned, ticket.planned_until))
+    details: dict[str, Any] = {"promise": made, "first": first, "last": last}  # which week, on the timeline
+    details |= {"to_column": ticket.column.value, "version": ticket.version}
     history.record(
         session, at=now, by=None, deed="ticket.promised", of=("ticket", ticket.number), details=details
     )

@@ -12,6 +12,7 @@ from projectie.contracts.queries import tier_on
 from projectie.database import MissingError, transaction
 from projectie.mail.outbox import queue
 from projectie.people.models import Organisation, Person
+from projectie.recurring.agreeing import note_agreement
 from projectie.recurring.letters import planned_letter, proposal_letter
 from projectie.recurring.models import RecurringRound, RecurringSeries, RoundItem, RoundState
 from projectie.recurring.opening import opened
@@ -47,6 +48,8 @@ def answer(round_id: int, by: Person, key: str, now: datetime, *, wanted: bool) 
         proposal.answered_at, proposal.answered_by = now, by.id
         if wanted:
             _open(session, series, proposal, Finding.ON_REQUEST, key, now)
+            finding = _finding(session, series, _today_of(session, now))
+            note_agreement(session, proposal.ticket_number, finding, by, now)
         else:
             proposal.state = RoundState.DECLINED
         _note(session, series, proposal, "recurring.accepted" if wanted else "recurring.declined", by.id, now)
@@ -137,7 +140,11 @@ def _finding(session: Session, series: RecurringSeries, day: date) -> Finding:
 
 def _today(now: datetime) -> date:
     with transaction() as session:
-        return now.astimezone(ZoneInfo(studio_facts(session).zone)).date()
+        return _today_of(session, now)
+
+
+def _today_of(session: Session, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(studio_facts(session).zone)).date()
 
 
 def _note(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from projectie import history
 from projectie.database import transaction
 from projectie.live.announce import announce
+from projectie.tickets.calling import call_again
 from projectie.tickets.changed import Changed
 from projectie.tickets.columns import held, place_at_end
 from projectie.tickets.gaps import free_behind, is_taken
@@ -64,6 +65,7 @@ def undo_duplicate(number: int, by: int, now: datetime) -> None:
                 position = free_behind(session, ticket, kept.from_column, position)
             ticket.column, ticket.position = kept.from_column, position
             ticket.column_since, ticket.done_at = kept.from_since, None
+            call_again(session, ticket, now)
         ticket.version += 1
         session.delete(kept)
         _told(session, ticket, "ticket.duplicate_undone", by, now, {"to_column": ticket.column.value})

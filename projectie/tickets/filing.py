@@ -77,7 +77,7 @@ def store(
     known = Known(thread.joins, reported_on(session, letter), sender.is_client, leaving, released)
     decision = decide(letter, known)
     trusted = (sender.proven or thread.proves_sender) and letter.authentication is not Authentication.FAIL
-    ticket = _awake(session, decision, sender, mail)
+    ticket = _awake(session, decision, sender, letter, mail.received_at)
     if decision.fate in HEARD and ticket is None:
         decision = Decision(Fate.CREATED, None)  # also a reply too late to reopen its ticket (R17a)
         hint = thread.joins or thread.hint or hint_of(session, letter, sender, mail.received_at)
@@ -127,13 +127,15 @@ def _answer(session: Session, letter: Letter, arrival: Arrival | None, ground: G
     confirm(session, arrival, ground)
 
 
-def _awake(session: Session, decision: Decision, sender: Sender, mail: Underway) -> Ticket | None:
+def _awake(
+    session: Session, decision: Decision, sender: Sender, letter: Letter, at: datetime
+) -> Ticket | None:
     """Return the ticket the mail goes on, woken by a client's reply; none when a new one must open."""
     if decision.ticket is None:
         return None
     ticket = held(session, decision.ticket)
     answers = decision.fate is Fate.APPENDED and _is_for_client(sender, ticket)
-    return ticket if not answers or wake(session, ticket, mail.received_at) else None
+    return ticket if not answers or wake(session, ticket, letter, at) else None
 
 
 def _is_for_client(sender: Sender, ticket: Ticket) -> bool:

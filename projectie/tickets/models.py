@@ -88,6 +88,11 @@ class Ticket(Base):
         """Whether its answer is promised by an SLA, which counts in its own way (R10): at once, not from 24 hours on."""
         return self.response_from == self.opened_at
 
+    @property
+    def by_desk(self) -> bool:
+        """Whether the desk opened it by itself, answered from the start by the week it promised with it."""
+        return self.answered_at == self.opened_at
+
 
 class Message(Base):
     """A mail in or a reply out; a mail that is on no ticket has none, and a fate all the same."""

@@ -31,7 +31,6 @@ class Request:
     language: str
     urgent_asked: bool
     hint: int | None = None  # a ticket it may belong to (R30), or that it follows up (R17a)
-    unasked: bool = False  # the desk opens it by itself, so no SLA counts from now (R10)
 
 
 def open_ticket(
@@ -74,7 +73,6 @@ def open_ticket(
     )
     written(session, ticket)
     details: dict[str, int] = {"hint": request.hint} if request.hint else {}
-    details |= {"unasked": True} if request.unasked else {}
     history.record(
         session, at=now, by=by, deed="ticket.opened", of=("ticket", ticket.number), details=details
     )

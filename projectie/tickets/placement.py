@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from projectie import history
 from projectie.database import transaction
 from projectie.live.announce import announce
+from projectie.tickets.calling import call_again
 from projectie.tickets.columns import held, lock_board
 from projectie.tickets.gaps import free_behind, is_taken, position_at, position_in, stands_behind
 from projectie.tickets.models import Column, Ticket
@@ -130,7 +131,9 @@ class _Deed:
         ticket.version += 1
         if ticket.column is not column:
             ticket.column, ticket.column_since = column, since
-            ticket.done_at = done_at if column is Column.DONE else None
+            was_done, ticket.done_at = ticket.done_at, done_at if column is Column.DONE else None
+            if was_done:
+                call_again(self.session, ticket, self.now)
 
     def _note(self, deed: str, details: dict[str, Any]) -> None:
         ticket = self.ticket

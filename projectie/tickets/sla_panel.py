@@ -38,9 +38,9 @@ class ClockLine:
 
 @hang("tickets/_sla.html", place=AFTER_PROMISE)
 def sla_of(session: Session, shown: TicketPage, now: datetime) -> Facts | None:
-    """Return what there is to show; nothing for a ticket without an SLA."""
+    """Return what there is to show; nothing for a ticket without an SLA, or that the desk opened by itself."""
     ticket = shown.ticket
-    promised = promised_to(session, ticket, zone())
+    promised = None if ticket.by_desk else promised_to(session, ticket, zone())
     if promised is None:
         return None
     known = shown.known

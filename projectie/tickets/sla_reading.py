@@ -52,15 +52,13 @@ def clocks_of(
 ) -> Clocks | None:
     """Return the clocks of a ticket; None when its priority is not known, or no SLA names a time for it.
 
-    Work that the desk opens by itself long before its week, as a round of updates, was not asked for: no clock runs.
+    What the desk opened by itself in a week it promised has none: nobody waits for it from that moment on.
     `hours`: those it counts by, where they are known already.
     """
     times = promised.of(ticket.priority) if promised else None
-    if promised is None or times is None:
+    if promised is None or times is None or ticket.by_desk:
         return None
     told = session.connection().execute(_TOLD, {"number": ticket.number}).all()
-    if any(line.details.get("unasked") for line in told):
-        return None
     hours = hours or hours_of(session, ticket)
     pauses = pauses_of(_moves(told), ticket.column, ticket.column_since)
     stops = {Measure.RESPONSE: ticket.answered_at, Measure.RESOLUTION: ticket.done_at}

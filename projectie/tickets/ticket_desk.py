@@ -10,7 +10,7 @@ from projectie.database import db
 from projectie.doors import desk
 from projectie.pages import page
 from projectie.terms.in_force import in_force
-from projectie.tickets import conversation, properties
+from projectie.tickets import conversation, properties, waking
 from projectie.tickets.about import choices_for
 from projectie.tickets.changed import Changed
 from projectie.tickets.decisions import decided
@@ -33,6 +33,13 @@ def add_note(ticket: int) -> Response:
         return again(ticket, note_form=form)
     conversation.add_note(ticket, form.note.data, current_user, now())
     return said(ticket)
+
+
+@desk.post("/tickets/<int:ticket>/reopening", endpoint="reopen")
+def reopen(ticket: int) -> Response:
+    """Reopen what a thank you left done."""
+    waking.reopen(ticket, current_user.id, now())
+    return said(ticket, to_reply=True)
 
 
 @desk.post("/tickets/<int:ticket>/properties", endpoint="change_properties")

@@ -77,6 +77,13 @@ class TicketPage:
         """Those about whom staff are asked."""
         return tuple(each for each in self.participants if each.standing is Standing.PROPOSED)
 
+    @property
+    def thanked(self) -> bool:
+        """Whether the client said no more than thank you since the ticket was done (R17a)."""
+        done_at = self.ticket.done_at
+        thanks = (one.at for one in self.timeline if one.deed and one.deed.deed == "ticket.thanked")
+        return done_at is not None and any(at >= done_at for at in thanks)
+
     def participant(self, number: int) -> str:
         """Return how that participant is named."""
         return next((each.shown for each in self.participants if each.id == number), "")

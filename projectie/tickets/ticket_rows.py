@@ -24,7 +24,7 @@ PEOPLE_DEEDS = (
     "ticket.contact_made",
 )  # fmt: skip
 SHOWN_DEEDS = (
-    "ticket.opened", "ticket.placed", "ticket.placement_undone", "ticket.triaged", "ticket.woken", "ticket.reopened",
+    "ticket.opened", "ticket.placed", "ticket.placement_undone", "ticket.triaged", "ticket.woken", "ticket.reopened", "ticket.thanked",
     "ticket.reply_withdrawn", "ticket.reply_overtaken", "ticket.urgency_asked", "ticket.overruled", "ticket.overrule_ended", "ticket.snoozed",
     "ticket.snooze_ended", "ticket.duplicate", "ticket.duplicate_undone", "ticket.taken",
     "ticket.sla_set", "ticket.sla_warned", "ticket.sla_breached", "ticket.coverage_decided", "ticket.work_requested",

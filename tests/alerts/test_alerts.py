@@ -14,9 +14,10 @@ from projectie.history import History
 from projectie.live.models import Event
 from projectie.mail.models import Mailbox, OutgoingLetter
 from projectie.tickets.alert_letters import tell_on_call
+from projectie.tickets.duplicates import mark_duplicate, undo_duplicate
 from projectie.tickets.models import Column
 from projectie.tickets.overruling import follow_rule, overrule
-from projectie.tickets.placement import place_at
+from projectie.tickets.placement import place_at, undo
 from projectie.tickets.priority import Impact, Kind, Priority, Urgency
 from projectie.tickets.properties import Properties, decide
 from projectie.tickets.taking import NothingToTake, take
@@ -125,6 +126,18 @@ def test_what_is_no_longer_critical_or_done_needs_nobody(town: Town) -> None:
     assert [_alert(number).ended_at for number in (calmed, done)] == [OPEN, OPEN]
     _critical(town, OPEN + MINUTE, calmed)
     assert _round(OPEN + MINUTE) == 1
+
+
+def test_r08_a_critical_card_that_was_closed_by_mistake_calls_again(town: Town) -> None:
+    by_hand, as_double = _critical(town), _critical(town)
+    placed = place_at(by_hand, Column.DONE, 1, by=town.mara.id, now=OPEN)
+    mark_duplicate(as_double, by_hand, ticket(as_double).version, town.mara.id, OPEN)
+    assert _round(OPEN) == 0
+    assert placed.changed
+    undo(by=town.mara.id, now=OPEN + MINUTE)
+    undo_duplicate(as_double, town.mara.id, OPEN + MINUTE)
+    assert _round(OPEN + MINUTE) == 2
+    assert [_alert(number).ended_at for number in (by_hand, as_double)] == [None, None]
 
 
 def test_an_alert_is_recorded_once_however_often_the_ticket_changes(town: Town) -> None:

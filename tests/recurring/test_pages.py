@@ -53,6 +53,7 @@ def test_from_the_matrix_to_a_yes_to_a_result(visit: Visit, town: Town) -> None:
     for line in lines:
         assert daan.post(f"/desk/tickets/{number}/lines/{line}/tick", {"done": "yes"}).status == 303
     page = daan.get(f"/desk/tickets/{number}")
+    assert "De desk beloofde: week" in page.text, "the timeline says which week"
     assert "vinkte een regel van de checklist af" in page.text
     assert page.all("a", href=f"/desk/tickets/{number}/result")
     assert daan.post(f"/desk/tickets/{number}/result", {"more": "All well."}).status == 303

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from projectie.contracts.coverage import Consequence
 from projectie.contracts.models import Contract
 from projectie.contracts.sla import Counts, Times
 from projectie.database import MissingError, db, transaction
@@ -16,8 +17,11 @@ from projectie.recurring.models import RecurringRound, RecurringSeries, RoundIte
 from projectie.recurring.periods import Unit
 from projectie.recurring.series import Fault, SeriesError, Work
 from projectie.terms.figures import Text
+from projectie.tickets.covered import covered
 from projectie.tickets.models import Column, Ticket
 from projectie.tickets.priority import Priority
+from projectie.tickets.sla_models import SlaClock
+from projectie.tickets.sla_watch import tell_of_clocks
 from tests.tickets.slas import clock_of, give_sla, move
 from tests.town import Town
 
@@ -209,3 +213,25 @@ def test_the_result_letter_says_what_was_done_once_all_is_ticked(town: Town) -> 
         checklist.send_result(number, "", _person(daan), KEY, NOW + 2 * DAY)
     with pytest.raises(MissingError):
         checklist.tick(number, 987_654, daan, NOW, done=True)
+
+
+def test_r04_a_yes_on_the_portal_is_the_request_that_makes_the_work_paid(town: Town) -> None:
+    _agreed(town.abroad.id)
+    rounds.make_due(NOW, KEY)
+    (proposed,) = _rounds()
+    number = rounds.answer(proposed.id, _person(town.abby.id), KEY, NOW, wanted=True)
+    ticket = db.session.get_one(Ticket, number)
+    found = covered(db.session(), ticket, TODAY)
+    assert (found.consequence, found.request.asked_by if found.request else "") == (
+        Consequence.CREDITS,
+        town.abby.name,
+    )
+
+
+def test_r10_a_round_starts_no_clock_of_an_sla_for_nobody_reported_anything(town: Town) -> None:
+    give_sla(town, NOW, {Priority.LOW: Times(Counts.PHONE, 60, 120)})
+    _agreed(town.leiden.id)
+    assert rounds.make_due(NOW, KEY) == 1
+    assert _tickets()[0].answered_at == NOW
+    assert tell_of_clocks(NOW + 3 * DAY) == 0
+    assert db.session.scalar(select(func.count()).select_from(SlaClock)) == 0

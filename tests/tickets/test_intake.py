@@ -9,12 +9,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
+from projectie.alerts.models import Alert
 from projectie.database import db, transaction
 from projectie.mail.keep import keep
 from projectie.mail.models import Mailbox, RawMail
 from projectie.mail.reply_address import address_for
+from projectie.tickets import waking
 from projectie.tickets.intake import take_up
 from projectie.tickets.models import Attachment, Column, Fate, Message, Ticket
+from projectie.tickets.priority import Priority
 from tests.post import intake, letter, receive
 from tests.town import Town
 
@@ -208,3 +211,41 @@ def test_every_raw_mail_has_one_message_and_numbers_have_no_gaps(app: Flask) -> 
 @given(raw=st.binary(max_size=400))
 def test_r29_no_bytes_are_refused(app: Flask, raw: bytes) -> None:
     assert receive(app, raw).status in {"created", "quarantined", "duplicate", "auto", "bounce", "appended"}
+
+
+@pytest.mark.parametrize("days", [1, 30])
+def test_r17a_a_bare_thank_you_leaves_what_is_done_and_one_deed_overrules_that(
+    app: Flask, town: Town, days: int
+) -> None:
+    first = receive(app, letter(from_=town.lotte.email), at=MONDAY)
+    assert first.ticket is not None
+    with transaction() as session:
+        ticket = session.get_one(Ticket, first.ticket)
+        ticket.column, ticket.done_at = Column.DONE, MONDAY
+    signed = address_for("support@projectie.com", first.ticket, town.lotte.email, app.config["SECRET_KEY"])
+    thanks = letter(
+        from_=f"Lotte <{town.lotte.email}>", to=signed, body="Top, bedankt!\r\n\r\nGroet,\r\nLotte"
+    )
+    told = receive(app, thanks, at=MONDAY + timedelta(days=days))
+    assert (told.status, told.ticket) == ("appended", first.ticket)
+    db.session.expire_all()
+    assert db.session.get_one(Ticket, first.ticket).column is Column.DONE
+    waking.reopen(first.ticket, town.daan.id, MONDAY + timedelta(days=days))
+    db.session.expire_all()
+    again = db.session.get_one(Ticket, first.ticket)
+    assert (again.column, again.done_at) == (Column.IN_PROGRESS, None)
+
+
+def test_r08_a_critical_ticket_that_a_reply_reopens_calls_again_until_somebody_takes_it(
+    app: Flask, town: Town
+) -> None:
+    first = receive(app, letter(from_=town.lotte.email), at=MONDAY)
+    with transaction() as session:
+        ticket = session.get_one(Ticket, first.ticket)
+        ticket.column, ticket.done_at, ticket.priority = Column.DONE, MONDAY, Priority.CRITICAL
+    signed = address_for(
+        "support@projectie.com", first.ticket or 0, town.lotte.email, app.config["SECRET_KEY"]
+    )
+    receive(app, letter(from_=town.lotte.email, to=signed, body="Het is weer stuk"), at=MONDAY)
+    alert = db.session.scalars(select(Alert)).one()
+    assert (alert.ticket_number, alert.ended_at) == (first.ticket, None)

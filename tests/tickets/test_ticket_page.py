@@ -6,8 +6,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from projectie.database import db
+from projectie.clock.now import now
+from projectie.database import db, transaction
 from projectie.mail.models import OutgoingLetter
+from projectie.mail.reply_address import address_for
 from projectie.tickets.models import Column, Note, Ticket
 from tests.post import letter, receive
 from tests.town import Town
@@ -134,3 +136,24 @@ def test_an_empty_note_and_reply_come_back_with_a_sentence(
 )
 def test_an_unknown_ticket_is_404(visit: Callable[..., Visitor], path: str) -> None:
     assert visit("daan").get(path).status == 404
+
+
+def test_r17a_a_thank_you_is_shown_on_what_stays_done_with_a_button_that_reopens(
+    app: Flask, visit: Callable[..., Visitor], number: int
+) -> None:
+    with transaction() as session:
+        ticket = session.get_one(Ticket, number)
+        ticket.column, ticket.done_at = Column.DONE, now()
+    visitor = visit("daan")
+    assert not visitor.get(f"/desk/tickets/{number}").all("button", id="reopen")
+    signed = address_for(
+        "support@projectie.com", number, "lotte@bakkerij-leiden.example", app.config["SECRET_KEY"]
+    )
+    receive(app, letter(from_="lotte@bakkerij-leiden.example", to=signed, body="Heel erg bedankt!"))
+    shown = visitor.get(f"/desk/tickets/{number}")
+    assert shown.one("button", id="reopen").get("aria-keyshortcuts") == "R"
+    assert "Heel erg bedankt!" in shown.text
+    assert visitor.post(f"/desk/tickets/{number}/reopening", {}).status == 303
+    assert not visitor.get(f"/desk/tickets/{number}").all("button", id="reopen")
+    db.session.expire_all()
+    assert db.session.get_one(Ticket, number).column is Column.IN_PROGRESS
