@@ -23,6 +23,7 @@ def _same(name: str, role: str, path: str) -> Screen:
     return Screen(name, role, path, path)
 
 
+# Not among them: the page of a mail by itself (/desk/messages/<id>/page), where no script may run, so axe cannot either.
 SCREENS = (
     Screen("support", None, "/nl/", "/en/"),
     Screen("terms", None, "/nl/voorwaarden", "/en/terms"),
@@ -35,11 +36,15 @@ SCREENS = (
     _same("today", "staff", "/desk/"),
     _same("board", "staff", "/desk/board"),
     _same("triage", "staff", "/desk/triage"),
+    _same("triage-one", "staff", "/desk/triage/1058"),
     _same("alerts", "staff", "/desk/alerts"),
     _same("ticket", "staff", "/desk/tickets/1001"),
     _same("ticket-unknown", "manager", "/desk/tickets/1027"),
     _same("contact-of-sender", "manager", "/manage/tickets/1027/contact"),
     _same("client-of-sender", "manager", "/manage/tickets/1027/client"),
+    _same("ticket-sla", "staff", "/desk/tickets/1061"),
+    _same("ticket-round", "manager", "/desk/tickets/1065"),
+    _same("round-result", "staff", "/desk/tickets/1065/result"),
     _same("placement", "staff", "/desk/tickets/1001/placement"),
     _same("planning", "staff", "/desk/planning"),
     _same("hours", "staff", "/desk/hours"),
@@ -58,14 +63,18 @@ SCREENS = (
     _same("calendar", "staff", "/desk/calendar"),
     _same("manage", "manager", "/manage/"),
     _same("clients", "manager", "/manage/organisations"),
+    _same("client-new", "manager", "/manage/organisations/new"),
     _same("client", "manager", "/manage/organisations/1"),
     _same("client-change", "manager", "/manage/organisations/1/change"),
     _same("client-tasks", "manager", "/manage/organisations/1/tasks"),
     _same("contract-new", "manager", "/manage/organisations/1/contracts/new"),
+    _same("contract-change", "manager", "/manage/contracts/1/change"),
+    _same("contract-end", "manager", "/manage/contracts/1/end"),
     _same("contract-sla", "manager", "/manage/contracts/1/sla"),
     _same("contract-sla-new", "manager", "/manage/contracts/1/sla/new"),
     _same("people", "manager", "/manage/people"),
     _same("person", "manager", "/manage/people/1"),
+    _same("person-change", "manager", "/manage/people/1/change"),
     _same("person-new", "manager", "/manage/people/new"),
     _same("person-password", "manager", "/manage/people/2/password"),
     _same("on-call", "manager", "/manage/on-call"),
@@ -73,10 +82,15 @@ SCREENS = (
     _same("hours-of", "manager", "/manage/people/2/hours"),
     _same("studio", "manager", "/manage/studio"),
     _same("terms-manage", "manager", "/manage/terms"),
+    *(
+        _same(f"terms-{page}", "manager", f"/manage/terms/draft/{page}")
+        for page in ("prose", "figures", "matrix", "difference", "preview")
+    ),
     _same("recurring", "manager", "/manage/recurring"),
     _same("recurring-new", "manager", "/manage/recurring/new"),
     _same("recurring-change", "manager", "/manage/recurring/1/change"),
     _same("status-parts", "manager", "/manage/parts"),
     _same("status-part", "manager", "/manage/parts/1/change"),
     _same("closed-days", "manager", "/manage/closed-days"),
+    _same("complaints", "manager", "/manage/complaints"),
 )

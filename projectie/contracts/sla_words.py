@@ -8,7 +8,7 @@ from projectie.contracts.priority import Priority
 from projectie.contracts.sla import Counts, Measure, Slower
 
 COUNTS = {Counts.PHONE: _l("in phone hours"), Counts.ALWAYS: _l("24 × 7")}
-MEASURES = {Measure.RESPONSE: _l("First answer"), Measure.RESOLUTION: _l("Solved")}
+MEASURES = {Measure.RESPONSE: _l("First answer"), Measure.RESOLUTION: _l("Solution")}
 LEVELS = {
     Priority.CRITICAL: _l("Critical"),
     Priority.HIGH: _l("High"),

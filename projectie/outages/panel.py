@@ -16,7 +16,7 @@ from projectie.tickets.ticket_page import TicketPage
 MOST = 20
 
 
-@hang("outages/_panel.html", place=30)
+@hang("outages/_panel.html", place=40)
 def outages_beside(session: Session, shown: TicketPage, now: datetime) -> Facts | None:
     """Return the ticket's outages and, when it is in none that goes on, those it could join; one statement."""
     del now

@@ -29,7 +29,7 @@ def keep_estimate(ticket: int) -> Response:
     return said(ticket)
 
 
-@hang("planning/_estimate.html", place=20)
+@hang("planning/_estimate.html", place=30)
 def panel(session: Session, shown: TicketPage, now: datetime) -> dict[str, Any]:
     """Return what the panel shows: the estimate, and who made it."""
     del now

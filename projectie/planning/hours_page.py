@@ -96,8 +96,8 @@ def take_leave(place: Place) -> Response:
     flash(_("The leave has been saved."), "ok")
     if touched:
         hang = _n(
-            "%(num)s promise hangs on it: it stays on the first page until it is moved.",
-            "%(num)s promises hang on it: they stay on the first page until they are moved.",
+            "%(num)s promise hangs on it: it stays under Today until it is moved.",
+            "%(num)s promises hang on it: they stay under Today until they are moved.",
             len(touched),
         )
         flash(hang, "warning")

@@ -27,7 +27,7 @@ REFUSALS = {
 }
 
 
-@hang("recurring/_panel.html", place=20)
+@hang("recurring/_panel.html", place=15)
 def checklist_beside(session: Session, shown: TicketPage, now: datetime) -> Facts | None:
     """Return the checklist of the ticket's round; a statement, and one more for a round."""
     del now

@@ -21,7 +21,7 @@ from projectie.tickets.panels import Facts, hang
 from projectie.tickets.ticket_page import TicketPage
 from projectie.tickets.words import COVERAGE
 
-AFTER_CLOCKS = 50
+AFTER_PROPERTIES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class NotOurs:
     forward: Forward | None
 
 
-@hang("tickets/_coverage.html", place=AFTER_CLOCKS)
+@hang("tickets/_coverage.html", place=AFTER_PROPERTIES)
 def coverage_panel(session: Session, shown: TicketPage, now: datetime) -> Facts:
     """Return what the contract says and what follows, what was decided, and who does what."""
     ticket = shown.ticket

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -22,6 +22,16 @@ class Panel:
     place: int  # the lower, the higher up it stands
 
 
+class Shown(NamedTuple):
+    """A panel that has something to show; what is first stands with the promises, above the properties."""
+
+    template: str
+    facts: Facts
+    is_first: bool
+
+
+FIRST = 20  # places below it
+
 _hung: dict[str, Panel] = {}
 
 
@@ -35,10 +45,10 @@ def hang(template: str, *, place: int) -> Callable[[Reader], Reader]:
     return hung
 
 
-def panels_beside(session: Session, shown: TicketPage, now: datetime) -> list[tuple[str, Facts]]:
-    """Return the template and facts of every panel that has something to show, in their order."""
-    read = ((each.template, each.read(session, shown, now)) for each in sorted(_hung.values(), key=_place))
-    return [(template, facts) for template, facts in read if facts is not None]
+def panels_beside(session: Session, shown: TicketPage, now: datetime) -> list[Shown]:
+    """Return every panel that has something to show, in their order."""
+    read = ((each, each.read(session, shown, now)) for each in sorted(_hung.values(), key=_place))
+    return [Shown(each.template, facts, each.place < FIRST) for each, facts in read if facts is not None]
 
 
 def _place(panel: Panel) -> int:

@@ -17,7 +17,7 @@ from projectie.tickets.sla_words import stands
 from projectie.tickets.ticket_page import TicketPage
 from projectie.tickets.words import PRIORITIES
 
-AFTER_PROMISE = 40
+WITH_THE_PROMISE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class ClockLine:
         return self.reading.state in {State.BREACHED, State.MET_LATE}
 
 
-@hang("tickets/_sla.html", place=AFTER_PROMISE)
+@hang("tickets/_sla.html", place=WITH_THE_PROMISE)
 def sla_of(session: Session, shown: TicketPage, now: datetime) -> Facts | None:
     """Return what there is to show; nothing for a ticket without an SLA, or that the desk opened by itself."""
     ticket = shown.ticket

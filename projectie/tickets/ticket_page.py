@@ -99,7 +99,7 @@ def ticket_page(session: Session, number: int, reader: Person) -> TicketPage | N
         rows.remarks(session, number),
         rows.deeds(session, number),
     )
-    names = rows.names(session, _mentioned(said, remarks, deeds))
+    names = rows.names(session, _mentioned(said, remarks, deeds) | {found[0].assignee_id})
     done = {deed.deed for deed in deeds}
     forwards = forwards_on(session, number) if "ticket.forwarded" in done else {}
     files, sendings = rows.files(session, number), rows.sendings(session, number)

@@ -54,7 +54,7 @@ def test_an_outage_from_a_ticket_to_solved(visit: Visit, desk: Desk) -> None:
     assert [box.get("value") for box in page.all("input", name="ticked")] == [str(late)]
     assert daan.post(f"{reported.location}/tickets", {"ticked": str(late)}).status == 303
     page = daan.get(reported.location)
-    assert "Onderdeel van storing Mail ligt eruit" in daan.get(f"/desk/tickets/{late}").text
+    assert "Hoort bij storing Mail ligt eruit" in daan.get(f"/desk/tickets/{late}").text
     told = daan.post(f"{reported.location}/updates", _update(page, **{f"then_{late}": "waiting"}))
     assert (told.status, told.location) == (303, reported.location)
     assert [desk.ticket(number).column.value for number in (desk.lotte, late)] == ["done", "waiting"]

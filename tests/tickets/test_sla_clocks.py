@@ -300,4 +300,4 @@ def test_r10_the_client_reads_what_its_sla_promises_and_managers_how_it_was_kept
         assert "30 min" in portal
         record = visit("mara", language).get(f"/manage/organisations/{town.leiden.id}")
         rows = [["".join(cell.itertext()) for cell in row] for row in record.all("tr")]
-        assert [{"nl": "Eerste antwoord", "en": "First answer"}[language], "1", "0", "0"] in rows
+        assert [{"nl": "Eerste reactie", "en": "First answer"}[language], "1", "0", "0"] in rows

@@ -13,7 +13,7 @@ from projectie.mail.reply_address import address_for
 from projectie.tickets.models import Column, Note, Ticket
 from tests.post import letter, receive
 from tests.town import Town
-from tests.visitor import Visitor
+from tests.visitor import Visitor, words
 
 
 @pytest.fixture
@@ -35,6 +35,17 @@ def test_a_ticket_shows_what_was_mailed_and_whose_it_is(
     assert "De site ligt eruit." in page.text
     assert "Bakkerij Leiden" in page.text
     assert {chip.get("data-tier") for chip in page.all("span", class_="tier")} == {"on_demand_plus"}
+
+
+def test_whose_a_ticket_is_stands_beside_its_title(
+    visit: Callable[..., Visitor], town: Town, number: int
+) -> None:
+    visitor = visit("daan", "en")
+    assert "Nobody’s yet" in words(visitor.get(f"/desk/tickets/{number}").one("p", id="ticket-chips"))
+    db.session.get_one(Ticket, number).assignee_id = town.daan.id
+    db.session.commit()
+    chips = words(visitor.get(f"/desk/tickets/{number}").one("p", id="ticket-chips"))
+    assert f"Assigned to {town.daan.name}" in chips
 
 
 def test_a_note_is_kept_and_mailed_to_nobody_r33(visit: Callable[..., Visitor], number: int) -> None:
