@@ -47,9 +47,9 @@ Heard = Callable[[Mailbox, int, Received], None]
 
 
 def add(app: Flask) -> None:
-    """Add the command to those about mail."""
-    del app  # they are there already
+    """Add the commands about mail, this one among them."""
     mail.add_command(fetch_mail)
+    app.cli.add_command(mail)
 
 
 @click.command("fetch")
