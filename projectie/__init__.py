@@ -36,7 +36,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions["projectie.blobs"] = store_by(settings)
     db.init_app(app)
-    extensions.migrate.init_app(app, db, directory=str(config.found("migrations")), render_as_batch=True)
+    extensions.offer_migrations(app)
     extensions.login.init_app(app)
     extensions.htmx.init_app(app)
     extensions.babel.init_app(app, locale_selector=language.select_locale)

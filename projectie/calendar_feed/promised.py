@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from projectie.people.models import Organisation
-from projectie.tickets.models import Column, Ticket
+from projectie.tickets.columns import OPEN
+from projectie.tickets.models import Ticket
 from projectie.tickets.promise_models import PlanningPromise, PromiseTakenBack
 
 MOST = 1000
@@ -38,7 +39,7 @@ def promised_by(session: Session, person: int) -> list[Promised]:
             Ticket.column_since,
         )
         .outerjoin(Organisation, Organisation.id == Ticket.organisation_id)
-        .where(Ticket.assignee_id == person, Ticket.column != Column.DONE, Ticket.planned.is_not(None))
+        .where(Ticket.assignee_id == person, Ticket.column.in_(OPEN), Ticket.planned.is_not(None))
         .order_by(Ticket.planned, Ticket.number)
         .limit(MOST)
     )

@@ -5,7 +5,6 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from projectie.calendar_feed.actions import reader_of
-from projectie.calendar_feed.ics import calendar_of
 from projectie.calendar_feed.promised import promised_by
 from projectie.context import studio
 from projectie.database import db
@@ -16,6 +15,8 @@ from projectie.language import LOCALES
 @public.get("/calendar/<token>.ics")
 def calendar_file(token: str) -> Response:
     """Give the calendar; an address that is wrong, old or revoked is as good as absent."""
+    from projectie.calendar_feed.ics import calendar_of  # a library of eighty modules, for calendars alone
+
     person, feed = reader_of(db.session(), token) or abort(404)
     promised = promised_by(db.session(), person.id)
     with force_locale(LOCALES[person.language]):

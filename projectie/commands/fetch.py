@@ -20,7 +20,7 @@ from projectie.mail.account import Account, accounts
 from projectie.mail.fetching import Post, StoreError, fetch, note
 from projectie.mail.imap import Line
 from projectie.mail.lease import BusyError
-from projectie.mail.line import LineError, Reason
+from projectie.mail.line_error import LineError, Reason
 from projectie.mail.models import Mailbox
 from projectie.mail.oauth import Tokens
 from projectie.mail.watching import Watch
@@ -47,9 +47,9 @@ Heard = Callable[[Mailbox, int, Received], None]
 
 
 def add(app: Flask) -> None:
-    """Add the command to those about mail."""
-    del app  # they are there already
+    """Add the commands about mail, this one among them."""
     mail.add_command(fetch_mail)
+    app.cli.add_command(mail)
 
 
 @click.command("fetch")

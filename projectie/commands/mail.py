@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-from flask import Flask, current_app
+from flask import current_app
 from sqlalchemy.exc import OperationalError
 
 from projectie.clock.now import now
@@ -25,11 +25,6 @@ from projectie.tickets.intake import Received, receive
 from projectie.tickets.mail_report import dump_lines, outbox_letters, raw_of, stats
 
 MAILBOXES = click.Choice([mailbox.value for mailbox in Mailbox])
-
-
-def add(app: Flask) -> None:
-    """Add the commands."""
-    app.cli.add_command(mail)
 
 
 @click.group()

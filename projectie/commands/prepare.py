@@ -7,8 +7,6 @@ from datetime import datetime
 from pathlib import Path
 
 import click
-from alembic import command
-from alembic.util import CommandError
 from flask import Flask, current_app
 from sqlalchemy import text
 
@@ -83,6 +81,9 @@ def _alone_in_database() -> Iterator[None]:
 
 
 def _migrate() -> None:
+    from alembic import command  # large, and needed once
+    from alembic.util import CommandError
+
     try:
         command.upgrade(current_app.extensions["migrate"].migrate.get_config(), "head")
     except CommandError as error:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from cryptography.fernet import Fernet, InvalidToken
 from sqlalchemy import select, union_all
 from sqlalchemy.orm import Session
 
@@ -31,16 +30,22 @@ class Seal:
 
     def close(self, raw: bytes) -> bytes:
         """Return the mail, sealed."""
+        from cryptography.fernet import Fernet  # as below: no page seals anything
+
         return Fernet(self.key).encrypt(raw)
 
     def open(self, sealed: bytes) -> bytes:
         """Return the mail as it came in; raise InvalidToken when this key does not fit."""
+        from cryptography.fernet import Fernet
+
         return Fernet(self.key).decrypt(sealed)
 
     def fits(self, sealed: bytes, fingerprint: str) -> bool:
         """Whether this key opens that mail, and it is the mail of that fingerprint; nothing of it is told."""
+        from cryptography.fernet import InvalidToken
+
         try:
-            return hmac.compare_digest(self.fingerprint(Fernet(self.key).decrypt(sealed)), fingerprint)
+            return hmac.compare_digest(self.fingerprint(self.open(sealed)), fingerprint)
         except InvalidToken:
             return False
 
@@ -59,7 +64,13 @@ def seal_in(data_dir: Path) -> Seal:
         raise KeyMissingError(
             f"{path} is missing: it opens sealed mail; put it back before mail to info@ is taken in."
         )
-    return Seal(made_once(path, lambda: Fernet.generate_key().decode()))
+    return Seal(made_once(path, _new_key))
+
+
+def _new_key() -> str:
+    from cryptography.fernet import Fernet
+
+    return Fernet.generate_key().decode()
 
 
 def receive(raw: bytes, seal: Seal, now: datetime, origin: str | None = None) -> bool:

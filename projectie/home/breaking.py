@@ -15,7 +15,7 @@ from projectie.clock.zone import deadline, local, moment_of
 from projectie.contracts.models import SlaTimes
 from projectie.people.models import Organisation, Person
 from projectie.terms.in_force import studio_facts, versions
-from projectie.tickets.broken import OPEN
+from projectie.tickets.columns import OPEN
 from projectie.tickets.models import Column, Ticket
 from projectie.tickets.planning_promises import Span
 from projectie.tickets.planning_words import short

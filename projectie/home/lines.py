@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from projectie.listing import Listing, listed
 from projectie.people.models import Organisation
+from projectie.tickets.columns import OPEN
 from projectie.tickets.models import Column, Ticket
 from projectie.tickets.planning_promises import Span
 from projectie.tickets.planning_words import when_in_words
@@ -75,7 +76,7 @@ def tickets() -> Select[*tuple[Any, ...]]:
 
 def is_open() -> ColumnElement[bool]:
     """Return the condition under which there is still something to do."""
-    return Ticket.column != Column.DONE
+    return Ticket.column.in_(OPEN)
 
 
 def is_owed() -> ColumnElement[bool]:

@@ -13,7 +13,7 @@ from projectie.config import Settings
 from projectie.context import long_moment
 from projectie.home.heartbeat import is_silent
 from projectie.mail.account import accounts
-from projectie.mail.line import Reason
+from projectie.mail.line_error import Reason
 from projectie.mail.models import FetchState, Mailbox
 from projectie.terms.in_force import calendar, in_force, studio_facts, today
 from projectie.terms.studio import StudioFacts

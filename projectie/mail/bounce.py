@@ -5,8 +5,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from email import message_from_bytes
 
-from flufl.bounce import all_failures
-
 from projectie.mail.addresses import read_addresses
 from projectie.mail.findings import Findings
 from projectie.mail.headers import Head, read_head
@@ -71,6 +69,8 @@ def _deliveries(content: bytes) -> Iterator[Delivery]:
 
 
 def _flufl(raw: bytes) -> list[str]:
+    from flufl.bounce import all_failures  # twenty modules for a rare mail
+
     try:
         temporary, permanent = all_failures(message_from_bytes(raw[:_MOST_READ_BY_FLUFL].translate(_ASCII)))
     except Exception:  # noqa: BLE001  # a library of old patterns, on bytes from anyone: it may fail in any way

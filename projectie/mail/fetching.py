@@ -16,7 +16,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionError
 
 from projectie.mail.imap import Line, Withheld
 from projectie.mail.lease import leased
-from projectie.mail.line import LineError, Reason
+from projectie.mail.line_error import LineError, Reason
 from projectie.mail.mark import in_turn
 from projectie.mail.models import Mailbox
 from projectie.mail.progress import Progress, advanced, begun, failed, succeeded

@@ -16,7 +16,8 @@ from typing import Any, Self
 import imap_tools
 
 from projectie.mail.account import Account
-from projectie.mail.line import Reason, failing_as, hang_up, signed_in
+from projectie.mail.line import failing_as, hang_up, signed_in
+from projectie.mail.line_error import Reason
 from projectie.mail.oauth import Tokens
 
 _WINDOW = 10_000  # numbers asked about at once

@@ -8,7 +8,7 @@ from hashlib import sha256
 from projectie.database import transaction
 from projectie.mail.imap import Numbers
 from projectie.mail.lease import Lease, state_of
-from projectie.mail.line import Reason
+from projectie.mail.line_error import Reason
 from projectie.mail.mark import Mark, counted
 from projectie.mail.models import FetchState, Mailbox
 

@@ -9,7 +9,7 @@ from time import monotonic
 from projectie.mail.fetching import StoreError
 from projectie.mail.imap import Line
 from projectie.mail.lease import BusyError
-from projectie.mail.line import LineError
+from projectie.mail.line_error import LineError
 
 log = logging.getLogger(__name__)
 

@@ -13,8 +13,8 @@ from projectie.outages.faults import Fault, OutageError
 from projectie.outages.models import Outage, OutagePart, OutageTicket, StatusPart
 from projectie.outages.progress import UsedBy
 from projectie.people.models import Hosting, Organisation
-from projectie.tickets.columns import lock_board
-from projectie.tickets.models import Column, Ticket
+from projectie.tickets.columns import OPEN, lock_board
+from projectie.tickets.models import Ticket
 from projectie.tickets.priority import CRITICAL_KINDS, Kind
 
 BEFORE = timedelta(hours=3)  # clients write before the studio knows when it began
@@ -89,7 +89,7 @@ def proposals(session: Session, outage: Outage) -> list[Proposal]:
             and_(Ticket.kind.is_not(None), critical),
         )
         .outerjoin(Organisation, Organisation.id == Ticket.organisation_id)
-        .where(Ticket.column != Column.DONE, Ticket.opened_at >= outage.started_at - BEFORE)
+        .where(Ticket.column.in_(OPEN), Ticket.opened_at >= outage.started_at - BEFORE)
         .where(~exists().where(_unsolved(), OutageTicket.ticket_number == Ticket.number), concerned)
         .order_by(likely, Ticket.opened_at, Ticket.number)
         .limit(MOST)

@@ -17,6 +17,7 @@ from projectie.planning.proposal import Proposal, propose
 from projectie.planning.reading import Desk, desk_at
 from projectie.terms.figures import ClosedDay
 from projectie.terms.in_force import versions
+from projectie.tickets.columns import OPEN
 from projectie.tickets.models import Column, Ticket
 from projectie.tickets.planning_choices import name_of
 from projectie.tickets.priority import Kind, Priority
@@ -180,7 +181,7 @@ def _needs(session: Session, desk: Desk) -> tuple[Need, ...]:
     What is critical goes first anyway (R8), and a question is answered, not planned.
     """
     query = _TICKETS.where(
-        Ticket.column != Column.DONE,
+        Ticket.column.in_(OPEN),
         Ticket.planned.is_(None),
         Ticket.priority.is_not(None),
         Ticket.priority != Priority.CRITICAL,

@@ -24,8 +24,8 @@ from projectie.planning.closing_moves import Agreed, Change, Move, Open, moves_o
 from projectie.planning.closing_words import reason_in_words
 from projectie.terms.closed_days import add_closed_days, propose, remove_closed_day
 from projectie.terms.in_force import calendar, studio_facts, today, version
-from projectie.tickets.broken import OPEN, note_broken_of
-from projectie.tickets.columns import held, lock_board
+from projectie.tickets.broken import note_broken_of
+from projectie.tickets.columns import OPEN, held, lock_board
 from projectie.tickets.letters import Ground, ground_of
 from projectie.tickets.models import Ticket
 from projectie.tickets.notices import Moved

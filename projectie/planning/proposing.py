@@ -12,7 +12,8 @@ from projectie.planning.proposal import propose
 from projectie.planning.reading import outlook_on
 from projectie.planning.words import why
 from projectie.terms.figures import Figures
-from projectie.tickets.models import Column, Ticket
+from projectie.tickets.columns import OPEN
+from projectie.tickets.models import Ticket
 from projectie.tickets.planning_promises import Ground
 from projectie.tickets.proposals import Proposed, proposes
 
@@ -51,7 +52,7 @@ _PROMISED: CompoundSelect[*tuple[Any, ...]] = union_all(
         (func.count() - func.count(Estimate.minutes)).label("unknown"),
     )
     .outerjoin(Estimate, Estimate.ticket_number == Ticket.number)
-    .where(Ticket.column != Column.DONE, Ticket.planned.is_not(None))
+    .where(Ticket.column.in_(OPEN), Ticket.planned.is_not(None))
     .group_by(Ticket.assignee_id, Ticket.planned, Ticket.planned_until),
     select(
         cast(null(), Integer), cast(null(), Date), cast(null(), Date), Estimate.minutes, cast(null(), Integer)

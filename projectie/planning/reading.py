@@ -33,7 +33,8 @@ from projectie.planning.models import Estimate, LeaveRow, PlanningFigures, Worki
 from projectie.planning.outlook import Outlook, Work
 from projectie.terms.figures import Figures
 from projectie.terms.in_force import standing
-from projectie.tickets.models import Column, Ticket
+from projectie.tickets.columns import OPEN
+from projectie.tickets.models import Ticket
 from projectie.tickets.promise_models import PlanningPromise, PromiseTakenBack
 
 Reader = Callable[[Session, int], tuple[Work, ...]]  # the work, given the minutes to assume of a ticket
@@ -222,6 +223,6 @@ _PROMISED: Select[*tuple[Any, ...]] = (
     )
     .outerjoin(Estimate, Estimate.ticket_number == Ticket.number)
     .outerjoin(_STANDS, _STANDS.c.ticket_number == Ticket.number)
-    .where(Ticket.column != Column.DONE, Ticket.planned.is_not(None))
+    .where(Ticket.column.in_(OPEN), Ticket.planned.is_not(None))
     .order_by(Ticket.planned_until)
 )

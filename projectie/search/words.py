@@ -9,15 +9,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from threading import Lock
-
-import snowballstemmer
+from typing import Any
 
 STEM = "~"  # before a stem; alone it parts two texts
 LONGEST_WORD = 64
 MOST_LETTERS = 250_000  # of one document: more than PostgreSQL can hold in one vector is not looked in
 
 _WORD = re.compile(r"[^\W_]+")
-_stemmers = [snowballstemmer.stemmer(language) for language in ("dutch", "english")]
 _stemming = Lock()  # a stemmer holds the word in hand
 
 
@@ -32,8 +30,15 @@ def folded(word: str) -> str:
 def stems(word: str) -> tuple[str, ...]:
     """Return the stems of a folded word, Dutch and English, each once and marked."""
     with _stemming:
-        found = {stemmer.stemWord(word) for stemmer in _stemmers}
+        found = {stemmer.stemWord(word) for stemmer in _stemmers()}
     return tuple(sorted(f"{STEM}{stem}" for stem in found if stem))
+
+
+@lru_cache(maxsize=1)
+def _stemmers() -> tuple[Any, ...]:
+    import snowballstemmer  # only who searches needs it
+
+    return tuple(snowballstemmer.stemmer(language) for language in ("dutch", "english"))
 
 
 def places(text: str) -> Iterator[tuple[int, int, str]]:

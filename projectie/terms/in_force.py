@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Date, Row, Select, bindparam, select
+from sqlalchemy import Date, Row, Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from projectie.clock.workdays import Calendar
@@ -55,6 +55,16 @@ def in_force(session: Session, on: date) -> Published:
 def version(session: Session, number: int) -> Published:
     """Return that published version; raise NoTermsError when there is none."""
     return _read(session, _NUMBERED, number=number)
+
+
+def standing_and_current(session: Session, number: int, on: date) -> tuple[Published, Published]:
+    """Return the version of that number and the one in force on that day, read at once; raise NoTermsError."""
+    rows = session.connection().execute(_BOTH, {"number": number, "on": on}).all()
+    stands = next((row for row in rows if row.number == number), None)
+    current = next((row for row in rows if row.in_force_from <= on), None)
+    if stands is None or current is None:
+        raise NoTermsError("no such published version")
+    return _remembered(session, *stands), _remembered(session, *current)
 
 
 def versions(session: Session) -> tuple[Published, ...]:
@@ -143,6 +153,17 @@ _IN_FORCE = (
     .order_by(None)
     .order_by(_terms.in_force_from.desc(), _terms.number.desc())
     .limit(1)
+)
+_IS_CURRENT = (
+    select(_terms.id)
+    .where(_terms.number.is_not(None), _terms.in_force_from <= bindparam("on", type_=Date))
+    .order_by(_terms.in_force_from.desc(), _terms.number.desc())
+    .limit(1)
+)
+_BOTH = (
+    _NEWEST.where(or_(_terms.number == bindparam("number"), _terms.id == _IS_CURRENT.scalar_subquery()))
+    .order_by(None)
+    .order_by(_terms.in_force_from.desc(), _terms.number.desc())
 )
 _STUDIO = select(Studio.__table__).where(_studio.id == 1)
 _closed = ClosedDayRow.__table__.c

@@ -5,16 +5,20 @@ A placeholder is a token of the Markdown itself: what is filled in is never read
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import nh3
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
 from markupsafe import Markup
 
 from projectie.terms.figures import Terms
 from projectie.terms.placeholders import PLACEHOLDER, Filling, fillings
 from projectie.terms.studio import StudioFacts
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
 
 _TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "a"}
 _SCHEMES = {"https", "mailto", "tel"}
@@ -45,12 +49,12 @@ def fill(text: str, said: Mapping[str, Filling]) -> str:
 
 def html(markdown: str, said: Mapping[str, Filling]) -> Markup:
     """Return safe HTML of that Markdown: paragraphs, lists, stress and links; all else is plain text."""
-    rendered = _MARKDOWN.render(markdown, {"said": said})
+    rendered = _markdown().render(markdown, {"said": said})
     clean = nh3.clean(rendered, tags=_TAGS, attributes={"a": {"href"}}, url_schemes=_SCHEMES)
     return Markup(clean)  # noqa: S704 (nh3 let only the tags above through)
 
 
-def _placeholder(state: StateInline, silent: bool) -> bool:
+def _placeholder(state: "StateInline", silent: bool) -> bool:
     found = PLACEHOLDER.match(state.src, state.pos, state.posMax)
     if not found or found[1] not in state.env["said"]:
         return False
@@ -60,7 +64,7 @@ def _placeholder(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _push(state: StateInline, filling: Filling) -> None:
+def _push(state: "StateInline", filling: Filling) -> None:
     if filling.href and not state.linkLevel:
         state.push("link_open", "a", 1).attrs = {"href": quote(filling.href, safe=":/@+,;=&?")}
         state.push("text", "", 0).content = filling.text
@@ -69,11 +73,11 @@ def _push(state: StateInline, filling: Filling) -> None:
         state.push("text", "", 0).content = filling.text
 
 
-def _markdown() -> MarkdownIt:
+@lru_cache(maxsize=1)
+def _markdown() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # large, and most pages show no prose
+
     markdown = MarkdownIt("zero", {"html": False})
     markdown.enable(["list", "newline", "escape", "emphasis", "link", "autolink", "entity"])
     markdown.inline.ruler.push("placeholder", _placeholder)
     return markdown
-
-
-_MARKDOWN = _markdown()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import literal, select, union_all
 from sqlalchemy.orm import Session
 
 from projectie.clock.explanation import CountedDay, explain
@@ -13,7 +13,7 @@ from projectie.contracts.queries import tier_on
 from projectie.language import language
 from projectie.people.models import Organisation, Person, Role
 from projectie.terms.figures import Matrix, Tier
-from projectie.terms.in_force import Published, calendar, in_force, version
+from projectie.terms.in_force import Published, calendar, standing_and_current
 from projectie.terms.studio import StudioFacts
 from projectie.tickets.marked import Marked, marked
 from projectie.tickets.morning import next_morning
@@ -51,9 +51,9 @@ class About:
 def about(session: Session, shown: TicketPage, studio: StudioFacts, now: datetime) -> About:
     """Return what the desk knows around a ticket (R6, R8)."""
     ticket, organisation = shown.ticket, shown.organisation
-    terms = version(session, ticket.terms_number)
     today = now.astimezone(ZoneInfo(studio.zone)).date()
-    current = in_force(session, today).terms.matrix
+    terms, newest = standing_and_current(session, ticket.terms_number, today)
+    current = newest.terms.matrix
     tier_key = tier_on(session, organisation.id, today) if organisation else None
     promise = _promise(ticket.response_from, ticket.response_by)
     days = calendar(session, terms.terms, studio.zone)
@@ -92,16 +92,17 @@ def choices_for(
 ) -> tuple[list[tuple[int, str]], list[tuple[str, str]], list[tuple[int, str]]]:
     """Return what a ticket can be given: clients, services of the terms in force, colleagues."""
     services = [(service.key, service.name.in_(language())) for service in matrix.services]
-    reader = session.connection()
-    return list(reader.execute(_CLIENTS)), services, list(reader.execute(_COLLEAGUES))
+    clients: list[tuple[int, str]] = []
+    colleagues: list[tuple[int, str]] = []
+    for is_client, number, name in session.connection().execute(_CHOICES):
+        (clients if is_client else colleagues).append((number, name))
+    return clients, services, colleagues
 
 
-_CLIENTS = select(Organisation.id, Organisation.name).order_by(Organisation.name)
-_COLLEAGUES = (
-    select(Person.id, Person.name)
-    .where(Person.role != Role.CLIENT, Person.active.is_(True))
-    .order_by(Person.name)
-)
+_CHOICES = union_all(
+    select(literal(1).label("is_client"), Organisation.id, Organisation.name.label("name")),
+    select(literal(0), Person.id, Person.name).where(Person.role != Role.CLIENT, Person.active.is_(True)),
+).order_by("name")
 
 
 def _promise(from_: datetime | None, by: datetime | None) -> ResponsePromise | None:

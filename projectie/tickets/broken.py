@@ -18,13 +18,12 @@ from projectie.clock.zone import local, moment_of
 from projectie.database import UtcDateTime
 from projectie.live.announce import announce
 from projectie.terms.in_force import studio_facts
-from projectie.tickets.columns import lock_board
+from projectie.tickets.columns import OPEN, lock_board
 from projectie.tickets.marks import Duplicate
-from projectie.tickets.models import Column, Ticket
+from projectie.tickets.models import Ticket
 from projectie.tickets.promise_models import BrokenPromise, Promised
 
 LOOK_BACK = timedelta(days=60)  # no worker sleeps longer; what was done before is history
-OPEN = tuple(column for column in Column if column is not Column.DONE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from projectie.database import MissingError, is_sqlite
 from projectie.tickets.models import Column, Ticket
 from projectie.tickets.position import GAP
 
+# Named one by one, for that an index can follow: "not done" reads every ticket there ever was.
+OPEN = tuple(column for column in Column if column is not Column.DONE)
 _BOARD = 7_003
 _IN_COLUMN = Ticket.column == bindparam("column", type_=Ticket.column.type)
 _LAST = select(func.max(Ticket.position)).where(_IN_COLUMN)

@@ -8,6 +8,7 @@ from projectie.database import transaction
 from projectie.live.announce import announce
 from projectie.tickets.columns import held
 from projectie.tickets.coverage_models import CoverageDecision, WorkRequest
+from projectie.tickets.covered import DECIDED, REQUESTED
 
 
 def decide_coverage(
@@ -27,7 +28,7 @@ def decide_coverage(
         session.flush()
         details = {"decision": decision.id, "consequence": consequence.value if consequence else None}
         of = ("ticket", number)
-        history.record(session, at=now, by=by, deed="ticket.coverage_decided", of=of, details=details)
+        history.record(session, at=now, by=by, deed=DECIDED, of=of, details=details)
         announce(session, at=now, kind="ticket", of=number, organisation=ticket.organisation_id, by=by)
         return decision.id
 
@@ -40,6 +41,6 @@ def note_request(number: int, asked_by: str, by: int, now: datetime) -> int:
         session.add(request)
         session.flush()
         details, of = {"request": request.id}, ("ticket", number)
-        history.record(session, at=now, by=by, deed="ticket.work_requested", of=of, details=details)
+        history.record(session, at=now, by=by, deed=REQUESTED, of=of, details=details)
         announce(session, at=now, kind="ticket", of=number, organisation=ticket.organisation_id, by=by)
         return request.id

@@ -39,7 +39,9 @@ def coverage_panel(session: Session, shown: TicketPage, now: datetime) -> Facts:
     ticket = shown.ticket
     known, today = shown.known, now.astimezone(zone()).date()
     found = (
-        covered_by(session, ticket, known.tier, known.matrix) if known else covered(session, ticket, today)
+        covered_by(session, ticket, known.tier, known.matrix, shown.deeds)
+        if known
+        else covered(session, ticket, today)
     )
     tasks = _tasks(session, shown)
     return {

@@ -1,5 +1,6 @@
 """How the work on a ticket is paid (R4): what the contract says, unless staff decided otherwise. Billing reads this."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,6 +23,9 @@ from projectie.terms.in_force import in_force
 from projectie.tickets.coverage_models import CoverageDecision, WorkRequest
 from projectie.tickets.models import Ticket
 
+DECIDED, REQUESTED = "ticket.coverage_decided", "ticket.work_requested"
+_EITHER = (DECIDED, REQUESTED)
+
 
 @dataclass(frozen=True, slots=True)
 class Covered:
@@ -43,13 +47,15 @@ def covered(session: Session, ticket: Ticket, day: date) -> Covered:
     return covered_by(session, ticket, tier, in_force(session, day).terms.matrix)
 
 
-def covered_by(session: Session, ticket: Ticket, tier: str | None, matrix: Matrix) -> Covered:
-    """Return the same for a tier and a matrix that are known already."""
+def covered_by(
+    session: Session, ticket: Ticket, tier: str | None, matrix: Matrix, deeds: Collection[str] = _EITHER
+) -> Covered:
+    """Return the same for a tier and a matrix that are known already, and perhaps what was ever done to the ticket."""
     organisation = session.get(Organisation, ticket.organisation_id) if ticket.organisation_id else None
     client = ClientFacts(tier, studio_supplies_mail=bool(organisation and organisation.studio_mail))
     verdict = coverage_of(matrix, ticket.service, client)
-    decision, decided_by = _last_decision(session, ticket.number)
-    on_request = verdict.finding is Finding.ON_REQUEST
+    decision, decided_by = _last_decision(session, ticket.number) if DECIDED in deeds else (None, "")
+    on_request = verdict.finding is Finding.ON_REQUEST and REQUESTED in deeds
     request = session.scalars(_requests(ticket.number)).first() if on_request else None
     deviation = _deviation(decision)
     return Covered(

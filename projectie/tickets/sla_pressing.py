@@ -11,7 +11,8 @@ from projectie.contracts.priority import Priority
 from projectie.contracts.sla import Measure
 from projectie.contracts.sla_words import MEASURES
 from projectie.people.models import Organisation, Person
-from projectie.tickets.models import Column, Ticket
+from projectie.tickets.columns import OPEN
+from projectie.tickets.models import Ticket
 from projectie.tickets.sla import WARNED
 from projectie.tickets.sla_models import SlaClock, SlaMark
 from projectie.tickets.sla_words import LATE
@@ -89,5 +90,5 @@ def _running(measure: Measure, due: Any, stopped: Any) -> Select[*tuple[Any, ...
         .join(SlaClock, SlaClock.ticket_number == Ticket.number)
         .join(Organisation, Organisation.id == Ticket.organisation_id)
         .outerjoin(Person, Person.id == Ticket.assignee_id)
-        .where(Ticket.column != Column.DONE, stopped.is_(None), due.is_not(None), told)
+        .where(Ticket.column.in_(OPEN), stopped.is_(None), due.is_not(None), told)
     )

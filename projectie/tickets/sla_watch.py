@@ -16,8 +16,8 @@ from projectie.contracts.sla import Measure
 from projectie.database import MissingError, db, transaction
 from projectie.live.announce import announce
 from projectie.terms.in_force import studio_facts
-from projectie.tickets.columns import held
-from projectie.tickets.models import Column, Ticket
+from projectie.tickets.columns import OPEN, held
+from projectie.tickets.models import Ticket
 from projectie.tickets.sla import BREACH, PRESSING, Mark, reached
 from projectie.tickets.sla_follow import next_of, set_clocks
 from projectie.tickets.sla_letter import tell_staff
@@ -50,7 +50,7 @@ def set_open(session: Session) -> None:
 _RUNNING = (
     select(SlaClock.ticket_number)
     .join(Ticket, Ticket.number == SlaClock.ticket_number)
-    .where(Ticket.column != Column.DONE)
+    .where(Ticket.column.in_(OPEN))
     .order_by(SlaClock.ticket_number)
 )
 

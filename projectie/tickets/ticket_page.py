@@ -84,6 +84,11 @@ class TicketPage:
         thanks = (one.at for one in self.timeline if one.deed and one.deed.deed == "ticket.thanked")
         return done_at is not None and any(at >= done_at for at in thanks)
 
+    @property
+    def deeds(self) -> frozenset[str]:
+        """The names of what was done, as far as the page tells that: what was never decided need not be read."""
+        return frozenset(entry.deed.deed for entry in self.timeline if entry.deed is not None)
+
     def participant(self, number: int) -> str:
         """Return how that participant is named."""
         return next((each.shown for each in self.participants if each.id == number), "")
@@ -94,11 +99,7 @@ def ticket_page(session: Session, number: int, reader: Person) -> TicketPage | N
     found = rows.ticket_of(session, number)
     if found is None or not sees(reader.role, reader.organisation_id, found[0].organisation_id):
         return None
-    said, remarks, deeds = (
-        rows.said(session, number),
-        rows.remarks(session, number),
-        rows.deeds(session, number),
-    )
+    said, (remarks, deeds) = rows.said(session, number), rows.done(session, number)
     names = rows.names(session, _mentioned(said, remarks, deeds) | {found[0].assignee_id})
     done = {deed.deed for deed in deeds}
     forwards = forwards_on(session, number) if "ticket.forwarded" in done else {}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import JSON, CompoundSelect, Select, bindparam, cast, null, select, union_all
 from sqlalchemy.orm import Session
 
 from projectie.history import History
@@ -126,12 +126,15 @@ def _columns(model: type[Any], shown: type[Any], *before: Any) -> Select[*tuple[
 
 
 _SAID = _columns(Message, Said).where(Message.ticket_number == _NUMBER).order_by(Message.id)
-_REMARKS = _columns(Note, Remark).where(Note.ticket_number == _NUMBER).order_by(Note.id)
-_DEEDS = (
-    _columns(History, Deed)
-    .where(History.subject == "ticket", History.subject_id == _NUMBER, History.deed.in_(SHOWN_DEEDS))
-    .order_by(History.id)
-)
+_NO_DETAILS: Any = cast(null(), JSON)
+_DONE: CompoundSelect[*tuple[Any, ...]] = union_all(
+    _columns(History, Deed).where(
+        History.subject == "ticket", History.subject_id == _NUMBER, History.deed.in_(SHOWN_DEEDS)
+    ),
+    select(Note.id, Note.created_at, Note.author_id, Note.body, _NO_DETAILS).where(
+        Note.ticket_number == _NUMBER
+    ),
+).order_by("id")
 _FILES = (
     _columns(Attachment, File).join(Message).where(Message.ticket_number == _NUMBER).order_by(Attachment.id)
 )
@@ -156,14 +159,14 @@ def said(session: Session, number: int) -> list[Said]:
     return [Said(*row) for row in session.connection().execute(_SAID, {"number": number})]
 
 
-def remarks(session: Session, number: int) -> list[Remark]:
-    """Return its internal notes, the oldest first."""
-    return [Remark(*row) for row in session.connection().execute(_REMARKS, {"number": number})]
-
-
-def deeds(session: Session, number: int) -> list[Deed]:
-    """Return what was done to it, as far as the page tells that."""
-    return [Deed(*row) for row in session.connection().execute(_DEEDS, {"number": number})]
+def done(session: Session, number: int) -> tuple[list[Remark], list[Deed]]:
+    """Return its internal notes, and what was done to it as far as the page tells that; each the oldest first."""
+    rows = session.connection().execute(_DONE, {"number": number}).all()
+    notes = (row for row in rows if row.details is None)  # a deed always has some, if none to tell
+    return (
+        [Remark(row.id, row.actor_id, row.deed, row.at) for row in notes],
+        [Deed(*row) for row in rows if row.details is not None],
+    )
 
 
 def files(session: Session, number: int) -> dict[int, list[File]]:

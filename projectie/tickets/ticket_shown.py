@@ -61,7 +61,8 @@ def context(shown: TicketPage, **forms: Any) -> dict[str, Any]:
     shown_forms = given | forms
     shown_forms["reply_form"].offer_morning(facts.morning)
     shown_forms["reply_form"].offer_indications(promised.indications())
-    promised.offered(shown_forms["planning_form"])
+    if "planning_form" in forms:  # a fresh one was offered already
+        promised.offered(shown_forms["planning_form"])
     offer_recipients(shown_forms["reply_form"].also, shown.participants)
     return {"shown": shown, "about": facts, "planning": promised, "panels": panels, **words, **shown_forms}
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from projectie.database import UtcDateTime
 from projectie.people.models import Person
+from projectie.tickets.columns import OPEN
 from projectie.tickets.marks import Snooze
 from projectie.tickets.models import Column, Ticket
 from projectie.tickets.similar import Similar, Subject, similar
@@ -86,7 +87,7 @@ def similar_to(session: Session, ticket: Ticket) -> list[Similar]:
         else Ticket.requester_address == ticket.requester_address
     )
     others = select(Ticket.number, Ticket.subject).where(
-        same, Ticket.column != Column.DONE, Ticket.number != ticket.number
+        same, Ticket.column.in_(OPEN), Ticket.number != ticket.number
     )
     return similar(ticket.subject, [Subject(*row) for row in session.execute(others)])
 

@@ -14,7 +14,7 @@ from projectie.config import Settings
 from projectie.database import db, transaction
 from projectie.home.silence import silent_mailboxes
 from projectie.home.silence_letter import tell_of_silence
-from projectie.mail.line import Reason
+from projectie.mail.line_error import Reason
 from projectie.mail.models import FetchState, Mailbox, OutgoingLetter
 from projectie.mail.progress import failed
 from tests.town import Town

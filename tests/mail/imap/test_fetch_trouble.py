@@ -19,7 +19,7 @@ from projectie.database import db, transaction
 from projectie.mail.blob_folder import FolderStore
 from projectie.mail.fetching import StoreError
 from projectie.mail.lease import LEASE, BusyError, leased, state_of
-from projectie.mail.line import LineError
+from projectie.mail.line_error import LineError
 from projectie.mail.models import FetchState, Mailbox
 from projectie.tickets.models import Message
 from tests.mail.imap.round import fetched, mailboxes, read, sealed, state, subjects

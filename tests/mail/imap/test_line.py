@@ -12,7 +12,7 @@ from projectie.config import Settings
 from projectie.mail import imap
 from projectie.mail.account import Account
 from projectie.mail.imap import Line, Withheld
-from projectie.mail.line import LineError, Reason
+from projectie.mail.line_error import LineError, Reason
 from projectie.mail.oauth import Tokens
 from tests.mail.imap.servers import Postbox
 from tests.mail.imap.wire import Wire, talking

@@ -10,7 +10,7 @@ import pytest
 from projectie.config import Settings
 from projectie.mail.account import Account
 from projectie.mail.imap import Line
-from projectie.mail.line import LineError, Reason
+from projectie.mail.line_error import LineError, Reason
 from projectie.mail.oauth import Grant, TokenError, Tokens
 from tests.mail.imap.servers import Postbox, Process, pymap
 from tests.mail.imap.token_office import TokenOffice, token_office

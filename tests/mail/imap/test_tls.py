@@ -9,7 +9,7 @@ from projectie.clock.now import now
 from projectie.config import Settings
 from projectie.mail.account import Account
 from projectie.mail.imap import Line
-from projectie.mail.line import LineError, Reason
+from projectie.mail.line_error import LineError, Reason
 from projectie.mail.oauth import Tokens
 from tests.mail.imap.certificates import certificate
 from tests.mail.imap.servers import Postbox, Process, pymap

@@ -22,7 +22,7 @@ from projectie.mail.account import accounts as read_accounts
 from projectie.mail.fetching import StoreError
 from projectie.mail.imap import Line
 from projectie.mail.lease import BusyError
-from projectie.mail.line import LineError, Reason
+from projectie.mail.line_error import LineError, Reason
 from projectie.mail.models import Mailbox
 from projectie.mail.watching import Watch
 from projectie.tickets.models import Message
