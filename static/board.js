@@ -55,14 +55,45 @@
 
   function recount() {
     let all = 0;
+    lists().forEach(inLanes);
     for (const list of lists()) {
       const count = cards(list).length;
       all += count;
       columnOf(list).querySelector(".count").textContent = count;
+      reckon(columnOf(list), count);
       const option = byId("column").querySelector(`[value="${columnOf(list).dataset.column}"]`);
       option.textContent = `${option.dataset.name} (${count})`;
     }
     byId("found").textContent = all;
+  }
+
+  // A card keeps its lane wherever it is put: the lane is what the ticket is, the place in it is by hand.
+  function inLanes(list) {
+    const groups = [...list.querySelectorAll(":scope > .group")];
+    const known = new Set(groups.map((group) => group.dataset.group));
+    const rest = cards(list).filter((card) => !known.has(card.dataset.group));
+    const right = [...groups.flatMap((group) => [group, ...cards(list).filter((card) => card.dataset.group === group.dataset.group)]), ...rest];
+    right.forEach((item, place) => {
+      const here = list.children[place];
+      if (groups.length && here !== item) keepingFocus(() => (list.moveBefore ?? list.insertBefore).call(list, item, here));
+    });
+  }
+
+  // What the head of a column says besides: how full it is (with what the filters hide), and its credits.
+  function reckon(column, count) {
+    const limit = column.querySelector(".limit");
+    if (limit) {
+      const { most, hidden } = limit.dataset;
+      const total = count + Number(hidden);
+      limit.textContent = `${Number(hidden) ? ` · ${total}` : ""}/${most}`;
+      column.querySelector(".over").hidden = total < Number(most);
+    }
+    if (column.dataset.column === "done") return;
+    const credits = [...column.querySelectorAll("[data-credits]")].reduce((sum, card) => sum + Number(card.dataset.credits), 0);
+    const said = column.querySelector(".sum");
+    said.hidden = !credits;
+    const { sumOne, sumMany } = board.dataset;
+    said.textContent = credits === 1 ? sumOne : fill(sumMany, { count: credits });
   }
 
   // When the card that had the focus is gone or out of sight: the next card, else the heading of its column.
