@@ -23,6 +23,7 @@ VIEWS = (
     "projectie.alerts.manage",
     "projectie.tickets.board_desk",
     "projectie.tickets.figures_manage",
+    "projectie.tickets.quick_desk",
     "projectie.tickets.ticket_desk",
     "projectie.tickets.reply_desk",
     "projectie.tickets.people_desk",

@@ -17,7 +17,7 @@
   const listOf = (column) => byId(`cards-${column}`);
   const lists = () => [...board.querySelectorAll(".cards")];
   const cards = (list) => [...list.querySelectorAll(":scope > .card")];
-  const columnOf = (list) => list.closest(".column");
+  const columnOf = (element) => element.closest(".column");
   const nameOf = (list) => columnOf(list).querySelector("h2").firstChild.data.trim();
   const behind = (card) => cards(card.parentElement)[cards(card.parentElement).indexOf(card) - 1] ?? null;
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -428,6 +428,68 @@
     if (!wanted || typing || !byId("undo-form")) return;
     event.preventDefault();
     deed("undo-form");
+  });
+
+  /* ---- a ticket in a line: Enter saves and keeps the field, Shift and Enter opens the ticket ---- */
+
+  let quick = null; // the link in the head of the column that opened the field
+
+  function openQuick(link) {
+    closeQuick();
+    quick = link;
+    link.closest("header").after(byId("quick-template").content.cloneNode(true));
+    byId("quick-line").focus();
+  }
+
+  function closeQuick() {
+    byId("quick")?.remove();
+    if (quick) quick.focus({ preventScroll: true });
+    quick = null;
+  }
+
+  async function addQuick(open) {
+    const field = byId("quick-line");
+    const wish = { line: field.value, column: columnOf(field).dataset.column, then: open ? "open" : "" };
+    if (field.readOnly) return;
+    field.readOnly = true;
+    try {
+      const { ok, said } = await ask(`${new URL(quick.href).pathname}${location.search}`, wish);
+      if (ok) settle(said);
+      if (ok) field.value = "";
+      complain(field, said.querySelector("[data-quick-error]")?.content.textContent ?? (ok ? "" : byId("quick").dataset.failed));
+    } catch {
+      complain(field, byId("quick").dataset.failed);
+    }
+    field.readOnly = false;
+  }
+
+  function complain(field, text) {
+    byId("quick-error").textContent = text;
+    byId("quick-error").hidden = !text;
+    if (text) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
+    if (text) say(text);
+  }
+
+  board.addEventListener("click", (event) => {
+    const link = event.target.closest(".add");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    openQuick(link);
+  });
+
+  board.addEventListener("submit", (event) => {
+    if (event.target.id !== "quick") return;
+    event.preventDefault();
+    queue(() => addQuick(false));
+  });
+
+  board.addEventListener("keydown", (event) => {
+    if (event.target.id !== "quick-line") return;
+    if (event.key === "Escape") closeQuick();
+    if (event.key !== "Enter" || !event.shiftKey) return;
+    event.preventDefault();
+    queue(() => addQuick(true));
   });
 
   /* ---- dragging; its library is fetched when a hand first comes near ---- */

@@ -40,6 +40,7 @@ SCREENS = (
     _same("ticket-unknown", "manager", "/desk/tickets/1027"),
     _same("contact-of-sender", "manager", "/manage/tickets/1027/contact"),
     _same("client-of-sender", "manager", "/manage/tickets/1027/client"),
+    _same("ticket-new", "staff", "/desk/tickets/new?column=triaged"),
     _same("placement", "staff", "/desk/tickets/1001/placement"),
     _same("planning", "staff", "/desk/planning"),
     _same("hours", "staff", "/desk/hours"),

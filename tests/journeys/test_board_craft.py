@@ -31,8 +31,30 @@ def test_a_move_keeps_the_lane_and_the_head_of_the_column_follows(browse: Browse
     page.keyboard.press("Shift+ArrowRight")
     settled(page)
     expect(page.locator("#column-triaged-title")).to_have_text("Triaged 3/2 · full")
-    expect(page.locator("#column-triaged .sum")).to_have_text("est. 3 credits")
+    expect(page.locator("#column-triaged .sum")).to_have_text("≈ 3 credits")
     expect(page.locator("#status")).to_contain_text("Triaged is full: 3 of 2.")
     shown = page.eval_on_selector_all("#cards-triaged > :is(.card, .group)", IN_TRIAGED)
     assert shown == ["High", str(number), str(high), "Low", str(low)]
     assert focused(page) == f"card-{number}-move"
+
+
+def test_a_line_in_the_head_makes_tickets_one_after_another(browse: Browse, town: Town) -> None:
+    del town
+    page = open_board(browse("daan", language="en"))
+    page.click("#add-triaged")
+    page.keyboard.type("Taart @jan")
+    page.keyboard.press("Enter")
+    expect(page.locator("#quick-error")).to_contain_text("No colleague is called “jan”")
+    assert page.input_value("#quick-line") == "Taart @jan"
+    page.fill("#quick-line", "Taart @me")
+    page.keyboard.press("Enter")
+    expect(page.locator("#cards-triaged > .card")).to_have_count(1)
+    expect(page.locator("#quick-line")).to_have_value("")
+    assert focused(page) == "quick-line"
+    page.keyboard.type("Brood")
+    page.keyboard.press("Shift+Enter")
+    expect(page.locator("h1")).to_contain_text("Brood")
+    page.go_back()
+    page.click("#add-new")
+    page.keyboard.press("Escape")
+    assert focused(page) == "add-new"

@@ -106,7 +106,7 @@ def test_r17_a_column_shows_the_estimated_credits_in_it(town: Town, visit: Visit
         e.get("data-column"): [words(s) for s in e.iter("span") if s.get("class") == "sum"]
         for e in page.all("section", class_="column")
     }
-    assert sums["triaged"] == ["est. 8 credits"]
+    assert sums["triaged"] == ["≈ 8 credits"]
 
 
 def test_managers_keep_the_figures_and_a_slip_comes_back(town: Town, visit: Visit) -> None:

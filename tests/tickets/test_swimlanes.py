@@ -14,7 +14,7 @@ Visit = Callable[..., Visitor]
 def lanes(page: Page, key: str) -> list[str]:
     """Return what stands in a column, in order: names of lanes and numbers of cards."""
     (section,) = page.all("section", data_column=key)
-    shown = [e for e in section.iter("li") if e.get("data-ticket") or e.get("class") == "group"]
+    shown = [e for e in section.iter("li") if e.get("data-ticket") or "group" in e.get("class", "")]
     return [e.get("data-ticket") or words(e) for e in shown]
 
 
