@@ -105,7 +105,7 @@ def _values() -> dict[str, Any]:
         "html_lang": language(),
         "theme": getattr(current_user, "theme", None),
         "density": getattr(current_user, "density", None),
-        "keys": getattr(current_user, "keys", True),
+        "keys_on": getattr(current_user, "keys", True),
         "now": now,
         "demo": current_app.config.get("DEMO", False),
         "public_url": public_url,

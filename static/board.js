@@ -93,7 +93,7 @@
     const said = column.querySelector(".sum");
     said.hidden = !credits;
     const { sumOne, sumMany } = board.dataset;
-    said.textContent = credits === 1 ? sumOne : fill(sumMany, { count: credits });
+    said.textContent = fill(credits === 1 ? sumOne : sumMany, { count: credits });
   }
 
   // When the card that had the focus is gone or out of sight: the next card, else the heading of its column.

@@ -58,3 +58,42 @@ def test_a_line_in_the_head_makes_tickets_one_after_another(browse: Browse, town
     page.click("#add-new")
     page.keyboard.press("Escape")
     assert focused(page) == "add-new"
+
+
+def test_keys_act_on_the_card_with_the_focus_and_never_while_typing(browse: Browse, town: Town) -> None:
+    number = card(town, Column.PLANNED)
+    page = open_board(browse("daan", language="en"))
+    page.focus(f"#card-{number}-link")
+    page.keyboard.press("i")
+    expect(page.locator(f"#card-{number} .who abbr").first).to_have_text("DB")
+    assert focused(page) == f"card-{number}-link"
+    page.keyboard.press("c")
+    page.keyboard.type("f?q")
+    expect(page.locator("#quick-line")).to_have_value("f?q")
+    page.keyboard.press("Escape")
+    page.focus(f"#card-{number}-link")
+    page.keyboard.press("m")
+    expect(page.locator("#move-menu")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    expect(page.locator("#keys-dialog table")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("g")
+    page.keyboard.press("t")
+    page.wait_for_url("**/desk/triage**")
+
+
+def test_the_palette_goes_anywhere_and_keys_that_are_off_do_nothing(browse: Browse, town: Town) -> None:
+    number = card(town, subject="Bakkerij zonder oven")
+    page = browse("daan", language="en")
+    page.goto("/desk/profile")
+    page.uncheck("#keys")
+    page.click(".form-actions .primary")
+    open_board(page)
+    page.keyboard.press("?")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("oven")
+    expect(page.locator("#palette-offers a")).to_have_count(1)
+    assert page.locator("#keys-dialog").count() == 0
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/desk/tickets/{number}")
