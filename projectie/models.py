@@ -14,7 +14,7 @@ from projectie.recurring import models as recurring
 from projectie.search import models as search
 from projectie.series import Series
 from projectie.terms import models as terms
-from projectie.tickets import coverage_models, marks, sla_models
+from projectie.tickets import board_models, coverage_models, marks, sla_models
 from projectie.tickets import models as tickets
 from projectie.tickets import people_models as ticket_people
 from projectie.tickets import promise_models as promises
@@ -23,6 +23,7 @@ __all__ = [
     "History",
     "Series",
     "alerts",
+    "board_models",
     "calendar_feed",
     "complaints",
     "contracts",

@@ -17,7 +17,8 @@ from projectie.tickets import triage_queue
 class Visitor(AnonymousUserMixin):  # type: ignore[misc]  # flask-login has no types
     """Somebody who is not signed in."""
 
-    theme = None
+    theme = density = None
+    keys = True
 
 
 login.anonymous_user = Visitor

@@ -17,7 +17,7 @@
   const listOf = (column) => byId(`cards-${column}`);
   const lists = () => [...board.querySelectorAll(".cards")];
   const cards = (list) => [...list.querySelectorAll(":scope > .card")];
-  const columnOf = (list) => list.closest(".column");
+  const columnOf = (element) => element.closest(".column");
   const nameOf = (list) => columnOf(list).querySelector("h2").firstChild.data.trim();
   const behind = (card) => cards(card.parentElement)[cards(card.parentElement).indexOf(card) - 1] ?? null;
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -55,14 +55,45 @@
 
   function recount() {
     let all = 0;
+    lists().forEach(inLanes);
     for (const list of lists()) {
       const count = cards(list).length;
       all += count;
       columnOf(list).querySelector(".count").textContent = count;
+      reckon(columnOf(list), count);
       const option = byId("column").querySelector(`[value="${columnOf(list).dataset.column}"]`);
       option.textContent = `${option.dataset.name} (${count})`;
     }
     byId("found").textContent = all;
+  }
+
+  // A card keeps its lane wherever it is put: the lane is what the ticket is, the place in it is by hand.
+  function inLanes(list) {
+    const groups = [...list.querySelectorAll(":scope > .group")];
+    const known = new Set(groups.map((group) => group.dataset.group));
+    const rest = cards(list).filter((card) => !known.has(card.dataset.group));
+    const right = [...groups.flatMap((group) => [group, ...cards(list).filter((card) => card.dataset.group === group.dataset.group)]), ...rest];
+    right.forEach((item, place) => {
+      const here = list.children[place];
+      if (groups.length && here !== item) keepingFocus(() => (list.moveBefore ?? list.insertBefore).call(list, item, here));
+    });
+  }
+
+  // What the head of a column says besides: how full it is (with what the filters hide), and its credits.
+  function reckon(column, count) {
+    const limit = column.querySelector(".limit");
+    if (limit) {
+      const { most, hidden } = limit.dataset;
+      const total = count + Number(hidden);
+      limit.textContent = `${Number(hidden) ? ` · ${total}` : ""}/${most}`;
+      column.querySelector(".over").hidden = total < Number(most);
+    }
+    if (column.dataset.column === "done") return;
+    const credits = [...column.querySelectorAll("[data-credits]")].reduce((sum, card) => sum + Number(card.dataset.credits), 0);
+    const said = column.querySelector(".sum");
+    said.hidden = !credits;
+    const { sumOne, sumMany } = board.dataset;
+    said.textContent = fill(credits === 1 ? sumOne : sumMany, { count: credits });
   }
 
   // When the card that had the focus is gone or out of sight: the next card, else the heading of its column.
@@ -397,6 +428,68 @@
     if (!wanted || typing || !byId("undo-form")) return;
     event.preventDefault();
     deed("undo-form");
+  });
+
+  /* ---- a ticket in a line: Enter saves and keeps the field, Shift and Enter opens the ticket ---- */
+
+  let quick = null; // the link in the head of the column that opened the field
+
+  function openQuick(link) {
+    closeQuick();
+    quick = link;
+    link.closest("header").after(byId("quick-template").content.cloneNode(true));
+    byId("quick-line").focus();
+  }
+
+  function closeQuick() {
+    byId("quick")?.remove();
+    if (quick) quick.focus({ preventScroll: true });
+    quick = null;
+  }
+
+  async function addQuick(open) {
+    const field = byId("quick-line");
+    const wish = { line: field.value, column: columnOf(field).dataset.column, then: open ? "open" : "" };
+    if (field.readOnly) return;
+    field.readOnly = true;
+    try {
+      const { ok, said } = await ask(`${new URL(quick.href).pathname}${location.search}`, wish);
+      if (ok) settle(said);
+      if (ok) field.value = "";
+      complain(field, said.querySelector("[data-quick-error]")?.content.textContent ?? (ok ? "" : byId("quick").dataset.failed));
+    } catch {
+      complain(field, byId("quick").dataset.failed);
+    }
+    field.readOnly = false;
+  }
+
+  function complain(field, text) {
+    byId("quick-error").textContent = text;
+    byId("quick-error").hidden = !text;
+    if (text) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
+    if (text) say(text);
+  }
+
+  board.addEventListener("click", (event) => {
+    const link = event.target.closest(".add");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    openQuick(link);
+  });
+
+  board.addEventListener("submit", (event) => {
+    if (event.target.id !== "quick") return;
+    event.preventDefault();
+    queue(() => addQuick(false));
+  });
+
+  board.addEventListener("keydown", (event) => {
+    if (event.target.id !== "quick-line") return;
+    if (event.key === "Escape") closeQuick();
+    if (event.key !== "Enter" || !event.shiftKey) return;
+    event.preventDefault();
+    queue(() => addQuick(true));
   });
 
   /* ---- dragging; its library is fetched when a hand first comes near ---- */

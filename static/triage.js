@@ -14,7 +14,7 @@
 
   document.addEventListener("keydown", (event) => {
     const { key, target, repeat, ctrlKey, metaKey, altKey, shiftKey } = event;
-    if (!keys.checked || repeat || ctrlKey || metaKey || altKey || shiftKey || typing(target)) return;
+    if (!keys.checked || document.documentElement.dataset.keys === "off" || repeat || ctrlKey || metaKey || altKey || shiftKey || typing(target)) return;
     const pressed = byId(KEYS[key.toLowerCase()] ?? "");
     const fold = byId(FOLDS[key.toLowerCase()] ?? "");
     if (!pressed && !fold) return;

@@ -68,6 +68,8 @@ class Person(Base):
     may_agree: Mapped[bool]  # may agree to costs and buy credits
     language: Mapped[str] = mapped_column(String(2))
     theme: Mapped[str | None] = mapped_column(String(8))  # light, dark; none follows the system
+    density: Mapped[str | None] = mapped_column(String(10))  # spacious, compact; none is normal
+    keys: Mapped[bool] = mapped_column(default=True)  # single letters do something (WCAG 2.1.4)
     active: Mapped[bool]
     password_hash: Mapped[str | None] = mapped_column(String(200))
     session_key: Mapped[str] = mapped_column(String(43))  # a new one signs every browser out

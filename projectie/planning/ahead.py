@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 from projectie.clock.weeks import Week, working_days_of
 from projectie.people.models import Organisation
 from projectie.planning.breaking import Break, will_break
-from projectie.planning.models import Estimate
 from projectie.planning.outlook import Outlook, Work, left_of
 from projectie.planning.proposal import Proposal, propose
 from projectie.planning.reading import Desk, desk_at
 from projectie.terms.figures import ClosedDay
 from projectie.terms.in_force import versions
+from projectie.tickets.board_models import Estimate
 from projectie.tickets.columns import OPEN
 from projectie.tickets.models import Column, Ticket
 from projectie.tickets.planning_choices import name_of

@@ -5,7 +5,7 @@ from datetime import datetime
 from projectie import history
 from projectie.database import transaction
 from projectie.live.announce import announce
-from projectie.planning.models import Estimate
+from projectie.tickets.board_models import Estimate
 from projectie.tickets.columns import held
 
 MOST_MINUTES = 60_000  # a thousand hours is a project

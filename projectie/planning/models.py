@@ -1,6 +1,6 @@
-"""What planning is reckoned with: hours and leave of colleagues, estimates of tickets, the studio's own figures (R9)."""
+"""What planning is reckoned with: hours and leave of colleagues, the studio's own figures (R9)."""
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -39,20 +39,6 @@ class LeaveRow(Base):
     last_day: Mapped[date]
     minutes: Mapped[int | None]  # of each day; none: whole days
     word: Mapped[str] = mapped_column(String(30))
-
-
-class Estimate(Base):
-    """How long a ticket takes in all, as a colleague reckons; clients never see it."""
-
-    __tablename__ = "estimate"
-    __table_args__ = (CheckConstraint("minutes > 0", name="minutes_positive"),)
-
-    ticket_number: Mapped[int] = mapped_column(
-        ForeignKey("ticket.number"), primary_key=True, autoincrement=False
-    )
-    minutes: Mapped[int]
-    by: Mapped[int] = mapped_column("estimated_by", ForeignKey("person.id"))
-    at: Mapped[datetime] = mapped_column("estimated_at")
 
 
 class PlanningFigures(Base):

@@ -6,12 +6,12 @@ from typing import Any
 from sqlalchemy import CompoundSelect, Date, Integer, bindparam, cast, func, null, select, union_all
 from sqlalchemy.orm import Session
 
-from projectie.planning.models import Estimate
 from projectie.planning.outlook import Work, left_of
 from projectie.planning.proposal import propose
 from projectie.planning.reading import outlook_on
 from projectie.planning.words import why
 from projectie.terms.figures import Figures
+from projectie.tickets.board_models import Estimate
 from projectie.tickets.columns import OPEN
 from projectie.tickets.models import Ticket
 from projectie.tickets.planning_promises import Ground

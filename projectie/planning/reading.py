@@ -29,10 +29,11 @@ from projectie.clock.workdays import Calendar
 from projectie.clock.zone import local
 from projectie.people.models import Person, Role
 from projectie.planning.capacity import DAY_MINUTES, WHOLE, Colleague, Leave
-from projectie.planning.models import Estimate, LeaveRow, PlanningFigures, WorkingHours
+from projectie.planning.models import LeaveRow, PlanningFigures, WorkingHours
 from projectie.planning.outlook import Outlook, Work
 from projectie.terms.figures import Figures
 from projectie.terms.in_force import standing
+from projectie.tickets.board_models import Estimate
 from projectie.tickets.columns import OPEN
 from projectie.tickets.models import Ticket
 from projectie.tickets.promise_models import PlanningPromise, PromiseTakenBack

@@ -9,11 +9,12 @@ from projectie.context import zone
 from projectie.database import db
 from projectie.doors import desk
 from projectie.forms import one_line
-from projectie.pages import page, see
+from projectie.pages import page, see, wants_fragment
 from projectie.search.asked import understood
 from projectie.search.filling import fill_if_due
 from projectie.search.finding import find
 from projectie.search.number import number_in
+from projectie.search.palette import offers
 
 LONGEST = 200
 
@@ -29,6 +30,16 @@ def search() -> Response:
     asked = understood(text)
     results = None if asked.empty else find(db.session(), asked, current_user, zone(), _older())
     return page("search/search.html", text=text, asked=asked, results=results)
+
+
+@desk.get("/palette")
+def palette() -> Response:
+    """Answer where one can go from anywhere; without a script that is the search."""
+    text = one_line(request.args.get("q", ""))[:LONGEST]
+    if not wants_fragment():
+        return see(url_for("desk.search", q=text))
+    fill_if_due()
+    return page("search/_palette.html", offers=offers(db.session(), text, current_user))
 
 
 def _older() -> int | None:

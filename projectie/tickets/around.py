@@ -1,7 +1,7 @@
 """What the board needs besides cards, in one select: choices, the terms of today, closed days, own moves."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -16,8 +16,10 @@ from projectie.people.models import Organisation, Person, Role
 from projectie.terms.figures import Terms, Text
 from projectie.terms.in_force import NoTermsError, version
 from projectie.terms.models import ClosedDayRow, TermsVersion
+from projectie.tickets.column_figures import ColumnFigures
+from projectie.tickets.figures_rows import credits_in, figures_in, parts
 from projectie.tickets.filters import Options
-from projectie.tickets.models import Ticket
+from projectie.tickets.models import Column, Ticket
 from projectie.tickets.moves import NO_DETAILS, NO_NAME, NO_NUMBER, lines, read
 from projectie.tickets.sla_reading import phone_hours
 from projectie.tickets.undo import Move, last_undoable
@@ -35,6 +37,8 @@ class Around:
     calendar: Calendar
     hours: PhoneHours
     last_move: Move | None
+    figures: Mapping[Column, ColumnFigures] = field(default_factory=dict)
+    credits: Mapping[int, int] = field(default_factory=dict)  # of the tickets that were estimated
 
 
 def around(session: Session, reader: int, today: date, zone: ZoneInfo, language: str) -> Around:
@@ -49,7 +53,15 @@ def around(session: Session, reader: int, today: date, zone: ZoneInfo, language:
     )
     calendar = _calendar(zone, terms.figures.working_weekdays, closed)
     hours = phone_hours(terms.figures, calendar)
-    return Around(today, options, calendar, hours, last_undoable(*read(rows)))
+    return Around(
+        today,
+        options,
+        calendar,
+        hours,
+        last_undoable(*read(rows)),
+        figures=figures_in(rows),
+        credits=credits_in(rows, terms.figures),
+    )
 
 
 def _parts() -> Iterable[Select[Any]]:
@@ -78,7 +90,7 @@ def _row(kind: str, number: Any, name: Any) -> Select[Any]:
     return select(*(column.label(label) for label, column in (*labelled, *details)))
 
 
-_AROUND = union_all(*_parts(), *lines())
+_AROUND = union_all(*_parts(), *parts(), *lines())
 
 
 def _named(rows: Iterable[Any], kind: str) -> dict[int, str]:

@@ -1,5 +1,6 @@
 """The board as somebody sees it: its columns, and in each the cards that the filters leave."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -20,6 +21,7 @@ class BoardColumn:
 
     key: Column
     cards: tuple[Card, ...]
+    total: int = 0  # with those that the filters hide
 
     def before(self, number: int) -> int | None:
         """Return the card that stands right before that one; None when it is the first."""
@@ -61,15 +63,17 @@ def read(
     """Return the board (or some columns of it) under those filters, in one select; `today` is the studio's."""
     critical: list[Card] = []
     shown: dict[str, list[Card]] = {column.value: [] for column in Column if column in only}
+    total = Counter[str]()
     asked = {
         "today": today,
         "open": [column for column in shown if column != Column.DONE],
         "done_since": now - SHOWN_DONE if Column.DONE in only else NEVER,
     }
     for row in session.connection().execute(CARDS, asked):
+        total[row.column] += 1
         if not filters.active or filters.admits(traits_of(row)):
             shown[row.column].append(card_of(tuple(row)))
         if row.priority == Priority.CRITICAL and row.column != Column.DONE:
             critical.append(card_of(tuple(row)))
-    columns = tuple(BoardColumn(Column(key), tuple(cards)) for key, cards in shown.items())
+    columns = tuple(BoardColumn(Column(key), tuple(cards), total[key]) for key, cards in shown.items())
     return Board(columns, tuple(critical))

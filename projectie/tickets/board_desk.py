@@ -94,7 +94,11 @@ def undo_placement() -> Response:
 def _done(placed: Placed, words: Any) -> Response:
     def reply() -> dict[str, Any]:
         sight = look(now(), only=(placed.column,))
-        return {"sight": sight, "spots": sight.spots([placed.number]), "said": words(placed, sight.board)}
+        return {
+            "sight": sight,
+            "spots": sight.spots([placed.number]),
+            "said": say.with_over(words(placed, sight.board), sight.head(sight.board[placed.column]), placed),
+        }
 
     query = (
         kept() | {"column": placed.column.value} | ({"done": "open"} if placed.column is Column.DONE else {})

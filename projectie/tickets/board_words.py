@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from projectie.tickets.board import Board
+from projectie.tickets.column_figures import Head
 from projectie.tickets.filters import NOBODY, Filters, Options
 from projectie.tickets.placement import Placed, Reason, Stale
 from projectie.tickets.truth import Truth
@@ -36,6 +37,15 @@ def undone(placed: Placed, board: Board) -> str:
     """Return where a card is back."""
     about = _place_in(placed, board)
     return str(_("Undone. #%(number)s is back in %(column)s, position %(place)s of %(count)s.", **about))
+
+
+def with_over(said: str, head: Head, placed: Placed) -> str:
+    """Return what is said of a move, and once that its column is over its bound by it (nothing is blocked)."""
+    if placed.column is placed.from_column or not head.just_over:
+        return said
+    about = {"column": COLUMNS[placed.column], "count": head.total, "most": head.most}
+    over = _("%(column)s is full: %(count)s of %(most)s.", **about)
+    return f"{said} {over}"
 
 
 def stale(refusal: Stale, reader: int, wanted: str) -> str:

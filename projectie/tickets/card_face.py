@@ -5,7 +5,7 @@ promise, the day, the calendar and the language, and on nothing else.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -24,6 +24,7 @@ from projectie.context import weekday_day
 from projectie.tickets.around import Around
 from projectie.tickets.card_clock import ClockFace, clock_face
 from projectie.tickets.cards import Card
+from projectie.tickets.column_figures import ColumnFigures
 from projectie.tickets.models import Column
 from projectie.tickets.planning_promises import Span
 from projectie.tickets.planning_words import short
@@ -32,6 +33,7 @@ from projectie.tickets.words import KINDS
 
 ANSWERED = {State.MET: _l("answered"), State.MET_LATE: _l("answered late")}
 OPEN = (State.WAITING, State.DUE_SOON, State.LATE)  # the client still waits for a first answer
+_NO_FIGURES = ColumnFigures()
 SOON = 6  # days ahead within which a weekday alone is clear
 
 
@@ -44,19 +46,35 @@ class Face:
     calendar: Calendar
     hours: PhoneHours
     tiers: Mapping[str, str]
+    figures: Mapping[Column, ColumnFigures] = field(default_factory=dict)
 
 
 def face_of(known: Around, language: str) -> Face:
     """Return how cards look today to somebody who reads that language."""
-    return _face(language, known.today, known.calendar, known.hours, tuple(known.options.tiers.items()))
+    return _face(
+        language,
+        known.today,
+        known.calendar,
+        known.hours,
+        tuple(known.options.tiers.items()),
+        tuple(known.figures.items()),
+    )
 
 
-def html(card: Card, face: Face, now: datetime, *, selected: bool = False) -> Markup:
+def html(
+    card: Card,
+    face: Face,
+    now: datetime,
+    *,
+    selected: bool = False,
+    estimated: int = 0,
+    group: str | None = None,
+) -> Markup:
     """Return the card as HTML; the language of the request must be that of the face."""
     state = response_state(card.promise, card.answered_at, now) if card.promise else None
     asleep = card.snoozed_until is not None and card.column is Column.NEW and card.snoozed_until > now
     clock = clock_face(card.clock, face.hours, now, face.language) if card.clock else None
-    return _html(card, face, state, selected, asleep, clock)
+    return _html(card, face, state, asleep, clock, selected=selected, estimated=estimated, group=group)
 
 
 def promise_in_words(card: Card, state: State | None, face: Face, clock: ClockFace | None = None) -> str:
@@ -84,14 +102,27 @@ def is_late(card: Card, state: State | None, face: Face, clock: ClockFace | None
 
 @lru_cache(maxsize=16)
 def _face(
-    language: str, today: date, calendar: Calendar, hours: PhoneHours, tiers: tuple[tuple[str, str], ...]
+    language: str,
+    today: date,
+    calendar: Calendar,
+    hours: PhoneHours,
+    tiers: tuple[tuple[str, str], ...],
+    figures: tuple[tuple[Column, ColumnFigures], ...],
 ) -> Face:
-    return Face(language, today, calendar, hours, dict(tiers))
+    return Face(language, today, calendar, hours, dict(tiers), dict(figures))
 
 
 @lru_cache(maxsize=2048)
 def _html(
-    card: Card, face: Face, state: State | None, selected: bool, asleep: bool, clock: ClockFace | None
+    card: Card,
+    face: Face,
+    state: State | None,
+    asleep: bool,
+    clock: ClockFace | None,
+    *,
+    selected: bool,
+    estimated: int,
+    group: str | None,
 ) -> Markup:
     days = _working_days_since(card.since, face)
     say = _phrases(face.language)
@@ -110,6 +141,9 @@ def _html(
             asleep=_limit(card.snoozed_until, face) if asleep and card.snoozed_until else "",
             promise=promise_in_words(card, state, face, clock),
             late=is_late(card, state, face, clock),
+            stalled=_stalled(face.language, days) if _stands_still(card, face, days, asleep) else "",
+            estimated=estimated,
+            group=group,
             tenths=clock.tenths if clock and card.clock and card.clock.due else None,
         )
     )
@@ -148,6 +182,17 @@ def _phrases(language: str) -> _Phrases:
 def _days_in_full(language: str, days: int) -> str:
     del language
     return str(ngettext("%(num)d working day in this column", "%(num)d working days in this column", days))
+
+
+def _stands_still(card: Card, face: Face, days: int, asleep: bool) -> bool:
+    """Return whether it stands still in its column: what was put off, or is done, never does."""
+    return not asleep and face.figures.get(card.column, _NO_FIGURES).stalled(days)
+
+
+@lru_cache(maxsize=512)
+def _stalled(language: str, days: int) -> str:
+    del language
+    return str(ngettext("standstill %(num)d working day", "standstill %(num)d working days", days))
 
 
 def _response_in_words(card: Card, state: State | None, face: Face) -> str:

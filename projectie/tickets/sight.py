@@ -13,18 +13,29 @@ from projectie.context import zone
 from projectie.database import db
 from projectie.language import language
 from projectie.tickets.around import Around, around
-from projectie.tickets.board import Board, read
+from projectie.tickets.board import Board, BoardColumn, read
 from projectie.tickets.board_words import in_words
 from projectie.tickets.card_face import Face, face_of, html
 from projectie.tickets.cards import Card
+from projectie.tickets.column_figures import Head
 from projectie.tickets.filters import Filters, from_address, number_of
 from projectie.tickets.lane import MOST, lane
 from projectie.tickets.models import Column
 from projectie.tickets.priority import Priority
+from projectie.tickets.swimlanes import LANES, By, Lane, by_of, in_lanes, key_of
 from projectie.tickets.words import COLUMNS, PRIORITIES
 
 ALL = tuple(Column)
-KEPT = ("q", "client", "assignee", "tier", "priority", "column", "done")  # what an address says of the board
+KEPT = (
+    "q",
+    "client",
+    "assignee",
+    "tier",
+    "priority",
+    "column",
+    "done",
+    "lanes",
+)  # what an address says of the board
 FIRST = Column.NEW  # the column a phone shows first
 
 
@@ -51,10 +62,28 @@ class Sight:
     unfolded: bool  # the column of what is done
     peek: int | None
     names: Mapping[Column, str]  # of the columns, in the reader's language
+    by: By | None = None  # what makes the lanes
+    lanes: tuple[Lane, ...] = ()
 
     def html(self, card: Card) -> Markup:
         """Return a card as HTML."""
-        return html(card, self.face, self.now, selected=card.number == self.peek)
+        selected, credits_ = card.number == self.peek, self.known.credits.get(card.number, 0)
+        group = key_of(card, self.by) if self.by else None
+        return html(card, self.face, self.now, selected=selected, estimated=credits_, group=group)
+
+    def in_lanes(self, column: BoardColumn) -> list[tuple[Lane | None, list[Card]]]:
+        """Return the cards of a column lane by lane, every lane of the board; all in one without lanes."""
+        if not self.by:
+            return [(None, list(column.cards))]
+        by = self.by
+        return [
+            (lane, [card for card in column.cards if key_of(card, by) == lane.key]) for lane in self.lanes
+        ]
+
+    def head(self, column: BoardColumn) -> Head:
+        """Return what the head of a column says."""
+        sum_ = sum(self.known.credits.get(card.number, 0) for card in column.cards)
+        return Head(len(column.cards), column.total, self.known.figures[column.key].most, sum_)
 
     def spots(self, numbers: Iterable[int]) -> list[Spot]:
         """Return where these cards are, in an order in which each can be put behind the one before it."""
@@ -83,7 +112,13 @@ class Sight:
         query = self.filters.query
         if self.shown is not FIRST:
             query["column"] = self.shown.value
+        query |= {"lanes": self.by.value} if self.by else {}
         return query | ({"done": "open"} if self.unfolded else {})
+
+    @property
+    def kinds_of_lanes(self) -> Iterable[tuple[By, Any]]:
+        """Every way to make lanes, with its words."""
+        return LANES.items()
 
     @property
     def priorities(self) -> Iterable[tuple[Priority, Any]]:
@@ -106,14 +141,21 @@ def look(now: datetime, only: Collection[Column] = ALL) -> Sight:
     today = now.astimezone(zone()).date()
     known = around(db.session(), current_user.id, today, zone(), language())
     filters = from_address(request.args, known.options)
+    by = by_of(request.args.get("lanes"))
+    board = read(db.session(), filters, today, now, only)
+    lanes: tuple[Lane, ...] = ()
+    if by:
+        board, lanes = in_lanes(board, by, known.options.tiers)
     return Sight(
         known=known,
         filters=filters,
-        board=read(db.session(), filters, today, now, only),
+        board=board,
         face=face_of(known, language()),
         now=now,
         shown=next((column for column in Column if column == request.args.get("column")), FIRST),
         unfolded=request.args.get("done") == "open",
         peek=number_of(request.args.get("peek")),
         names={column: str(name) for column, name in COLUMNS.items()},
+        by=by,
+        lanes=lanes,
     )

@@ -57,7 +57,10 @@ def test_a_card_moves_by_its_page_without_a_script(town: Town, daan: Visitor) ->
     )
     assert order(Column.PLANNED) == [one, number, two]
     board = daan.get(moved.location)
-    assert words(board.one("div", id="last-action")) == f"Last action: #{number} from New to Planned · Undo"
+    assert (
+        words(board.one("div", id="last-action"))
+        == f"Last action: #{number} from New to Planned · Undo · Earlier moves"
+    )
 
 
 @pytest.mark.parametrize("query", ["", "ticket=", "ticket=abc", "ticket=-1", "ticket=" + "9" * 40])

@@ -15,6 +15,9 @@ from projectie.people.models import Person
 from projectie.planning.capacity import Leave
 from projectie.planning.estimating import estimate
 from projectie.planning.hours import Away, keep_hours, take_leave
+from projectie.tickets.column_figures import ColumnFigures
+from projectie.tickets.figures_rows import column_figures
+from projectie.tickets.figures_rows import keep as keep_bounds
 from projectie.tickets.models import Column, Ticket
 from projectie.tickets.planning_promises import Span
 from projectie.tickets.promise_keeping import Refused
@@ -44,6 +47,10 @@ def plan(play: Play, now: datetime, calendar: Calendar) -> None:
     for place, number in enumerate(_tickets(Ticket.priority.is_not(None))):
         if place % 5 != 4:
             estimate(number, ESTIMATES[place % len(ESTIMATES)], people["anne"], now - timedelta(minutes=2))
+    limits = {Column.IN_PROGRESS: 4, Column.TRIAGED: 12}
+    kept_now = column_figures(db.session())
+    bounds = {key: ColumnFigures(one.stalled_after, limits.get(key)) for key, one in kept_now.items()}
+    keep_bounds(bounds, people["mara"], now - timedelta(days=20))
     monday = Week.of(today).later(2).monday
     away = Away(Leave(monday, monday + timedelta(days=3)), "vrij")
     take_leave(people["bram"], away, today, people["bram"], now - timedelta(minutes=1))
