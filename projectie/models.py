@@ -11,6 +11,8 @@ from projectie.series import Series
 from projectie.terms import models as terms
 from projectie.tickets import models as tickets
 from projectie.tickets import people_models as ticket_people
+from projectie.uploads import models as uploads
+from projectie.whispers import models as whispers
 
 __all__ = [
     "History",
@@ -24,4 +26,6 @@ __all__ = [
     "terms",
     "ticket_people",
     "tickets",
+    "uploads",
+    "whispers",
 ]

@@ -16,6 +16,8 @@ from projectie.live.models import Event
 from projectie.mail.models import AutomaticLetter, FetchState, OutgoingLetter
 from projectie.people.models import Person, SignInCount
 from projectie.search.models import SearchDue, SearchEntry
+from projectie.uploads.models import Upload, UploadLink
+from projectie.whispers.models import PasswordMail, Whisper
 
 _KNOWN = models  # every table is in the metadata
 # What a search looks in is made of the tickets. Signals, the heartbeat, what the brakes and the sign-in count, and the audit trail say what happened, not what is.
@@ -25,8 +27,18 @@ LEFT_OUT = frozenset(
 )
 # Which browsers are signed in, and which worker has a letter in hand.
 PASSING = frozenset({Person.__table__.c.session_key, OutgoingLetter.__table__.c.leased_until})
-# Salted anew each time: that there is one is data, its letters are not.
-SALTED = frozenset({Person.__table__.c.password_hash})
+# Salted or drawn anew each time: that there is one is data, its letters are not.
+SALTED = frozenset(
+    {
+        Person.__table__.c.password_hash,
+        UploadLink.__table__.c.nonce,
+        Upload.__table__.c.key,
+        Whisper.__table__.c.nonce,
+        Whisper.__table__.c.sealed,
+        Whisper.__table__.c.word_hash,
+        PasswordMail.__table__.c.sealed,
+    }
+)
 BATCH = 500
 
 

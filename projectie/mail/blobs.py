@@ -8,6 +8,7 @@ at the next reading) or waiting bytes without a row (nobody was told; swept late
 import hashlib
 import os
 import secrets
+import shutil
 from collections.abc import Container, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 _PENDING = "blobs waiting for the commit"
+_BLOCK = 1 << 18  # bytes in memory at once
 
 
 class BlobStore:
@@ -38,6 +40,32 @@ class BlobStore:
         self._write(self._waiting / digest, content)
         session.info.setdefault(_PENDING, []).append((self, digest))
         return digest
+
+    def put_file(self, session: Session, path: Path, digest: str) -> None:
+        """Keep a file whose SHA-256 is known, for the transaction that is open; the file itself stays where it is.
+
+        Linked where the disk can, else copied block by block: it may be larger than the memory. It must be synced.
+        """
+        waiting = self._waiting / digest
+        if self._final(digest).exists():
+            return
+        if not waiting.exists():
+            fresh = waiting.with_name(f"{digest}.{secrets.token_hex(6)}")
+            fresh.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                fresh.hardlink_to(path)
+            except OSError:
+                with path.open("rb") as source, fresh.open("xb") as file:
+                    shutil.copyfileobj(source, file, _BLOCK)
+                    file.flush()
+                    os.fsync(file.fileno())
+            fresh.replace(waiting)
+            self._sync_folder(self._waiting)
+        session.info.setdefault(_PENDING, []).append((self, digest))
+
+    def open(self, digest: str) -> BinaryIO:
+        """Return the bytes as a file to read from; raise FileNotFoundError when they were never kept."""
+        return self.path(digest).open("rb")
 
     def get(self, digest: str) -> bytes:
         """Return the bytes; raise FileNotFoundError when they were never kept."""

@@ -1,10 +1,12 @@
 """Mail for staff: every incoming mail with its fate, as it came in, and its attachments; what goes out."""
 
+from collections.abc import Iterable
 from urllib.parse import quote
 
-from flask import Response, abort, current_app, make_response, request, url_for
+from flask import Response, abort, current_app, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
+from werkzeug.wsgi import wrap_file
 
 from projectie.clock.now import now
 from projectie.database import db
@@ -15,7 +17,7 @@ from projectie.mail.models import OutgoingLetter, RawMail
 from projectie.pages import page, see
 from projectie.people.scope import seen_by
 from projectie.tickets.mail_list import incoming, outgoing
-from projectie.tickets.models import Attachment, Message, Ticket
+from projectie.tickets.models import MASKED, Attachment, Message, Ticket
 from projectie.tickets.words import FATES
 
 INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "text/plain"})
@@ -55,6 +57,8 @@ def raw_mail(message: int) -> Response:
     """Show a mail exactly as it came in, as plain text."""
     found = db.session.get(Message, message) or abort(404)
     raw = db.session.get(RawMail, found.raw_id) if found.raw_id else abort(404)
+    if MASKED in found.problems and "whole" not in request.args:
+        return page("tickets/masked_mail.html", message=found)
     body = _blobs().get(raw.sha256) if raw else b""
     return _file(body, "text/plain; charset=utf-8", f"mail-{message}.eml", inline=True)
 
@@ -67,11 +71,16 @@ def attachment(attachment: int) -> Response:
     file = db.session.scalars(found).first() or abort(404)
     inline = file.content_type in INLINE
     kind = file.content_type if inline else "application/octet-stream"
-    return _file(_blobs().get(file.sha256), kind, file.filename, inline=inline)
+    body = wrap_file(request.environ, _blobs().open(file.sha256))
+    return _file(body, kind, file.filename, inline=inline, size=file.size)
 
 
-def _file(body: bytes, kind: str, filename: str, *, inline: bool) -> Response:
-    response = make_response(body)
+def _file(
+    body: bytes | Iterable[bytes], kind: str, filename: str, *, inline: bool, size: int | None = None
+) -> Response:
+    response = Response(body, direct_passthrough=size is not None)  # a large file never is in memory
+    if size is not None:
+        response.content_length = size
     plain = filename.encode("ascii", "replace").decode().replace('"', "'").replace("?", "_")
     how = "inline" if inline else "attachment"
     response.headers["Content-Type"] = kind

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from projectie.history import History
 from projectie.mail.models import LetterState, OutgoingLetter
 from projectie.people.models import Organisation, Person
-from projectie.tickets.models import Attachment, Delivery, Direction, Message, Note, Ticket
+from projectie.tickets.models import Attachment, Delivery, Direction, Fate, Message, Note, Ticket
 
 PEOPLE_DEEDS = (
     "ticket.participant_added", "ticket.participant_proposed", "ticket.participant_declined",
@@ -45,6 +45,12 @@ class Said:
     language: str | None
     auto: bool
     trusted: bool
+    fate: Fate | None
+
+    @property
+    def by_link(self) -> bool:
+        """Whether it is a file that came over an upload link: what came in and is no mail."""
+        return self.direction is Direction.IN and self.fate is None
 
 
 @dataclass(frozen=True, slots=True)

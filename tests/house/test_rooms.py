@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 CODE = [p for p in sorted((ROOT / "projectie").rglob("*.py")) if "versions" not in p.parts]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
 PURE = re.compile(
-    r"(rules|priority|promises|position|coverage|undo|fate|reopening|money|difference)\.py$|/clock/(?!now)|/search/(words|asked|expression|snippet)\.py$"
+    r"(rules|priority|promises|position|coverage|undo|fate|reopening|money|difference)\.py$|/clock/(?!now)|/whispers/(telltale|device)\.py$|/search/(words|asked|expression|snippet)\.py$"
 )
 KNOWN_CIRCLES: set[frozenset[str]] = set()
 
@@ -27,6 +27,8 @@ MAY_KNOW = {
     "search": {"tickets", "people", "clock", "terms"},
     "planning": {"tickets", "mail", "live", "people", "contracts", "terms", "clock"},
     "outages": {"tickets", "mail", "live", "people", "contracts", "terms", "clock"},
+    "uploads": {"tickets", "mail", "live", "people", "terms", "clock"},
+    "whispers": {"tickets", "mail", "live", "people", "terms", "clock"},
     "recurring": {"planning", "tickets", "mail", "live", "people", "contracts", "terms", "clock"},
     "complaints": {"mail", "people", "clock", "tickets"},
     "home": {

@@ -9,6 +9,7 @@ from projectie.commands.invariants.desk import Desk
 from projectie.mail.models import LetterState, OutgoingLetter, RawMail
 from projectie.tickets.models import Delivery, Direction, Message
 from projectie.tickets.people_models import Participant, Standing
+from projectie.uploads.models import Upload
 
 PATIENCE = timedelta(minutes=10)  # a mail that was kept when its reader died is taken up long before
 
@@ -33,7 +34,8 @@ def _raw_without_message(desk: Desk) -> Iterator[str]:
 
 def _message_without_raw(desk: Desk) -> Iterator[str]:
     stray = select(Message.id, Message.direction).where(
-        (Message.direction == Direction.IN) == Message.raw_id.is_(None)
+        (Message.direction == Direction.IN) == Message.raw_id.is_(None),
+        ~exists().where(Upload.message_id == Message.id),  # came over a link, and is no mail
     )
     for number, direction in desk.session.execute(stray.order_by(Message.id)):
         yield (

@@ -10,6 +10,8 @@ from projectie.commands.invariants.desk import Desk
 from projectie.database import Base, UtcDateTime
 from projectie.mail.models import FetchState, OutgoingLetter
 from projectie.tickets.models import Message, Ticket
+from projectie.uploads.models import UploadLink
+from projectie.whispers.models import Whisper
 
 _KNOWN = models  # every table is in the metadata
 AHEAD = frozenset(
@@ -20,6 +22,8 @@ AHEAD = frozenset(
         OutgoingLetter.__table__.c.not_before,  # sent then
         OutgoingLetter.__table__.c.leased_until,  # in a worker's hands until then
         FetchState.__table__.c.leased_until,  # in a reader's hands until then
+        UploadLink.__table__.c.expires_at,
+        Whisper.__table__.c.expires_at,
         Message.__table__.c.date,  # what the sender's clock said
     }
 )

@@ -6,7 +6,16 @@ from itertools import islice
 
 from sqlalchemy.exc import DatabaseError
 
-from projectie.commands.invariants import blobs, complaints, mail, moments, people, soundness, tickets
+from projectie.commands.invariants import (
+    blobs,
+    complaints,
+    mail,
+    moments,
+    people,
+    private,
+    soundness,
+    tickets,
+)
 from projectie.commands.invariants.desk import Check, Desk
 
 MOST = 20  # sentences of one part: a desk that lost a folder has very many
@@ -25,6 +34,8 @@ CHECKS: Mapping[str, Check] = {
     "people": people.people,
     "contracts": people.contracts,
     "moments": moments.moments,
+    "uploads": private.uploads,
+    "whispers": private.whispers,
     "complaints": complaints.complaints,
 }
 
