@@ -63,7 +63,7 @@ def _read(found: Opened) -> Response:
         return _private(page("whispers/read.html", found=found, secret=told.secret))
     if told.left <= 0:
         return over()
-    form.word.errors = [_("This is not the word. You can try %(left)s times more.", left=told.left)]
+    form.word.errors = [_("This is not the word. Attempts left: %(left)s", left=told.left)]
     return _shown(found, form, 422)
 
 
