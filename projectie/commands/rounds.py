@@ -122,8 +122,8 @@ JOBS = (
     Job("brakes", timedelta(hours=1), _brakes),
     Job("closed_days", timedelta(hours=6), _closed_days),
     Job("blobs", timedelta(hours=6), _blobs),
-    Job("uploads", timedelta(minutes=10), _uploads),
-    Job("whispers", timedelta(minutes=10), _whispers),
+    Job("uploads", timedelta(minutes=15), _uploads),
+    Job("whispers", timedelta(minutes=15), _whispers),
 )
 
 

@@ -1,12 +1,11 @@
 """Mail for staff: every incoming mail with its fate, as it came in, and its attachments; what goes out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from flask import Response, abort, current_app, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
-from werkzeug.wsgi import wrap_file
 
 from projectie.clock.now import now
 from projectie.database import db
@@ -21,6 +20,7 @@ from projectie.tickets.models import MASKED, Attachment, Message, Ticket
 from projectie.tickets.words import FATES
 
 INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "text/plain"})
+AT_ONCE = 1 << 20  # bytes in memory
 
 
 @desk.get("/mail")
@@ -71,14 +71,21 @@ def attachment(attachment: int) -> Response:
     file = db.session.scalars(found).first() or abort(404)
     inline = file.content_type in INLINE
     kind = file.content_type if inline else "application/octet-stream"
-    body = wrap_file(request.environ, _blobs().open(file.sha256))
+    body = _blobs().get(file.sha256) if file.size <= AT_ONCE else _streamed(_blobs(), file.sha256)
     return _file(body, kind, file.filename, inline=inline, size=file.size)
+
+
+def _streamed(blobs: BlobStore, digest: str) -> Iterator[bytes]:
+    """Yield a large file block by block: it may be larger than the memory."""
+    with blobs.open(digest) as file:
+        while block := file.read(AT_ONCE):
+            yield block
 
 
 def _file(
     body: bytes | Iterable[bytes], kind: str, filename: str, *, inline: bool, size: int | None = None
 ) -> Response:
-    response = Response(body, direct_passthrough=size is not None)  # a large file never is in memory
+    response = Response(body, direct_passthrough=not isinstance(body, bytes))
     if size is not None:
         response.content_length = size
     plain = filename.encode("ascii", "replace").decode().replace('"', "'").replace("?", "_")

@@ -3,13 +3,14 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from projectie.forms import Form, offered
+from projectie.open_for import open_for
 from projectie.whispers.models import Way
 
-DAYS = {1: _l("1 day"), 3: _l("3 days"), 7: _l("7 days"), 14: _l("14 days")}
+DAYS, USUAL = (1, 3, 7, 14), 7
 WAYS = {Way.ASKED.value: _l("Ask the client for it"), Way.GIVEN.value: _l("Give it to the client")}
 MOST = 20_000  # characters: a private key fits
 _PLAIN = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
@@ -36,7 +37,7 @@ class WhisperForm(Form):
         validators=[Length(max=60)],
         render_kw=_PLAIN,
     )
-    secret_days = SelectField(_l("Open for"), coerce=int, default=7, choices=offered(DAYS))
+    secret_days = open_for(DAYS, USUAL)
 
     def validate_secret_text(self, field: Any) -> None:
         """Refuse an empty secret that is given, and one that is asked for and typed all the same."""

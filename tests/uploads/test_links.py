@@ -14,8 +14,9 @@ from sqlalchemy import select
 from projectie.clock.now import now
 from projectie.database import db, transaction
 from projectie.live.models import Event
+from projectie.tickets import mail_desk
 from projectie.tickets.models import Attachment, Column, Message, Ticket
-from projectie.uploads import receiving
+from projectie.uploads import parts, receiving
 from projectie.uploads.links import links_of, make_link, revoke_link
 from projectie.uploads.models import Upload, UploadLink
 from projectie.uploads.place import place
@@ -30,6 +31,13 @@ from tests.visitor import Visitor
 LOTTE = "Lotte <lotte@bakkerij-leiden.example>"
 FILE = bytes(range(256)) * 10
 SMALL = Limits(file=4000, link=6000, files=5, part=1000, spare=0)
+
+
+@pytest.fixture(autouse=True)
+def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a block be small too: a file of a few kilobytes is streamed."""
+    monkeypatch.setattr(mail_desk, "AT_ONCE", 500)
+    monkeypatch.setattr(parts, "BLOCK", 300)
 
 
 @pytest.fixture(autouse=True)
