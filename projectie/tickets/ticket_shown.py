@@ -14,7 +14,7 @@ from projectie.tickets.about import About, about, choices_for
 from projectie.tickets.drafts import newest_draft
 from projectie.tickets.forms import NoteForm, PropertiesForm, ReplyForm
 from projectie.tickets.models import Column
-from projectie.tickets.panels import panels_beside
+from projectie.tickets.panels import marks_below, panels_beside
 from projectie.tickets.people_forms import AssignForm, ParticipantForm, offer_recipients
 from projectie.tickets.taking_part import usual
 from projectie.tickets.ticket_page import TicketPage, ticket_page
@@ -31,6 +31,7 @@ def context(shown: TicketPage, **forms: Any) -> dict[str, Any]:
     """Return what the page shows; a form that was typed in stands in for the fresh one."""
     facts: About = about(db.session(), shown, studio(), now())
     panels = panels_beside(db.session(), shown, now())
+    marks = marks_below(db.session(), shown, now())
     draft = newest_draft(db.session(), shown.ticket.number)
     fresh = {"seen": shown.newest_message, "then": Column.WAITING.value}
     kept: dict[str, Any] = {"body": draft.body, "draft": draft.id} if draft else {}
@@ -50,7 +51,7 @@ def context(shown: TicketPage, **forms: Any) -> dict[str, Any]:
     shown_forms = given | forms
     shown_forms["reply_form"].offer_morning(facts.morning)
     offer_recipients(shown_forms["reply_form"].also, shown.participants)
-    return {"shown": shown, "about": facts, "panels": panels, **said, **shown_forms}
+    return {"shown": shown, "about": facts, "panels": panels, "marks": marks, **said, **shown_forms}
 
 
 def again(number: int, status: int = 422, **forms: Any) -> Response:

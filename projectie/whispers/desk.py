@@ -1,5 +1,6 @@
 """Secrets for staff: beside a ticket they are asked for, given, listed, read once; mails that hold one are marked."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from projectie.database import db
 from projectie.doors import desk
 from projectie.links import link_to
 from projectie.pages import page
-from projectie.tickets.panels import hang
+from projectie.tickets.panels import hang, hang_below_messages
 from projectie.tickets.ticket_page import TicketPage
 from projectie.tickets.ticket_shown import again, found, said
 from projectie.whispers import actions, moving
@@ -23,15 +24,14 @@ from projectie.whispers.forms import WhisperForm
 from projectie.whispers.models import Way
 from projectie.whispers.queries import Shown, secrets_of
 from projectie.whispers.sealing import lock
-from projectie.whispers.suspects import moved_in, suspects_in
+from projectie.whispers.suspects import suspects_in
 
 
-@hang("whispers/_suspects.html", place=5)
-def suspects_beside(session: Session, shown: TicketPage, at: datetime) -> dict[str, Any] | None:
+@hang_below_messages("whispers/_suspect.html")
+def suspects_below(session: Session, shown: TicketPage, at: datetime) -> dict[int, dict[str, Any]]:
     """Read which mails seem to hold a password, and from which one was taken out."""
     del at
-    suspects, moved = suspects_in(session, shown), moved_in(session, shown)
-    return {"suspects": suspects, "moved": moved} if suspects or moved else None
+    return {message: asdict(each) for message, each in suspects_in(session, shown).items()}
 
 
 @hang("whispers/_panel.html", place=45)

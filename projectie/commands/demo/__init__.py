@@ -7,6 +7,7 @@ from flask import current_app
 from projectie.commands.demo.cast import PASSWORD, gather
 from projectie.commands.demo.play import Play
 from projectie.commands.demo.post import SERVER
+from projectie.commands.demo.private import hand_over
 from projectie.commands.demo.scenes import scenes
 from projectie.commands.demo.story import stories
 from projectie.commands.haste import hurried
@@ -30,3 +31,4 @@ def fill(now: datetime) -> None:
         play = Play(gather(now), intake, facts)
         for scene in scenes(stories(), now, working_days):
             play.perform(scene)
+        hand_over(play, now)
