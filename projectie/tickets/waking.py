@@ -22,6 +22,13 @@ def wake(session: Session, ticket: Ticket, now: datetime) -> bool:
     return True
 
 
+def is_closed(session: Session, ticket: Ticket, now: datetime) -> bool:
+    """Whether whatever comes now would be too late for this ticket: it is done, and so are its days of grace."""
+    if ticket.column is not Column.DONE:
+        return False
+    return effect_of_reply(ticket.column, ticket.done_at, now, _grace_days(session, now)) is Effect.OPENS_NEW
+
+
 def _grace_days(session: Session, now: datetime) -> int:
     today = now.astimezone(ZoneInfo(studio_facts(session).zone)).date()
     return in_force(session, today).terms.figures.grace_days

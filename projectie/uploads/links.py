@@ -13,6 +13,7 @@ from projectie.live.announce import announce
 from projectie.private_links import fits, number_in, token_for
 from projectie.tickets.columns import held
 from projectie.tickets.models import Ticket
+from projectie.tickets.waking import is_closed
 from projectie.uploads.models import Upload, UploadLink, UploadState
 from projectie.uploads.rules import LinkState, state_of_link
 
@@ -71,18 +72,19 @@ def revoke_link(ticket: int, link_id: int, by: int, now: datetime) -> None:
 
 
 def opened(session: Session, token: str, key: str, now: datetime) -> Opened | None:
-    """Return what stands behind a token; a wrong, expired or revoked one opens nothing."""
+    """Return what stands behind a token; a wrong, expired or revoked one opens nothing, nor does one of a closed ticket."""
     number = number_in(token)
     if number is None:
         return None
-    found = select(UploadLink, Ticket.subject).join(Ticket, Ticket.number == UploadLink.ticket_number)
+    found = select(UploadLink, Ticket).join(Ticket, Ticket.number == UploadLink.ticket_number)
     row = session.execute(found.where(UploadLink.id == number)).first()
     if row is None or not fits(token, PURPOSE, number, row[0].nonce, key):
         return None
-    link: UploadLink = row[0]
-    if state_of_link(link.expires_at, link.revoked_at, now) is not LinkState.OPEN:
+    link, ticket = row[0], row[1]
+    state = state_of_link(link.expires_at, link.revoked_at, now)
+    if state is not LinkState.OPEN or is_closed(session, ticket, now):
         return None
-    return Opened(link.id, link.ticket_number, row.subject, link.expires_at)
+    return Opened(link.id, ticket.number, ticket.subject, link.expires_at)
 
 
 def links_of(session: Session, ticket: int, key: str, now: datetime) -> list[ShownLink]:

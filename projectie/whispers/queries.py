@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from projectie.people.models import Person
 from projectie.private_links import fits, number_in, token_for
+from projectie.tickets.models import Ticket
+from projectie.tickets.waking import is_closed
 from projectie.whispers.actions import standing
 from projectie.whispers.models import PasswordMail, Verdict, Way, Whisper
 from projectie.whispers.rules import State
@@ -61,6 +63,9 @@ def opened(session: Session, token: str, key: str, now: datetime) -> Opened | No
     if whisper is None or not fits(token, PURPOSE, whisper.id, whisper.nonce, key):
         return None
     if standing(whisper, now) is not _OPEN.get(whisper.way):
+        return None
+    asked = whisper.way is Way.ASKED  # what is filled in goes to a ticket somebody is on
+    if asked and is_closed(session, session.get_one(Ticket, whisper.ticket_number), now):
         return None
     return Opened(whisper.id, whisper.way, whisper.label, whisper.word_hash is not None, whisper.expires_at)
 

@@ -270,3 +270,14 @@ def test_what_nobody_goes_on_with_is_cleared_away(
     assert not here.parts.path(made.key).exists()
     assert db.session.scalars(select(Upload)).all() == []
     assert db.session.scalars(select(Message).where(Message.raw_id.is_(None))).all() == []
+
+
+def test_r17a_a_link_of_a_ticket_whose_grace_is_over_takes_nothing_more(
+    app: Flask, town: Town, number: int, visit: Callable[..., Visitor]
+) -> None:
+    path = link(app, number, town)
+    for days, status in ((3, 200), (30, 404)):
+        with transaction() as session:
+            row = session.get_one(Ticket, number)
+            row.column, row.done_at = Column.DONE, now() - timedelta(days=days)
+        assert visit().get(path).status == status
