@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from projectie.history import History
@@ -118,7 +118,12 @@ _SAID = _columns(Message, Said).where(Message.ticket_number == _NUMBER).order_by
 _REMARKS = _columns(Note, Remark).where(Note.ticket_number == _NUMBER).order_by(Note.id)
 _DEEDS = (
     _columns(History, Deed)
-    .where(History.subject == "ticket", History.subject_id == _NUMBER, History.deed.in_(SHOWN_DEEDS))
+    .where(
+        History.subject == "ticket",
+        History.subject_id == _NUMBER,
+        # and what rooms above did: a panel asks for nothing that was never begun
+        or_(History.deed.in_(SHOWN_DEEDS), History.deed.not_like("ticket.%")),
+    )
     .order_by(History.id)
 )
 _FILES = (
@@ -151,7 +156,7 @@ def remarks(session: Session, number: int) -> list[Remark]:
 
 
 def deeds(session: Session, number: int) -> list[Deed]:
-    """Return what was done to it, as far as the page tells that."""
+    """Return what was done to it, as far as the page tells that, and what rooms above this one did."""
     return [Deed(*row) for row in session.connection().execute(_DEEDS, {"number": number})]
 
 

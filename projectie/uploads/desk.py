@@ -21,7 +21,8 @@ from projectie.uploads.links import links_of, make_link, revoke_link
 def uploads_beside(session: Session, shown: TicketPage, at: datetime) -> dict[str, Any]:
     """Read the upload links of a ticket; each in the client's language."""
     ticket = shown.ticket
-    links = links_of(session, ticket.number, current_app.config["SECRET_KEY"], at)
+    key = current_app.config["SECRET_KEY"]
+    links = links_of(session, ticket.number, key, at) if "upload.link_made" in shown.done else []
     urls = {each.id: link_to("public.upload", language=ticket.language, token=each.token) for each in links}
     return {"links": links, "urls": urls, "form": LinkForm(formdata=None)}
 

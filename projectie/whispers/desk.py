@@ -26,6 +26,8 @@ from projectie.whispers.queries import Shown, secrets_of
 from projectie.whispers.sealing import lock
 from projectie.whispers.suspects import suspects_in
 
+MADE = {f"whisper.{way.value}" for way in Way}  # no secret without one of these deeds
+
 
 @hang_below_messages("whispers/_suspect.html")
 def suspects_below(session: Session, shown: TicketPage, at: datetime) -> dict[int, dict[str, Any]]:
@@ -38,7 +40,8 @@ def suspects_below(session: Session, shown: TicketPage, at: datetime) -> dict[in
 def secrets_beside(session: Session, shown: TicketPage, at: datetime) -> dict[str, Any]:
     """Read the secrets of a ticket; the address of each in the client's language."""
     ticket = shown.ticket
-    listed = secrets_of(session, ticket.number, current_app.config["SECRET_KEY"], at)
+    key = current_app.config["SECRET_KEY"]
+    listed = secrets_of(session, ticket.number, key, at) if MADE & shown.done else []
     urls = {
         each.id: link_to("public.whisper", language=ticket.language, token=each.token)
         for each in listed
