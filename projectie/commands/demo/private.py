@@ -25,7 +25,7 @@ def hand_over(play: Play, now: datetime) -> None:
     """Make links on a ticket, and let what they are for happen."""
     folder, noor = current_app.config["SETTINGS"].data_dir, play.cast.people["noor"].id
     here = Place(Parts(folder / "uploads"), play.intake.blobs, Limits(spare=0), play.intake.key)
-    link = make_link(play.tickets[PRINTER], 14, noor, now - 3 * HOUR)
+    link = make_link(play.tickets[PRINTER], 30, noor, now - 3 * HOUR)
     send(link, "persfoto-druk.pdf", document(("De pers", "300 dpi, CMYK")), here, now - 2 * HOUR)
     _secrets(play.tickets[PRINTER], Lock(folder), noor, now)
 

@@ -46,11 +46,11 @@ def _private(world: World, side: Side, number: int, blobs: BlobStore) -> None:
     """Let a file come over an upload link; ask for a secret, and give one."""
     settings, by = current_app.config["SETTINGS"], world.colleague
     here = Place(Parts(settings.data_dir / "uploads"), blobs, Limits(spare=0), settings.secret_key)
-    link = make_link(number, 14, by, world.passed())
+    link = make_link(number, 30, by, world.passed())
     send(link, f"{side.word} large.pdf", document((side.word, "large")), here, world.passed())
     lock = Lock(settings.data_dir)
-    make(number, Wanted(Way.ASKED, f"password of {side.word}", 14), lock, by, world.passed())
-    make(number, Wanted(Way.GIVEN, f"key of {side.word}", 14, f"{side.word}-key-1"), lock, by, world.passed())
+    make(number, Wanted(Way.ASKED, f"password of {side.word}", 7), lock, by, world.passed())
+    make(number, Wanted(Way.GIVEN, f"key of {side.word}", 7, f"{side.word}-key-1"), lock, by, world.passed())
 
 
 def _mailed(world: World, side: Side, intake: Intake, to: str, subject: str) -> int:
