@@ -21,7 +21,7 @@ from projectie import (
     translations,
 )
 from projectie.database import db
-from projectie.mail.blobs import BlobStore
+from projectie.mail.blob_stores import store_by
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:
@@ -34,7 +34,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.trusted_proxies, settings.trusted_proxies)  # type: ignore[method-assign]
     app.jinja_environment = templating.Environment
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    app.extensions["projectie.blobs"] = BlobStore(settings.blob_dir)
+    app.extensions["projectie.blobs"] = store_by(settings)
     db.init_app(app)
     extensions.migrate.init_app(app, db, directory=str(config.found("migrations")), render_as_batch=True)
     extensions.login.init_app(app)

@@ -33,7 +33,9 @@ def init(app: Flask) -> None:
 def _may_compress(response: Response) -> bool:
     return (
         response.status_code == 200
-        and (not response.direct_passthrough or request.endpoint == "static")  # may be larger than the memory
+        and (
+            request.endpoint == "static" or not response.direct_passthrough
+        )  # streamed, and asked for in parts
         and request.accept_encodings.quality("gzip") > 0
         and "Content-Encoding" not in response.headers
         and (response.mimetype or "").startswith(TEXT)

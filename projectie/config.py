@@ -3,13 +3,17 @@
 A wrong value stops the start with one sentence that names the setting.
 """
 
-import contextlib
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from projectie.bucket import bucket_at
+from projectie.keys import made_once
+from projectie.mail.ours import Ours, SpamSign, list_names, spam_signs
+from projectie.settings import SETTINGS
 
 PACKAGE = Path(__file__).resolve().parent
 ROOT = PACKAGE.parent
@@ -26,55 +30,6 @@ class SettingsError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """One line of `flask --app app settings`."""
-
-    name: str
-    default: str
-    meaning: str
-
-
-SETTINGS = (
-    Setting("HOST", "127.0.0.1", "address the embedded server listens on"),
-    Setting("PORT", "5000", "port the embedded server listens on"),
-    Setting("BASE_URL", "http://HOST:PORT", "address people use; the only source of links in mails"),
-    Setting("DATA_DIR", "instance/", "folder for database, blobs and keys"),
-    Setting("DATABASE_URL", "SQLite in DATA_DIR", "sqlite:///… or postgresql://…"),
-    Setting("SECRET_KEY", "made once in DATA_DIR", "signs sessions and links; at least 32 characters"),
-    Setting("BLOB_URL", "DATA_DIR/blobs", "folder for raw mails and attachments"),
-    Setting(
-        "SMTP_URL", "", "smtp://user:password@host:port or smtps://…; empty: letters stay in the local outbox"
-    ),
-    Setting("IMAP_URL", "", "mailbox for tickets, imaps://user:password@host:port/FOLDER"),
-    Setting("IMAP_URL_URGENT", "", "mailbox for urgent requests"),
-    Setting("IMAP_URL_INFO", "", "mailbox for questions and complaints (sealed)"),
-    Setting(
-        "MAIL_OAUTH_TOKEN_URL",
-        "",
-        "where mail servers' access tokens are had, for mailboxes without a password",
-    ),
-    Setting("MAIL_OAUTH_CLIENT_ID", "", "by what name the desk is known there"),
-    Setting("MAIL_OAUTH_CLIENT_SECRET", "", "its secret there, where it has one"),
-    Setting(
-        "MAIL_OAUTH_REFRESH_TOKEN",
-        "",
-        "what tokens are given for; user;AUTH=XOAUTH2:TOKEN@host gives a mailbox its own",
-    ),
-    Setting(
-        "AUTHSERV_ID",
-        "",
-        "name our mail server signs Authentication-Results with; empty: no sender is proven",
-    ),
-    Setting("TRUSTED_PROXIES", "0", "number of proxies in front whose forwarded address counts"),
-    Setting("MOLLIE_API_KEY", "", "online payment; empty: bank transfer alone"),
-    Setting("MOLLIE_API_URL", "", "another payment endpoint, for drills"),
-    Setting("LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR"),
-    Setting("THREADS", "96", "threads of the embedded server; each open event stream holds one"),
-    Setting("STREAMS", "THREADS - 16", "most event streams at once; must stay below THREADS"),
-)
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings, typed."""
 
@@ -84,6 +39,7 @@ class Settings:
     data_dir: Path
     database_url: str
     secret_key: str
+    blob_url: str  # of an object store; empty: they lie in blob_dir
     blob_dir: Path
     smtp_url: str
     imap_url: str
@@ -94,6 +50,11 @@ class Settings:
     mail_oauth_client_secret: str
     mail_oauth_refresh_token: str
     authserv_id: str
+    mail_max_bytes: int
+    mail_max_parts: int
+    mail_max_depth: int
+    spam_header: tuple[SpamSign, ...]
+    own_lists: frozenset[str]
     trusted_proxies: int
     mollie_api_key: str
     mollie_api_url: str
@@ -105,6 +66,11 @@ class Settings:
     def base_host(self) -> str:
         """The host name of BASE_URL."""
         return urlsplit(self.base_url).hostname or ""
+
+    @property
+    def ours(self) -> Ours:
+        """What parsing a mail must know of the studio's own mail server and lists."""
+        return Ours(self.spam_header, self.own_lists)
 
     @property
     def secure(self) -> bool:
@@ -126,6 +92,7 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
         data_dir=data_dir,
         database_url=_database_url(read("DATABASE_URL") or f"sqlite:///{data_dir / 'projectie.sqlite'}"),
         secret_key=_secret_key(read("SECRET_KEY"), data_dir),
+        blob_url=_blob_url(read("BLOB_URL")),
         blob_dir=_blob_dir(read("BLOB_URL"), data_dir),
         smtp_url=read.url("SMTP_URL", ("smtp", "smtps")),
         imap_url=read.url("IMAP_URL", ("imap", "imaps")),
@@ -136,6 +103,11 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
         mail_oauth_client_secret=read("MAIL_OAUTH_CLIENT_SECRET"),
         mail_oauth_refresh_token=read("MAIL_OAUTH_REFRESH_TOKEN"),
         authserv_id=read("AUTHSERV_ID").lower(),
+        mail_max_bytes=read.number("MAIL_MAX_BYTES", 100_000_000, 100_000, 1_000_000_000),
+        mail_max_parts=read.number("MAIL_MAX_PARTS", 1000, 10, 10_000),
+        mail_max_depth=read.number("MAIL_MAX_DEPTH", 20, 1, 100),
+        spam_header=_spam_header(read("SPAM_HEADER")),
+        own_lists=list_names(read("OWN_LISTS")),
         trusted_proxies=read.number("TRUSTED_PROXIES", 0, 0, 10),
         mollie_api_key=read("MOLLIE_API_KEY"),
         mollie_api_url=read.url("MOLLIE_API_URL", ("http", "https")),
@@ -207,10 +179,22 @@ def _folder(name: str, text: str) -> Path:
     return folder
 
 
+def _blob_url(text: str) -> str:
+    if not text.startswith("s3://"):
+        return ""
+    try:
+        bucket_at(text)
+    except ValueError as error:
+        raise SettingsError(f"BLOB_URL {error}") from error
+    return text
+
+
 def _blob_dir(text: str, data_dir: Path) -> Path:
+    if text.startswith("s3://"):
+        return data_dir / "blobs"
     path = text.removeprefix("file://")
     if "://" in path:
-        raise SettingsError("BLOB_URL must be a folder, as a path or file://….")
+        raise SettingsError("BLOB_URL must be a folder, as a path or file://…, or s3://….")
     return _folder("BLOB_URL", path or str(data_dir / "blobs"))
 
 
@@ -223,6 +207,15 @@ def _database_url(text: str) -> str:
     raise SettingsError("DATABASE_URL must start with sqlite:/// (and name a file) or postgresql://.")
 
 
+def _spam_header(text: str) -> tuple[SpamSign, ...]:
+    try:
+        return spam_signs(text)
+    except ValueError as error:
+        raise SettingsError(
+            f"SPAM_HEADER must name a header and its value, such as X-Spam-Flag: YES, not “{error}”."
+        ) from error
+
+
 def _secret_key(text: str, data_dir: Path) -> str:
     key = text or made_once(data_dir / "secret.key", lambda: secrets.token_urlsafe(48))
     if len(key) < 32:
@@ -230,23 +223,4 @@ def _secret_key(text: str, data_dir: Path) -> str:
     return key
 
 
-def made_once(path: Path, make: Callable[[], str]) -> str:
-    """Return the secret in that file, made on first need, readable by its owner only.
-
-    It appears whole or not at all, and of several makers at once the first one wins.
-    """
-    if not path.exists():
-        fresh = path.with_name(f"{path.name}.{secrets.token_hex(6)}")
-        with os.fdopen(
-            os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii"
-        ) as file:
-            file.write(make())
-            file.flush()
-            os.fsync(file.fileno())
-        with contextlib.suppress(FileExistsError):
-            os.link(fresh, path)
-        fresh.unlink()
-    return path.read_text(encoding="ascii").strip()
-
-
-assert {s.name.lower() for s in SETTINGS} - {"blob_url"} == {f.name for f in fields(Settings)} - {"blob_dir"}
+assert {s.name.lower() for s in SETTINGS} == {f.name for f in fields(Settings)} - {"blob_dir"}

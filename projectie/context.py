@@ -109,6 +109,8 @@ def _values() -> dict[str, Any]:
         "demo": current_app.config.get("DEMO", False),
         "public_url": public_url,
         "switch_url": address_in,
+        "in_triage": g.get("in_triage", 0),  # what the rail of the desk counts, read with it
+        "open_alerts": g.get("open_alerts", 0),
         "last_event_id": g.get("last_event_id"),  # of whoever is signed in, read before the page
     }
 

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from projectie.database import MissingError, db
 from projectie.extensions import login
+from projectie.mail.blobs import StoreAwayError
 from projectie.pages import refused
 
 log = logging.getLogger(__name__)
@@ -52,6 +53,7 @@ def init(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(MissingError, _missing)
     app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(StoreAwayError, _store)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -87,6 +89,15 @@ def _database(error: OperationalError) -> Response:
     log.error("database not available: %s", type(error.orig).__name__)
     response = answer(503)
     response.headers["Retry-After"] = "5"
+    return response
+
+
+def _store(error: StoreAwayError) -> Response:
+    db.session.rollback()
+    log.error("the store of mails and files is not available: %s", error)
+    happened = _("Mails and files cannot be fetched right now")
+    response = answer(503, happened, _("Nothing was lost. Go back and try again in a moment."))
+    response.headers["Retry-After"] = "30"
     return response
 
 

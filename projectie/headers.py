@@ -4,8 +4,21 @@ from flask import Flask, Response, request
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "font-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+
+
+def mail_policy(*, images_from_elsewhere: bool) -> str:
+    """Return the policy of a page that shows somebody's mail.
+
+    It keeps its origin, or browsers would not send the cookie that its own images are asked for with; as nothing
+    in it runs, that gives nothing away.
+    """
+    images = "'self' https:" if images_from_elsewhere else "'self'"
+    return (
+        "sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox; default-src 'none'; "
+        f"style-src 'self'; img-src {images}; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
+    )
 
 
 def init(app: Flask) -> None:

@@ -1,28 +1,44 @@
 """Every table, in one place for migrations: nothing else imports this module."""
 
+from projectie.alerts import models as alerts
+from projectie.calendar_feed import models as calendar_feed
 from projectie.complaints import models as complaints
 from projectie.contracts import models as contracts
 from projectie.history import History
 from projectie.live import models as live
 from projectie.mail import models as mail
+from projectie.outages import models as outages
 from projectie.people import models as people
+from projectie.planning import models as planning
+from projectie.recurring import models as recurring
 from projectie.search import models as search
 from projectie.series import Series
 from projectie.terms import models as terms
+from projectie.tickets import coverage_models, marks, sla_models
 from projectie.tickets import models as tickets
 from projectie.tickets import people_models as ticket_people
+from projectie.tickets import promise_models as promises
 from projectie.uploads import models as uploads
 from projectie.whispers import models as whispers
 
 __all__ = [
     "History",
     "Series",
+    "alerts",
+    "calendar_feed",
     "complaints",
     "contracts",
+    "coverage_models",
     "live",
     "mail",
+    "marks",
+    "outages",
     "people",
+    "planning",
+    "promises",
+    "recurring",
     "search",
+    "sla_models",
     "terms",
     "ticket_people",
     "tickets",

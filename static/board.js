@@ -113,7 +113,11 @@
 
   // Puts cards where they really are, then every other part of the answer in its place.
   function settle(said) {
+    const critical = spots(said).some(isCritical);
     for (const spot of spots(said)) settleCard(spot);
+    const lane = said.querySelector("template[data-lane]");
+    if (lane) putLane(lane.content);
+    else if (critical) fetchLane();
     for (const spot of said.querySelectorAll("template[data-problem]")) {
       cardOf(spot.dataset.problem)?.append(spot.content);
     }
@@ -124,6 +128,26 @@
       const inner = part.getAttribute("hx-swap-oob") === "innerHTML";
       part.removeAttribute("hx-swap-oob");
       if (here) keepingFocus(() => (inner ? here.replaceChildren(...part.childNodes) : here.replaceWith(part)));
+    }
+  }
+
+  // The lane of critical tickets: links, while their cards stand in the columns. It comes anew when one of them changed.
+  function isCritical(spot) {
+    const fresh = spot.content.querySelector(".card");
+    return fresh?.dataset.priority === "critical" || Boolean(byId("lane").querySelector(`[data-critical="${Number(spot.dataset.card)}"]`));
+  }
+
+  function putLane(said) {
+    const fresh = said.querySelector("#lane");
+    if (fresh) keepingFocus(() => byId("lane").replaceWith(fresh));
+  }
+
+  async function fetchLane() {
+    try {
+      const { ok, said } = await ask(`${location.pathname}/critical${location.search}`);
+      if (ok) putLane(said);
+    } catch {
+      // No line: the next change brings it.
     }
   }
 

@@ -39,8 +39,9 @@
           status.textContent = `${file.name}: ${text}`;
         }
       },
-      end(text, kind) {
-        item.dataset.kind = kind;
+      end(text, state) {
+        words.className = "state";
+        words.dataset.state = state;
         words.textContent = text;
         status.textContent = `${file.name}: ${text}`;
         bar.remove();
@@ -90,7 +91,7 @@
       at = await keepAsking(`${at.parts}?offset=${at.offset}`, () => part, shown);
       if (!at.error && !at.done) shown.tell(said("sending", percent()), percent());
     }
-    shown.end(at.error || said("done"), at.error ? "error" : "ok");
+    shown.end(at.error || said("done"), at.error ? "failed" : "ok");
   }
 
   form.addEventListener("submit", async (event) => {

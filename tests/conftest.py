@@ -21,7 +21,7 @@ from projectie.people import passwords
 from tests import databases
 from tests import town as towns
 from tests.browsers import Browse, browser, served
-from tests.visitor import Visitor
+from tests.visitor import MOST_STATEMENTS, Visitor
 
 hypothesis.register_profile("desk", deadline=None, print_blob=True)
 hypothesis.load_profile("desk")
@@ -109,7 +109,9 @@ def town(app: Flask) -> towns.Town:
 def visit(app: Flask, town: towns.Town) -> Callable[..., Visitor]:
     """Return a way to visit: `visit("daan")` is signed in as Daan, `visit()` is a stranger."""
 
-    def visit(name: str | None = None, language: str = "nl", most_statements: int = 20) -> Visitor:
+    def visit(
+        name: str | None = None, language: str = "nl", most_statements: int = MOST_STATEMENTS
+    ) -> Visitor:
         visitor = Visitor(app, most_statements)
         if name:
             townsman: towns.Townsman = getattr(town, name)

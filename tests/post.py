@@ -7,7 +7,8 @@ from flask import Flask
 
 from projectie.clock.now import now
 from projectie.mail.models import Mailbox
-from projectie.tickets.intake import Intake, Received
+from projectie.tickets.filing import Intake
+from projectie.tickets.intake import Received
 from projectie.tickets.intake import receive as take_in
 
 _count = itertools.count(1)

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from projectie.commands import desk, fetch, mail, people, prepare, proof, running, seeding, texts, work
+from projectie.commands import blobs, desk, fetch, mail, people, prepare, proof, running, seeding, texts, work
 
 
 def init(app: Flask) -> None:
     """Add the commands."""
-    for room in (running, prepare, work, people, desk, mail, fetch, seeding, proof, texts):
+    for room in (running, prepare, work, people, desk, mail, blobs, fetch, seeding, proof, texts):
         room.add(app)

@@ -9,6 +9,8 @@ from typing import Any, NoReturn, ParamSpec, TypeVar
 import click
 from sqlalchemy.exc import OperationalError
 
+from projectie.mail.blobs import StoreAwayError
+
 FAILED, WRONG_USE, NOT_NOW = 1, 2, 75
 
 P = ParamSpec("P")
@@ -27,6 +29,11 @@ def stop(sentence: str, code: int) -> NoReturn:
     raise SystemExit(code)
 
 
+def reason(error: Exception) -> str:
+    """Return why something cannot be done now: never the data that was at hand."""
+    return str(error) if isinstance(error, StoreAwayError) else type(getattr(error, "orig", error)).__name__
+
+
 def may_wait(command: Callable[P, R]) -> Callable[P, R]:
     """End with 75 when the database is locked, full or away: nothing was changed, ask again."""
 
@@ -35,9 +42,8 @@ def may_wait(command: Callable[P, R]) -> Callable[P, R]:
         try:
             return command(*args, **kwargs)
         except (OperationalError, OSError) as error:
-            reason = type(getattr(error, "orig", error)).__name__
             stop(
-                f"Not now: the desk cannot store or read at this moment ({reason}); nothing was changed, try again.",
+                f"Not now: the desk cannot store or read at this moment ({reason(error)}); nothing was changed, try again.",
                 NOT_NOW,
             )
 

@@ -131,9 +131,9 @@ def _accounts() -> dict[Mailbox, Account]:
 def _post(mailbox: Mailbox, heard: Heard) -> Post:
     settings: Settings = current_app.config["SETTINGS"]
 
-    def take_in(raw: bytes, uid: int, at: datetime) -> None:
+    def take_in(raw: bytes, uid: int, at: datetime, origin: str) -> None:
         try:
-            received = taken_in(raw, mailbox, at)
+            received = taken_in(raw, mailbox, at, origin)
         except sealing.KeyMissingError as error:
             raise StoreError(str(error)) from error
         heard(mailbox, uid, received)

@@ -10,21 +10,22 @@ from sqlalchemy import Column, Table, select
 from sqlalchemy.orm import Session
 
 from projectie import models
+from projectie.complaints.models import SealedRepeat
 from projectie.database import Base
 from projectie.history import History
 from projectie.live.models import Event
-from projectie.mail.models import AutomaticLetter, FetchState, OutgoingLetter
+from projectie.mail.models import AutomaticLetter, FetchState, OutgoingLetter, Repeat
 from projectie.people.models import Person, SignInCount
 from projectie.search.models import SearchDue, SearchEntry
+from projectie.tickets.models import MailWord
 from projectie.uploads.models import Upload, UploadLink
 from projectie.whispers.models import PasswordMail, Whisper
 
 _KNOWN = models  # every table is in the metadata
-# What a search looks in is made of the tickets. Signals, the heartbeat, what the brakes and the sign-in count, and the audit trail say what happened, not what is.
-LEFT_OUT = frozenset(
-    model.__tablename__
-    for model in (AutomaticLetter, Event, FetchState, SignInCount, History, SearchDue, SearchEntry)
-)
+# Signals, the heartbeat, what the brakes and the sign-in count, a mail that came once more, and the audit trail say
+# what happened, not what is. What a mail or a ticket is found by is made from it.
+_HAPPENED = (AutomaticLetter, Event, FetchState, SignInCount, History, Repeat, SealedRepeat)
+LEFT_OUT = frozenset(model.__tablename__ for model in (*_HAPPENED, MailWord, SearchDue, SearchEntry))
 # Which browsers are signed in, and which worker has a letter in hand.
 PASSING = frozenset({Person.__table__.c.session_key, OutgoingLetter.__table__.c.leased_until})
 # Salted or drawn anew each time: that there is one is data, its letters are not.

@@ -9,6 +9,7 @@ from sqlalchemy import event
 
 from projectie.config import Settings
 from projectie.database import db
+from projectie.mail.blob_stores import store_by
 from projectie.mail.blobs import BlobStore
 
 
@@ -25,7 +26,7 @@ def hurried() -> Iterator[BlobStore]:
     if sqlite:
         event.listen(engine, "checkout", _do_not_wait)
     try:
-        yield BlobStore(settings.blob_dir, synced=False)
+        yield store_by(settings, synced=False)
     finally:
         db.session.rollback()
         if sqlite:

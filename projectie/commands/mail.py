@@ -11,7 +11,7 @@ from flask import Flask, current_app
 from sqlalchemy.exc import OperationalError
 
 from projectie.clock.now import now
-from projectie.commands.answers import NOT_NOW, WRONG_USE, may_wait, say, stop
+from projectie.commands.answers import NOT_NOW, WRONG_USE, may_wait, reason, say, stop
 from projectie.commands.ready import needs_desk
 from projectie.commands.sending import transport
 from projectie.complaints import sealing
@@ -20,7 +20,8 @@ from projectie.mail.models import Mailbox
 from projectie.mail.outbox import Draft, queue, send_due
 from projectie.terms.in_force import studio_facts
 from projectie.tickets.deliveries import tell_of_loss
-from projectie.tickets.intake import Intake, Received, receive
+from projectie.tickets.filing import Intake
+from projectie.tickets.intake import Received, receive
 from projectie.tickets.mail_report import dump_lines, outbox_letters, raw_of, stats
 
 MAILBOXES = click.Choice([mailbox.value for mailbox in Mailbox])
@@ -54,9 +55,9 @@ def receive_mail(mailbox: str, folder: Path | None) -> None:
         except (OperationalError, OSError, sealing.KeyMissingError) as error:
             db.session.rollback()
             failed = True
-            reason = str(error) if isinstance(error, sealing.KeyMissingError) else type(error).__name__
+            why = str(error) if isinstance(error, sealing.KeyMissingError) else reason(error)
             click.echo(
-                f"{name or 'mail'}: could not be stored now ({reason}); nothing was changed, try again.",
+                f"{name or 'mail'}: could not be stored now ({why}); nothing was changed, try again.",
                 err=True,
             )
             continue
@@ -73,18 +74,23 @@ def _given(folder: Path | None) -> Iterator[tuple[str | None, bytes]]:
         yield path.name, path.read_bytes()
 
 
-def taken_in(raw: bytes, mailbox: Mailbox, at: datetime | None = None) -> Received:
-    """Take in one mail, that arrived at that moment or now; one to info@ is sealed before anybody reads it (R26a)."""
+def taken_in(raw: bytes, mailbox: Mailbox, at: datetime | None = None, origin: str | None = None) -> Received:
+    """Take in one mail, that arrived at that moment or now; one to info@ is sealed before anybody reads it (R26a).
+
+    `origin` is which mail of a mailbox it is, where it was fetched.
+    """
     if mailbox is Mailbox.INFO:
         seal = sealing.seal_in(current_app.config["SETTINGS"].data_dir)
-        return Received("sealed" if sealing.receive(raw, seal, at or now()) else "duplicate", None, None)
-    return receive(raw, mailbox, intake(), at or now())
+        fresh = sealing.receive(raw, seal, at or now(), origin)
+        return Received("sealed" if fresh else "duplicate", None, None)
+    return receive(raw, mailbox, intake(), at or now(), origin)
 
 
 def intake() -> Intake:
     """Return what the intake of this app works with."""
     settings = current_app.config["SETTINGS"]
-    return Intake(current_app.extensions["projectie.blobs"], settings.secret_key, settings.authserv_id)
+    blobs = current_app.extensions["projectie.blobs"]
+    return Intake.by(settings, blobs)
 
 
 @mail.command("queue")

@@ -16,12 +16,16 @@ from projectie.live.sweep import sweep_events
 from projectie.mail import automatic_letters
 from projectie.mail.outbox import send_due
 from projectie.people import throttle
+from projectie.recurring.rounds import make_due
 from projectie.search.filling import fill
 from projectie.terms.closed_days import propose_ahead
 from projectie.terms.in_force import today
+from projectie.tickets.alert_letters import is_any_open, tell_on_call
 from projectie.tickets.blobs import sweep_blobs
+from projectie.tickets.broken import note_broken
 from projectie.tickets.deliveries import note_answers, tell_of_loss
 from projectie.tickets.intake import take_up
+from projectie.tickets.sla_watch import set_all, tell_of_clocks
 from projectie.uploads.place import place
 from projectie.uploads.sweep import sweep_uploads
 from projectie.whispers.actions import forget_expired
@@ -58,6 +62,20 @@ def _answers(now: datetime) -> int:
     """Let replies that waited for their moment count as answers from then on."""
     with transaction() as session:
         return note_answers(session, now)
+
+
+def _alerts(now: datetime) -> int:
+    """Tell the people on call of what cannot wait."""
+    if not is_any_open(db.session()):
+        return 0
+    with transaction() as session:
+        return tell_on_call(session, now)
+
+
+def _promises(now: datetime) -> int:
+    """Notice the promises whose moment passed, once each (R6, R9)."""
+    with transaction() as session:
+        return note_broken(session, now)
 
 
 def _brakes(now: datetime) -> int:
@@ -99,6 +117,11 @@ def _attempts(now: datetime) -> int:
         return throttle.sweep(session, now)
 
 
+def _recurring(now: datetime) -> int:
+    """Make the rounds of recurring work that are due, each once (R9)."""
+    return make_due(now, current_app.config["SETTINGS"].secret_key)
+
+
 def _closed_days(now: datetime) -> int:
     """Propose the public holidays of this year and the next as soon as a year lacks them (R6)."""
     session = db.session()
@@ -113,13 +136,18 @@ def _search(now: datetime) -> int:
 
 JOBS = (
     Job("letters", timedelta(seconds=2), _letters),
+    Job("alerts", timedelta(seconds=2), _alerts),
     Job("answers", timedelta(seconds=30), _answers),
     Job("search", timedelta(seconds=1), _search),
     Job("mails", timedelta(seconds=30), _mails),
+    Job("sla", timedelta(seconds=30), tell_of_clocks),
+    Job("sla_anew", timedelta(hours=1), set_all),
     Job("silence", timedelta(minutes=1), _silence),
+    Job("promises", timedelta(minutes=1), _promises),
     Job("events", timedelta(hours=1), _events),
     Job("attempts", timedelta(hours=1), _attempts),
     Job("brakes", timedelta(hours=1), _brakes),
+    Job("recurring", timedelta(minutes=15), _recurring),
     Job("closed_days", timedelta(hours=6), _closed_days),
     Job("blobs", timedelta(hours=6), _blobs),
     Job("uploads", timedelta(minutes=15), _uploads),

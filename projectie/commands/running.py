@@ -5,11 +5,12 @@ from flask import Flask, current_app
 
 from projectie import doors
 from projectie.commands.answers import say
-from projectie.config import SETTINGS, Settings
+from projectie.config import Settings
+from projectie.settings import SETTINGS
 
 SECRET = (
     "SECRET_KEY", "MOLLIE_API_KEY", "DATABASE_URL", "SMTP_URL", "IMAP_URL", "IMAP_URL_URGENT", "IMAP_URL_INFO",
-    "MAIL_OAUTH_CLIENT_SECRET", "MAIL_OAUTH_REFRESH_TOKEN",
+    "BLOB_URL", "MAIL_OAUTH_CLIENT_SECRET", "MAIL_OAUTH_REFRESH_TOKEN",
 )  # fmt: skip
 
 
@@ -24,8 +25,10 @@ def settings() -> None:
     """List every setting: name, value in use (secrets hidden), default, meaning."""
     used: Settings = current_app.config["SETTINGS"]
     for setting in SETTINGS:
-        value = getattr(used, setting.name.lower(), None) or getattr(used, "blob_dir", "")
+        value = getattr(used, setting.name.lower())
         shown = "(hidden)" if setting.name in SECRET and value else value
+        if setting.name == "BLOB_URL" and not value:
+            shown = used.blob_dir
         click.echo(
             f"{setting.name}\n    {setting.meaning}\n    default: {setting.default or '(empty)'}; now: {shown or '(empty)'}"
         )

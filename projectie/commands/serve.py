@@ -90,8 +90,9 @@ def _allow_many_files() -> None:
 
 
 def _is_own_machine() -> bool:
-    """Whether this is a try-out: only a database nobody chose may fill itself with a demo."""
-    return not os.environ.get("DATABASE_URL", "").strip()
+    """Whether this is a try-out: only where nobody chose a database or an object store a demo fills itself in."""
+    store = os.environ.get("BLOB_URL", "").strip()
+    return not os.environ.get("DATABASE_URL", "").strip() and not store.startswith("s3://")
 
 
 def _reason(error: OSError | ValueError) -> str:

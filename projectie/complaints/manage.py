@@ -11,14 +11,19 @@ from projectie.complaints import opening, sealing
 from projectie.database import db
 from projectie.doors import manage
 from projectie.mail.letter import Letter
+from projectie.mail.limits import limits_by
 from projectie.pages import page, see
-from projectie.tickets.intake import Intake
+from projectie.tickets.filing import Intake
 
 
 @manage.get("/complaints")
 def complaints() -> Response:
     """List the sealed mails by the moment they came in; nothing they say is shown."""
-    return page("complaints/complaints.html", mails=opening.sealed_mails(db.session()))
+    return page(
+        "complaints/complaints.html",
+        mails=opening.sealed_mails(db.session()),
+        sum=opening.sealed_sum(db.session()),
+    )
 
 
 @manage.get("/complaints/<int:complaint>")
@@ -30,7 +35,8 @@ def complaint(complaint: int) -> Response:
 @manage.post("/complaints/<int:complaint>/openings", endpoint="open_complaint")
 def open_complaint(complaint: int) -> Response:
     """Open a sealed mail; the opening is recorded before anything is shown."""
-    letter = opening.open_mail(complaint, _seal(), current_user.id, now())
+    limits = limits_by(current_app.config["SETTINGS"])
+    letter = opening.open_mail(complaint, _seal(), limits, current_user.id, now())
     return _shown(complaint, letter=letter)
 
 
@@ -38,7 +44,7 @@ def open_complaint(complaint: int) -> Response:
 def release_complaint(complaint: int) -> Response:
     """Release a mail that is no complaint to the desk, as a question."""
     settings = current_app.config["SETTINGS"]
-    intake = Intake(current_app.extensions["projectie.blobs"], settings.secret_key, settings.authserv_id)
+    intake = Intake.by(settings, current_app.extensions["projectie.blobs"])
     ticket = opening.release(complaint, _seal(), intake, current_user.id, now())
     flash(
         _("Released to the desk: ticket #%(number)s.", number=ticket)

@@ -18,6 +18,20 @@ class SealedMail(Base):
     same: Mapped[str] = mapped_column(String(64), index=True)  # keyed hash of Message-ID and content
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # none: released to the desk
     received_at: Mapped[datetime]
+    origin: Mapped[str | None] = mapped_column(
+        String(64)
+    )  # which mail of the mailbox, where it was fetched: met again, it is no second arrival
+
+
+class SealedRepeat(Base):
+    """A sealed mail arrived once more, exactly the same; the moment is all that is kept (R29)."""
+
+    __tablename__ = "sealed_mail_repeat"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sealed_mail_id: Mapped[int] = mapped_column(ForeignKey("sealed_mail.id"), index=True)
+    received_at: Mapped[datetime]
+    origin: Mapped[str | None] = mapped_column(String(64))
 
 
 class Opening(Base):

@@ -3,17 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from projectie.complaints.models import Opening, SealedMail
+from projectie.complaints.models import Opening, SealedMail, SealedRepeat
 from projectie.complaints.sealing import Seal
 from projectie.database import MissingError, db, transaction
-from projectie.mail.letter import Letter
+from projectie.mail.letter import Letter, Limits
 from projectie.mail.models import Mailbox
 from projectie.mail.parse import parse
 from projectie.people.models import Person
-from projectie.tickets.intake import Intake, receive
+from projectie.tickets.filing import Intake
+from projectie.tickets.intake import receive
 
 MOST = 200
 
@@ -41,6 +42,33 @@ def sealed_mails(session: Session) -> tuple[Listed, ...]:
     return tuple(Listed(*row) for row in session.execute(wanted))
 
 
+@dataclass(frozen=True, slots=True)
+class SealedSum:
+    """What came in here and what became of it (R29): for managers alone."""
+
+    received: int
+    sealed: int
+    released: int
+    duplicates: int
+
+    @property
+    def even(self) -> bool:
+        """Whether each of them is sealed, released by somebody on record, or came before."""
+        return self.received == self.sealed + self.released + self.duplicates
+
+
+def sealed_sum(session: Session) -> SealedSum:
+    """Return the sum of all mail that was ever sealed; one statement."""
+    mails = select(func.count()).select_from(SealedMail)
+    shut = mails.where(SealedMail.sealed.is_not(None))
+    on_record = exists().where(Opening.sealed_mail_id == SealedMail.id, Opening.released.is_(True))
+    released = mails.where(SealedMail.sealed.is_(None), on_record)
+    again = select(func.count()).select_from(SealedRepeat)
+    counts = (mails, shut, released, again)
+    row = session.execute(select(*(count.scalar_subquery() for count in counts))).one()
+    return SealedSum(row[0] + row[3], *row[1:])
+
+
 def openings_of(session: Session, number: int) -> tuple[tuple[str, datetime, bool], ...]:
     """Return who opened a sealed mail, when, and whether to release it; raise MissingError."""
     if session.get(SealedMail, number) is None:
@@ -52,12 +80,12 @@ def openings_of(session: Session, number: int) -> tuple[tuple[str, datetime, boo
     )
 
 
-def open_mail(number: int, seal: Seal, by: int, now: datetime) -> Letter:
+def open_mail(number: int, seal: Seal, limits: Limits, by: int, now: datetime) -> Letter:
     """Record the opening first, then return what the mail says; raise MissingError."""
     with transaction() as session:
         sealed = _sealed(session, number)
         session.add(Opening(sealed_mail_id=number, person_id=by, at=now, released=False))
-    return parse(seal.open(sealed))
+    return parse(seal.open(sealed), limits)
 
 
 def release(number: int, seal: Seal, intake: Intake, by: int, now: datetime) -> int | None:

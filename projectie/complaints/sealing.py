@@ -10,11 +10,12 @@ from datetime import datetime
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken
-from sqlalchemy import select
+from sqlalchemy import select, union_all
+from sqlalchemy.orm import Session
 
-from projectie.complaints.models import SealedMail
-from projectie.config import made_once
+from projectie.complaints.models import SealedMail, SealedRepeat
 from projectie.database import db, transaction
+from projectie.keys import made_once
 from projectie.mail.identity import content_digest, message_id_of
 
 
@@ -61,15 +62,29 @@ def seal_in(data_dir: Path) -> Seal:
     return Seal(made_once(path, lambda: Fernet.generate_key().decode()))
 
 
-def receive(raw: bytes, seal: Seal, now: datetime) -> bool:
-    """Keep a mail sealed; return False when this very mail is there already."""
+def receive(raw: bytes, seal: Seal, now: datetime, origin: str | None = None) -> bool:
+    """Keep a mail sealed; return False when this very mail is there already, which is noted (R29)."""
     fingerprint = seal.fingerprint(raw)
     same = seal.fingerprint((message_id_of(raw) or fingerprint).encode() + content_digest(raw).encode())
     with transaction() as session:
         known = select(SealedMail.id).where(
             (SealedMail.fingerprint == fingerprint) | (SealedMail.same == same)
         )
-        if session.scalar(known.limit(1)) is not None:
+        earlier = session.scalar(known.order_by(SealedMail.id).limit(1))
+        if earlier is not None:
+            _note_repeat(session, earlier, now, origin)
             return False
-        session.add(SealedMail(fingerprint=fingerprint, same=same, sealed=seal.close(raw), received_at=now))
+        mail = SealedMail(fingerprint=fingerprint, same=same, sealed=seal.close(raw), received_at=now)
+        mail.origin = origin
+        session.add(mail)
         return True
+
+
+def _note_repeat(session: Session, number: int, now: datetime, origin: str | None) -> None:
+    """Note that a sealed mail arrived again, unless it is the same arrival, met again (R29)."""
+    met = (
+        select(SealedMail.id).where(SealedMail.id == number, SealedMail.origin == origin),
+        select(SealedRepeat.id).where(SealedRepeat.sealed_mail_id == number, SealedRepeat.origin == origin),
+    )
+    if origin is None or session.scalars(union_all(*met)).first() is None:
+        session.add(SealedRepeat(sealed_mail_id=number, received_at=now, origin=origin))

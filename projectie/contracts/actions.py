@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import or_, select, true
+from sqlalchemy import delete, exists, or_, select, true
 from sqlalchemy.orm import Session
 
 from projectie import history
 from projectie.contracts.faults import ContractError, Fault, Period
-from projectie.contracts.models import Contract, Doer, Duty, Task
+from projectie.contracts.models import Contract, Doer, Duty, SlaPolicy, SlaTimes, Task
 from projectie.database import transaction
 from projectie.people.models import Organisation
 
@@ -97,6 +97,9 @@ def withdraw_contract(contract_id: int, today: date, by: int | None, now: dateti
             of=("contract", contract_id),
             details=_details(contract),
         )
+        agreed = select(SlaPolicy.id).where(SlaPolicy.contract_id == contract_id)
+        session.execute(delete(SlaTimes).where(SlaTimes.policy_id.in_(agreed)))
+        session.execute(delete(SlaPolicy).where(SlaPolicy.contract_id == contract_id))
         session.delete(contract)
 
 
@@ -129,6 +132,9 @@ def divide_tasks(organisation_id: int, shares: Mapping[Duty, Share], by: int | N
 def _write(session: Session, contract: Contract, facts: ContractFacts) -> None:
     if facts.ends_on is not None and facts.ends_on < facts.starts_on:
         raise ContractError(Fault.ENDS_BEFORE_START)
+    has_sla = exists().where(SlaPolicy.contract_id == contract.id)
+    if contract.id and contract.tier != facts.tier and session.scalar(select(has_sla)):
+        raise ContractError(Fault.HAS_SLA)
     _refuse_overlap(session, contract, facts)
     contract.tier, contract.starts_on, contract.ends_on = facts.tier, facts.starts_on, facts.ends_on
 

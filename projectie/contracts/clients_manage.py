@@ -9,6 +9,7 @@ from projectie.context import today
 from projectie.contracts import queries
 from projectie.contracts.column import column_of, tier_names
 from projectie.contracts.coverage import ClientFacts
+from projectie.contracts.sections import sections_of
 from projectie.contracts.words import DOERS, DUTIES
 from projectie.database import db
 from projectie.doors import manage
@@ -55,6 +56,7 @@ def organisation(organisation: int) -> Response:
         column=column_of(matrix, ClientFacts(found.tier, found.studio_mail), language()),
         people=people_of(session, found.id),
         tasks=queries.tasks_of(session, found.id),
+        sections=sections_of(session, found.id, day),
         tiers=tier_names(matrix, language()),
         today=day,
         duties=DUTIES,

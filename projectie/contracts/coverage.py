@@ -88,6 +88,13 @@ def consequence_of(verdict: Verdict, deviation: Deviation | None) -> Consequence
     return verdict.consequence if deviation is None else deviation.consequence
 
 
+def effective(verdict: Verdict, deviation: Deviation | None, *, asked: bool) -> Consequence:
+    """Return how the work is paid in the end; what is done on request alone needs somebody who asked for it (R4)."""
+    if deviation is None and verdict.finding is Finding.ON_REQUEST and not asked:
+        return Consequence.NONE
+    return consequence_of(verdict, deviation)
+
+
 def _finding(cell: Cell, client: ClientFacts) -> Finding:
     if cell.coverage is not Coverage.CONDITION:
         return Finding(cell.coverage.value)

@@ -11,6 +11,12 @@ class Fault(StrEnum):
     OVERLAP = "overlap"  # a client has one contract on any day
     ENDS_BEFORE_START = "ends_before_start"
     HAS_BEGUN = "has_begun"  # it was relied on: it can be ended, not undone
+    HAS_SLA = "has_sla"  # tickets were promised times under it: another tier is another contract
+    NO_SLA = "no_sla"  # the contract leaves nothing to an SLA
+    OUTSIDE = "outside"  # the day lies outside the contract
+    PAST = "past"  # what ran keeps what it was promised
+    EARLIER = "earlier"  # before the version that is to follow it
+    NOTHING = "nothing"  # not a single time was agreed
 
 
 @dataclass(frozen=True, slots=True)

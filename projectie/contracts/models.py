@@ -1,11 +1,13 @@
 """What a client has agreed: a tier from one date to another; and who does what for a self-hoster."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from projectie.contracts.priority import Priority
+from projectie.contracts.sla import Counts
 from projectie.database import Base
 
 
@@ -51,3 +53,40 @@ class Task(Base):
     duty: Mapped[Duty]
     doer: Mapped[Doer]
     contact: Mapped[str] = mapped_column(String(300))  # provider's name and how to reach it, or empty
+
+
+class SlaPolicy(Base):
+    """A version of what an SLA promises, from a day of its contract until the next version; never changed (R2, R10)."""
+
+    __tablename__ = "sla_policy"
+    __table_args__ = (
+        UniqueConstraint("contract_id", "version"),
+        CheckConstraint("version > 0", name="version_counts"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contract_id: Mapped[int] = mapped_column(ForeignKey("contract.id"))
+    version: Mapped[int]  # of this contract, from one
+    starts_on: Mapped[date]
+    made_at: Mapped[datetime]
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class SlaTimes(Base):
+    """What a version promises for one priority; what it does not name is as in the terms (R10)."""
+
+    __tablename__ = "sla_times"
+    __table_args__ = (
+        CheckConstraint("response_minutes IS NULL OR response_minutes > 0", name="response_takes_time"),
+        CheckConstraint("resolution_minutes IS NULL OR resolution_minutes > 0", name="resolution_takes_time"),
+        CheckConstraint(
+            "response_minutes IS NULL OR resolution_minutes IS NULL OR resolution_minutes >= response_minutes",
+            name="answered_before_solved",
+        ),
+    )
+
+    policy_id: Mapped[int] = mapped_column(ForeignKey("sla_policy.id"), primary_key=True)
+    priority: Mapped[Priority] = mapped_column(primary_key=True)
+    counts: Mapped[Counts]
+    response_minutes: Mapped[int | None]
+    resolution_minutes: Mapped[int | None]

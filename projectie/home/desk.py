@@ -10,12 +10,15 @@ from sqlalchemy.orm import Session
 from projectie.clock.now import now
 from projectie.database import db
 from projectie.doors import desk
+from projectie.home.breaking import breaking
+from projectie.home.foreseen import foreseen
 from projectie.home.lines import TicketLine, by_priority, is_open, is_owed, lines, tickets
 from projectie.home.silence import silent_mailboxes
 from projectie.listing import Listing
 from projectie.mail.models import LetterState, OutgoingLetter
 from projectie.pages import page
 from projectie.tickets.models import Column, Fate, Message, Ticket
+from projectie.tickets.sla_pressing import pressing
 
 MINE, OTHERS = 20, 8  # the board has the rest
 
@@ -28,6 +31,7 @@ class Today:
     owed: Listing[TicketLine]
     new: Listing[TicketLine]
     quarantined: int
+    suspected: int  # by the mail server alone: nobody has looked yet
     failed: int
 
 
@@ -35,11 +39,15 @@ class Today:
 def first_page() -> Response:
     """Show what needs attention first."""
     session, at = db.session(), now()
+    planned = foreseen(session, at)
     return page(
         "home/desk.html",
         today=today(session, current_user.id),
+        breaking=breaking(session, at, planned.this_week),
+        foreseen=planned,
         silent=silent_mailboxes(session, at),
         seen_at=at,
+        clocks=pressing(session, at),
     )
 
 
@@ -47,18 +55,24 @@ def today(session: Session, person_id: int) -> Today:
     """Return what that person starts the day with; four statements."""
     mine = tickets().where(Ticket.assignee_id == person_id, is_open())
     new = tickets().where(Ticket.column == Column.NEW)
-    quarantined, failed = session.execute(select(_quarantined(), _failed())).one()
+    quarantined, suspected, failed = session.execute(select(_quarantined(), _suspected(), _failed())).one()
     return Today(
         mine=lines(session, mine.order_by(by_priority(), Ticket.opened_at, Ticket.number), MINE),
         owed=lines(session, tickets().where(is_owed()).order_by(Ticket.response_by, Ticket.number), OTHERS),
         new=lines(session, new.order_by(Ticket.opened_at, Ticket.number), OTHERS),
         quarantined=quarantined,
+        suspected=suspected,
         failed=failed,
     )
 
 
 def _quarantined() -> ScalarSelect[int]:
     return select(func.count(Message.id)).where(Message.fate == Fate.QUARANTINED).scalar_subquery()
+
+
+def _suspected() -> ScalarSelect[int]:
+    nobody_looked = (Message.fate == Fate.SPAM, Message.ruled_by.is_(None))
+    return select(func.count(Message.id)).where(*nobody_looked).scalar_subquery()
 
 
 def _failed() -> ScalarSelect[int]:

@@ -10,8 +10,11 @@ from sqlalchemy.orm import Session
 from projectie.listing import Listing, listed
 from projectie.people.models import Organisation
 from projectie.tickets.models import Column, Ticket
+from projectie.tickets.planning_promises import Span
+from projectie.tickets.planning_words import when_in_words
 from projectie.tickets.priority import RANK, Priority
 from projectie.tickets.promises import ResponsePromise, State, response_state
+from projectie.tickets.sla_models import SlaClock
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,18 @@ class TicketLine:
     response_by: datetime | None
     answered_at: datetime | None
     planned: date | None
+    planned_until: date | None
+    solved_by: datetime | None  # promised by an SLA (R10)
+
+    @property
+    def planned_in_words(self) -> str:
+        """When the work is done, as a sentence goes on; empty where nothing is promised."""
+        days = Span(self.planned, self.planned_until)
+        return when_in_words(days) if days.first else ""
+
+    def is_overdue(self, today: date) -> bool:
+        """Return whether the work was promised for days that are over (R9)."""
+        return self.planned_until is not None and self.planned_until < today
 
     def response(self, now: datetime) -> State | None:
         """Return how the response promise stands (R6); None where none runs."""
@@ -39,7 +54,7 @@ class TicketLine:
 
 def tickets() -> Select[*tuple[Any, ...]]:
     """Return the select of ticket lines, to narrow and to order."""
-    return select(
+    columns = (
         Ticket.number,
         Ticket.subject,
         Organisation.name,
@@ -51,7 +66,11 @@ def tickets() -> Select[*tuple[Any, ...]]:
         Ticket.response_by,
         Ticket.answered_at,
         Ticket.planned,
-    ).outerjoin(Organisation, Organisation.id == Ticket.organisation_id)
+        Ticket.planned_until,
+        SlaClock.resolution_due,
+    )
+    whose = select(*columns).outerjoin(Organisation, Organisation.id == Ticket.organisation_id)
+    return whose.outerjoin(SlaClock, SlaClock.ticket_number == Ticket.number)
 
 
 def is_open() -> ColumnElement[bool]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import Response
 from sqlalchemy import func, select
@@ -21,6 +21,9 @@ from projectie.people.models import Person
 from projectie.terms.in_force import in_force
 from projectie.terms.models import TermsVersion
 from projectie.tickets.models import Column, Ticket
+from projectie.tickets.promise_models import BrokenPromise
+
+LATELY = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Figures:
     open: int
     new: int
     late: int  # first answers promised and not given in time (R6)
+    broken: int  # promises that were not kept lately, of an answer or of the planning (R6, R9)
     people: int  # who can sign in
     drafts: int  # of the terms
 
@@ -55,6 +59,7 @@ def first_page() -> Response:
         names=names,
         ending=ending_soon(session, day),
         notice_days=NOTICE.days,
+        lately_days=LATELY.days,
     )
 
 
@@ -65,6 +70,7 @@ def figures(session: Session, at: datetime) -> Figures:
         opened,
         opened.where(Ticket.column == Column.NEW),
         select(func.count(Ticket.number)).where(is_owed(), Ticket.response_by < at),
+        select(func.count(BrokenPromise.id)).where(BrokenPromise.noticed_at >= at - LATELY),
         select(func.count(Person.id)).where(Person.active.is_(True), Person.password_hash.is_not(None)),
         select(func.count(TermsVersion.id)).where(TermsVersion.number.is_(None)),
     )

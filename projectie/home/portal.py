@@ -8,6 +8,8 @@ from projectie.context import today
 from projectie.contracts import queries
 from projectie.contracts.column import column_of, tier_names
 from projectie.contracts.coverage import ClientFacts
+from projectie.contracts.sla_queries import policy_on
+from projectie.contracts.sla_words import COUNTS, LEVELS, length
 from projectie.contracts.words import DUTIES
 from projectie.database import db
 from projectie.doors import portal
@@ -16,10 +18,12 @@ from projectie.language import language
 from projectie.pages import page
 from projectie.people.models import Hosting
 from projectie.people.scope import seen_by
+from projectie.recurring.queries import is_asked
 from projectie.terms.in_force import in_force
 from projectie.tickets.models import Ticket
 
 MOST = 50
+SLA_WORDS = {"levels": LEVELS, "counts": COUNTS, "length": length}
 
 
 @portal.get("/")
@@ -34,9 +38,13 @@ def first_page() -> Response:
         "home/portal.html",
         requests=lines(session, own.order_by(Ticket.opened_at.desc(), Ticket.number.desc()), MOST),
         seen_at=now(),
+        seen_on=day,
         client=client,
         tiers=tier_names(matrix, language()),
         column=column_of(matrix, ClientFacts(client.tier, client.studio_mail), language()),
         tasks=queries.tasks_of(session, client.id) if client.hosting is Hosting.SELF else (),
         duties=DUTIES,
+        sla=policy_on(session, client.id, day),
+        sla_words=SLA_WORDS,
+        is_asked=is_asked(session, current_user),
     )

@@ -14,8 +14,9 @@ from projectie.database import db
 from projectie.doors import public, role
 from projectie.home.reach import Answer, Phone, answer, phone
 from projectie.language import guest_language, language
+from projectie.outages.queries import unsolved
 from projectie.pages import page, see
-from projectie.terms.figures import ClosedDay, Terms
+from projectie.terms.figures import ClosedDay, Terms, Text
 from projectie.terms.in_force import calendar, in_force
 from projectie.terms.matrix_table import Table, table
 from projectie.terms.placeholders import Filling, fillings
@@ -35,6 +36,7 @@ class Support:
     matrix: Table
     closed: tuple[Day, ...]
     tier: str | None  # of whoever reads
+    outages: tuple[Text, ...]  # that go on
 
 
 @public.get("/")
@@ -49,10 +51,10 @@ def support() -> Response:
     session = db.session()
     terms = in_force(session, today()).terms
     working = calendar(session, terms, studio().zone)
-    return page("home/support.html", support=_support(terms, working, _own_tier(session)))
+    return page("home/support.html", support=_support(terms, working, _own_tier(session), _going_on(session)))
 
 
-def _support(terms: Terms, working: Calendar, tier: str | None) -> Support:
+def _support(terms: Terms, working: Calendar, tier: str | None, outages: tuple[Text, ...]) -> Support:
     moment, figures = now(), terms.figures
     said = fillings(figures, studio(), language())
     return Support(
@@ -63,7 +65,12 @@ def _support(terms: Terms, working: Calendar, tier: str | None) -> Support:
         matrix=table(terms.matrix, said, language()),
         closed=days(_ahead(working), figures, language())[:NEXT],
         tier=tier,
+        outages=outages,
     )
+
+
+def _going_on(session: Session) -> tuple[Text, ...]:
+    return tuple(title for _number, title in unsolved(session))
 
 
 def _ahead(working: Calendar) -> list[ClosedDay]:

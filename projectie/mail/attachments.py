@@ -4,7 +4,8 @@ import re
 import unicodedata
 
 from projectie.mail.findings import Findings
-from projectie.mail.letter import Attachment
+from projectie.mail.headers import read_head
+from projectie.mail.letter import Attachment, Limits
 from projectie.mail.parts import Part
 from projectie.mail.transfer import decoded
 from projectie.mail.words import one_line
@@ -25,6 +26,7 @@ _ENDINGS = {
     "text/calendar": "ics", "text/csv": "csv", "text/vcard": "vcf", "text/x-vcard": "vcf",
     "text/rfc822-headers": "txt", "text/xml": "xml", "video/mp4": "mp4", "video/quicktime": "mov",
 }  # fmt: skip
+_HEAD = 100_000  # bytes in which an attached mail says what it is about
 _READ = 1_000  # characters of a name
 _LONGEST = 150  # bytes; 255 is what disks take
 _UNSAFE = ("Cc", "Cs", "Zl", "Zp")
@@ -33,18 +35,55 @@ _HIDDEN = frozenset(
 )
 
 
+_TYPES = {ending: kind for kind, ending in _ENDINGS.items()} | {
+    "asc": "application/pgp-signature", "dat": "application/octet-stream", "htm": "text/html", "jpeg": "image/jpeg",
+    "log": "text/plain", "p7m": "application/pkcs7-mime", "p7s": "application/pkcs7-signature", "txt": "text/plain",
+    "vcf": "text/vcard", "xml": "application/xml",
+}  # fmt: skip
+
+
+_USUAL = {
+    "application/pkcs7-mime": "smime.p7m", "application/x-pkcs7-mime": "smime.p7m",
+    "application/pkcs7-signature": "smime.p7s", "application/x-pkcs7-signature": "smime.p7s",
+    "application/pgp-signature": "signature.asc", "application/ms-tnef": "winmail.dat",
+    "text/calendar": "invitation.ics",
+}  # fmt: skip
+_MAILS = ("message/rfc822", "message/global")
+
+
 def attachment(part: Part, number: int, findings: Findings) -> Attachment:
     """Return a part as an attachment; `number` counts from 1 and names it where the sender did not."""
     content_id = one_line(part.head.field(b"content-id")).strip("<> ")
     inline = part.disposition == "inline" or (part.disposition != "attachment" and bool(content_id))
+    content = decoded(part.content, part.encoding, findings)
+    name = part.filename or (_subject(content) if part.content_type in _MAILS else "")
     return Attachment(
-        filename=safe_filename(part.filename)
-        or f"attachment-{number}.{_ENDINGS.get(part.content_type, 'bin')}",
+        filename=filename(name, part.content_type, number),
         content_type=part.content_type,
-        content=decoded(part.content, part.encoding, findings),
+        content=content,
         inline=inline,
         content_id=content_id[:900] or None,
     )
+
+
+def _subject(mail: bytes) -> str:
+    """Return a name for an attached mail: what it is about."""
+    subject = read_head(mail, 0, min(len(mail), _HEAD), Limits(), Findings()).text(b"subject")
+    return f"{subject.replace('/', ' ').replace(chr(92), ' ')}.eml" if subject else ""
+
+
+def filename(name: str, content_type: str, number: int) -> str:
+    """Return the sender's name for a file made safe, or one of ours where nothing of it is left."""
+    return (
+        safe_filename(name)
+        or _USUAL.get(content_type)
+        or f"attachment-{number}.{_ENDINGS.get(content_type, 'bin')}"
+    )
+
+
+def type_by_name(name: str) -> str:
+    """Return the content type that a file's ending stands for."""
+    return _TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream")
 
 
 def safe_filename(name: str) -> str:

@@ -39,17 +39,28 @@ def verdict(
     return Authentication.PASS if proven else Authentication.FAIL
 
 
+def top_part(head: Head, authserv_id: str) -> tuple[tuple[bytes, bytes], ...] | None:
+    """Return the fields our server put on top; None where no results of it tell which those are."""
+    met = False
+    for at, (name, value) in enumerate(head.fields):
+        if met and name == b"received":
+            return head.fields[:at]
+        met = met or (name == b"authentication-results" and _results(value, authserv_id) is not None)
+    return head.fields if met else None
+
+
 def _own(head: Head, authserv_id: str) -> Iterator[str]:
     """Yield the results of our server, without comments and without its name."""
-    met = False
-    for name, value in head.fields:
-        if met and name == b"received":
-            return
-        if name == b"authentication-results":
-            server, _, results = _without_comments(unfolded(value)).partition(";")
-            if server.split()[:1] and server.split()[0].strip('"').lower() == authserv_id.strip().lower():
-                met = True
-                yield results
+    for name, value in top_part(head, authserv_id) or ():
+        results = _results(value, authserv_id) if name == b"authentication-results" else None
+        if results is not None:
+            yield results
+
+
+def _results(value: bytes, authserv_id: str) -> str | None:
+    server, _, results = _without_comments(unfolded(value)).partition(";")
+    named = server.split()[:1]
+    return results if named and named[0].strip('"').lower() == authserv_id.strip().lower() else None
 
 
 def _without_comments(text: str) -> str:

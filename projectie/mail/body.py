@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from projectie.mail.attachments import attachment
+from projectie.mail.attachments import attachment, filename
 from projectie.mail.charsets import decode, storable
 from projectie.mail.findings import Findings
 from projectie.mail.flowed import unflowed
@@ -11,9 +11,11 @@ from projectie.mail.html import cids, from_text, sanitised, without_data
 from projectie.mail.html_text import text_of
 from projectie.mail.letter import Attachment, Limits, Problem
 from projectie.mail.parts import Part
+from projectie.mail.tnef import SIGNATURE, Unpacked, unpacked
 from projectie.mail.transfer import decoded
 
 _SHOWN = ("text/plain", "text/html")
+_WINMAIL = ("application/ms-tnef", "application/vnd.ms-tnef")
 _READABLE_ALONE = ("text/enriched", "text/richtext", "text/markdown", "text/x-markdown")
 
 
@@ -34,10 +36,15 @@ class _Section:
     html: str = ""
 
 
-def read_body(root: Part, limits: Limits, findings: Findings) -> Body:
-    """Return all that can be read in a mail, in its own order, and all that cannot as attachments."""
-    reader = _Reader(limits, findings)
+def read_body(root: Part, limits: Limits, findings: Findings, *, cut_at: int | None = None) -> Body:
+    """Return all that can be read in a mail, in its own order, and all that cannot as attachments.
+
+    `cut_at`: the mail goes on there, unread; a part that runs up to it is half a file, and none is better.
+    """
+    reader = _Reader(limits, findings, cut_at)
     sections = reader.sections(root, alone=True)
+    if not any(section.text.strip() or section.html for section in sections):
+        sections = reader.packed
     texts = [section.text if section.text.strip() else text_of(section.html) for section in sections]
     html = _html(sections)
     shown = cids(html) if html else frozenset()
@@ -56,11 +63,14 @@ def _html(sections: Sequence[_Section]) -> str | None:
 class _Reader:
     """Goes through the parts once, from top to bottom."""
 
-    def __init__(self, limits: Limits, findings: Findings) -> None:
+    def __init__(self, limits: Limits, findings: Findings, cut_at: int | None) -> None:
+        self._cut_at = cut_at
         self._text_left = limits.body_bytes
         self._markup_left = limits.markup_bytes
+        self._most = limits.parts
         self._findings = findings
         self.attachments: list[Attachment] = []
+        self.packed: list[_Section] = []  # what Outlook put into a winmail.dat
 
     def sections(self, part: Part, *, alone: bool = False) -> list[_Section]:
         """Return what is to be read in a part; `alone`: it is the whole mail."""
@@ -75,7 +85,37 @@ class _Reader:
         return []
 
     def _attach(self, part: Part) -> None:
-        self.attachments.append(attachment(part, len(self.attachments) + 1, self._findings))
+        if part.end == self._cut_at:
+            return
+        found = attachment(part, len(self.attachments) + 1, self._findings)
+        if found.content_type in _WINMAIL or found.content.startswith(SIGNATURE):
+            self._unpack(found)
+        else:
+            self.attachments.append(found)
+
+    def _unpack(self, winmail: Attachment) -> None:
+        """Attach the files of a winmail.dat; itself where not all of it, or nothing in it, could be read."""
+        inside = unpacked(winmail.content, max(self._most - len(self.attachments), 0))
+        shown = self._packed(inside)
+        if not inside.whole:
+            self._findings.add(Problem.WINMAIL)
+        if not inside.whole or not (shown or inside.files):
+            self.attachments.append(winmail)
+        for file in inside.files:
+            name = filename(file.name, file.content_type, len(self.attachments) + 1)
+            content_id = file.content_id or None
+            self.attachments.append(
+                Attachment(name, file.content_type, file.content, content_id is not None, content_id)
+            )
+
+    def _packed(self, inside: Unpacked) -> bool:
+        text, html = inside.text.strip("\n").rstrip(), sanitised(inside.html[: self._markup_left])
+        inside.whole = inside.whole and len(inside.html) <= self._markup_left and len(text) <= self._text_left
+        section = _Section(text[: self._text_left], html)
+        self._text_left -= len(section.text)
+        self._markup_left = max(self._markup_left - len(inside.html), 0)
+        self.packed.append(section)
+        return bool(section.text or section.html)
 
     def _text(self, part: Part) -> _Section:
         data = decoded(part.content, part.encoding, self._findings, text=True)

@@ -38,14 +38,15 @@ _NOT_NOW = (OperationalError, InterfaceError, NoConnectionError, OSError, StoreE
 class Post:
     """A mailbox and what happens to its mail.
 
-    `take_in` is handed a mail, its number there and the moment it arrived, and returns once that is committed;
+    `take_in` is handed a mail, its number there, the moment it arrived and which mail of all it is, and returns
+    once that is committed;
     it raises OperationalError, OSError or StoreError when it cannot be now.
     """
 
     mailbox: Mailbox
     folder: Path  # the data folder
     clock: Callable[[], datetime]
-    take_in: Callable[[bytes, int, datetime], None]
+    take_in: Callable[[bytes, int, datetime, str], None]
 
 
 @dataclass(slots=True)
@@ -100,7 +101,8 @@ def _keep(line: Line, post: Post, progress: Progress, uid: int, step: _Step) -> 
     try:
         mail = line.mail(uid)
         if mail is not None:  # otherwise somebody has removed it meanwhile
-            post.take_in(mail.raw, uid, _arrival(mail.at, progress.last_success_at, post.clock()))
+            at = _arrival(mail.at, progress.last_success_at, post.clock())
+            post.take_in(mail.raw, uid, at, progress.origin_of(uid))
             step.size += len(mail.raw)
         step.kept.append(uid)
     except _NOT_NOW:

@@ -35,7 +35,7 @@ _CLEANER = nh3.Cleaner(
     attributes=ATTRIBUTES,
     url_schemes={"http", "https", "mailto", "cid"},
     url_relative="deny",
-    link_rel="noopener noreferrer",
+    link_rel="noopener noreferrer nofollow",
 )  # fmt: skip
 _TAG = re.compile(r'<(?:img|a)\b(?:[^">]|"[^"]*")*>')
 _ADDRESS = re.compile(r' (src|href)="([^"]*)"')

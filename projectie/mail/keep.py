@@ -4,13 +4,13 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select, text, update
+from sqlalchemy import bindparam, insert, select, text, union_all, update
 from sqlalchemy.orm import Session
 
 from projectie.database import db, is_sqlite, transaction
 from projectie.mail.blobs import BlobStore
 from projectie.mail.identity import identity_of
-from projectie.mail.models import Mailbox, RawMail
+from projectie.mail.models import Mailbox, RawMail, Repeat
 
 _ONE_AT_A_TIME = 7_002  # PostgreSQL: two copies of a mail that arrive together are still seen as one
 
@@ -23,17 +23,23 @@ class Kept:
     fresh: bool
 
 
-def keep(raw: bytes, mailbox: Mailbox, blobs: BlobStore, now: datetime) -> Kept:
-    """Keep a mail and return its row, or the row of the earlier one it exactly repeats (R29).
+def keep(raw: bytes, mailbox: Mailbox, blobs: BlobStore, now: datetime, origin: str | None = None) -> Kept:
+    """Keep a mail and return its row, or the row of the earlier one it exactly repeats, with a note of that (R29).
 
-    Raises OSError or OperationalError when it cannot be stored now; then nothing was.
+    `origin` is which mail of a mailbox it is, where it was fetched: one that is met again, because whoever took
+    it in was killed, arrived once. Raises OSError or OperationalError when it cannot be stored now; then nothing was.
     """
     same = _Same.of(raw)
+    blobs.ahead(db.session(), (raw,))
     with transaction() as session:
         if not is_sqlite(session):
             session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ONE_AT_A_TIME})
         earlier = same.earlier(session)
         if earlier is not None:
+            if (
+                mailbox is not Mailbox.INFO
+            ):  # opened and handed over, perhaps twice; it arrived when it was sealed
+                _note_repeat(session, earlier, mailbox, now, origin)
             return Kept(earlier, fresh=False)
         row = {
             "mailbox": mailbox,
@@ -42,10 +48,19 @@ def keep(raw: bytes, mailbox: Mailbox, blobs: BlobStore, now: datetime) -> Kept:
             "message_id_hash": same.message_id_hash,
             "content_sha256": same.content_sha256,
             "received_at": now,
+            "origin": origin,
             "understood": False,
             "attempts": 1,
         }
         return Kept(session.connection().execute(_KEEP, row).scalar_one(), fresh=True)
+
+
+def _note_repeat(session: Session, raw_id: int, mailbox: Mailbox, now: datetime, origin: str | None) -> None:
+    connection = session.connection()
+    if origin is not None and connection.scalar(_MET, {"raw": raw_id, "origin": origin}) is not None:
+        return
+    row = {"raw_id": raw_id, "mailbox": mailbox, "received_at": now, "origin": origin}
+    connection.execute(_REPEAT, row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +74,13 @@ class Underway:
 
 # Made once, and run past the ORM: both cost more than what they do, for every mail.
 _KEEP = insert(RawMail).returning(RawMail.id)
+_REPEAT = insert(Repeat)
+_MET = union_all(
+    *(
+        select(key).where(key == bindparam("raw"), origin == bindparam("origin"))
+        for key, origin in ((RawMail.id, RawMail.origin), (Repeat.raw_id, Repeat.origin))
+    )
+)
 _EARLIER = (
     select(RawMail.id)
     .where(
@@ -116,6 +138,12 @@ def begin_to_understand(session: Session, raw_id: int) -> Underway | None:
     """Return the raw mail, from now on understood; None when somebody has understood it meanwhile."""
     row = session.connection().execute(_BEGIN, {"raw": raw_id}).first()
     return None if row is None else Underway(*row)
+
+
+def survived(raw_id: int) -> None:
+    """Note that a reader lived through reading a mail again, whatever it read: that attempt does not count."""
+    with transaction() as session:
+        session.execute(update(RawMail).where(RawMail.id == raw_id).values(attempts=RawMail.attempts - 1))
 
 
 def try_again(raw_id: int) -> None:

@@ -17,8 +17,8 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from projectie.config import made_once
 from projectie.database import transaction
+from projectie.keys import made_once
 from projectie.mail.models import FetchState, Mailbox
 
 LEASE = timedelta(minutes=5)  # renewed whenever the mark moves

@@ -32,8 +32,9 @@ class Authentication(StrEnum):
 
 
 class Problem(StrEnum):
-    """What could not be read as written. The first six are limits: more stands in the raw mail."""
+    """What could not be read as written. The first seven are limits: more stands in the raw mail."""
 
+    SIZE = "size"  # larger than `Limits.mail_bytes`: only the beginning is read
     PARTS = "parts"  # more parts than `Limits.parts`
     DEPTH = "depth"  # parts nested deeper than `Limits.depth`
     HEADERS = "headers"  # more header fields than `Limits.headers` and `.head_bytes`
@@ -48,12 +49,14 @@ class Problem(StrEnum):
     TRANSFER = "transfer"  # transfer encoding unknown or not what it says
     CHARSET = "charset"  # charset unknown or not what it says
     DATE = "date"
+    WINMAIL = "winmail"  # a winmail.dat that could not be read, or not all of it
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How much of one mail is read; what is past them stays in the raw mail only."""
 
+    mail_bytes: int = 100_000_000
     parts: int = 1_000
     depth: int = 20  # at most 100
     headers: int = 1_000  # fields of one part
@@ -135,6 +138,7 @@ class Letter:
     auto_reason: AutoReason
     bounce: Bounce | None
     authentication: Authentication
+    spam: str | None  # the verdict of our mail server, where a setting says to obey it
     raw_size: int  # bytes
     raw_sha256: str
     problems: tuple[Problem, ...]

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, String, Text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from projectie.database import Base
@@ -30,9 +30,25 @@ class RawMail(Base):
     size: Mapped[int]
     message_id_hash: Mapped[str | None] = mapped_column(String(64))  # a Message-ID may be of any length
     content_sha256: Mapped[str] = mapped_column(String(64))  # behind the headers, line ends apart
-    received_at: Mapped[datetime]
+    received_at: Mapped[datetime] = mapped_column(index=True)
+    origin: Mapped[str | None] = mapped_column(
+        String(64)
+    )  # which mail of which mailbox, where it was fetched: met again, it is no second arrival
     understood: Mapped[bool] = mapped_column(index=True)
     attempts: Mapped[int]  # to understand it; a second one goes to quarantine unread
+
+
+class Repeat(Base):
+    """A mail we had already arrived once more, exactly the same: noted where it is recognised, and not stored (R29)."""
+
+    __tablename__ = "mail_repeat"
+    __table_args__ = (Index("ix_mail_repeat_met", "raw_id", "origin"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    raw_id: Mapped[int] = mapped_column(ForeignKey("raw_mail.id"))
+    mailbox: Mapped[Mailbox]
+    received_at: Mapped[datetime] = mapped_column(index=True)
+    origin: Mapped[str | None] = mapped_column(String(64))  # as of raw_mail
 
 
 class LetterState(StrEnum):

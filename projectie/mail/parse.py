@@ -12,8 +12,10 @@ from projectie.mail.headers import Head
 from projectie.mail.language import guessed
 from projectie.mail.letter import Address, AutoReason, Bounce, Letter, Limits, Problem
 from projectie.mail.opening import read_opening
+from projectie.mail.ours import NOTHING, Ours
 from projectie.mail.parts import Part, Splitter
 from projectie.mail.quoting import reply_text
+from projectie.mail.spam import spam_mark
 from projectie.mail.stamps import read_conversation, read_date, read_id, read_ids
 from projectie.mail.subject import is_forward
 
@@ -21,18 +23,23 @@ _DEFAULT = Limits()
 _ENVELOPE = (b"delivered-to", b"x-original-to", b"envelope-to", b"x-envelope-to", b"x-forwarded-to")
 
 
-def parse(raw: bytes, limits: Limits = _DEFAULT, authserv_id: str | None = None) -> Letter:
+def parse(
+    raw: bytes, limits: Limits = _DEFAULT, authserv_id: str | None = None, ours: Ours = NOTHING
+) -> Letter:
     """Return what the mail says, as far as its bytes can be read; `problems` names what could not.
 
-    `authserv_id` is the name our own mail server writes into Authentication-Results (R32).
+    `authserv_id` is the name our own mail server writes into Authentication-Results (R32); `ours` says which
+    spam verdicts are obeyed and which lists are the studio's own mailboxes.
     """
     findings = Findings()
     if not raw.strip(b"\0\r\n\t "):
         findings.add(Problem.EMPTY)
-    mail, head = read_opening(raw, limits, findings)
+    if len(raw) > limits.mail_bytes:
+        findings.add(Problem.SIZE)
+    mail, head = read_opening(raw[: limits.mail_bytes], limits, findings)
     root = Splitter(mail, limits, findings).split(head, head.body_start, len(mail))
-    body = read_body(root, limits, findings)
-    return _letter(raw, root, body, _Header(head, limits, findings), authserv_id)
+    body = read_body(root, limits, findings, cut_at=len(mail) if len(raw) > len(mail) else None)
+    return _letter(raw, root, body, _Header(head, limits, findings), authserv_id, ours)
 
 
 class _Header:
@@ -87,10 +94,12 @@ class _Header:
         return None if not text else "" if address.lower() == "mailer-daemon" else address[:320]
 
 
-def _letter(raw: bytes, root: Part, body: Body, header: _Header, authserv_id: str | None) -> Letter:
+def _letter(
+    raw: bytes, root: Part, body: Body, header: _Header, authserv_id: str | None, ours: Ours
+) -> Letter:
     head = header.head
     return_path = header.return_path()
-    reason, report = _automatic(raw, root, body, header, return_path)
+    reason, report = _automatic(raw, root, body, header, return_path, ours)
     own_text = reply_text(body.text, forwarded=is_forward(header.subject))
     in_reply_to = header.ids(b"in-reply-to")
     return Letter(
@@ -113,6 +122,7 @@ def _letter(raw: bytes, root: Part, body: Body, header: _Header, authserv_id: st
         auto_reason=reason,
         bounce=report,
         authentication=verdict(head, authserv_id, header.from_, one_sender=header.one_sender),
+        spam=spam_mark(head, ours.spam, authserv_id),
         raw_size=len(raw),
         raw_sha256=sha256(raw).hexdigest(),
         problems=header.findings.all(),
@@ -122,7 +132,7 @@ def _letter(raw: bytes, root: Part, body: Body, header: _Header, authserv_id: st
 
 
 def _automatic(
-    raw: bytes, root: Part, body: Body, header: _Header, return_path: str | None
+    raw: bytes, root: Part, body: Body, header: _Header, return_path: str | None, ours: Ours
 ) -> tuple[AutoReason, Bounce | None]:
     suspect = bounce.is_suspect(header.head, header.from_, return_path, header.subject)
     if suspect or return_path == "" or root.content_type == "multipart/report":
@@ -130,7 +140,7 @@ def _automatic(
         if suspect or report.deliveries or bounce.is_report(root.content_type, root.params):
             return AutoReason.BOUNCE, report
     report_type = root.params.get("report-type", "?") if root.content_type == "multipart/report" else ""
-    return automatic.reason(header.head, header.subject, return_path, report_type), None
+    return automatic.reason(header.head, header.subject, return_path, report_type, ours), None
 
 
 def _delivered_to(header: _Header) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 
 from projectie.database import transaction
 from projectie.mail.imap import Numbers
@@ -19,6 +20,11 @@ class Progress:
     mark: Mark
     tries: dict[int, int]
     last_success_at: datetime | None
+    origin: str  # of its mails: which mailbox, numbered how
+
+    def origin_of(self, uid: int) -> str:
+        """Return what no other mail of any mailbox has."""
+        return sha256(f"{self.origin}:{uid}".encode()).hexdigest()
 
 
 def begun(lease: Lease, source: str, numbers: Numbers) -> Progress:
@@ -29,7 +35,12 @@ def begun(lease: Lease, source: str, numbers: Numbers) -> Progress:
             row.source, row.uidvalidity = source, numbers.validity
             _write(row, Mark(), {})
         mark = Mark(row.last_uid, frozenset(row.beyond))
-        return Progress(mark, {int(uid): times for uid, times in row.tries.items()}, row.last_success_at)
+        return Progress(
+            mark,
+            {int(uid): times for uid, times in row.tries.items()},
+            row.last_success_at,
+            f"{lease.mailbox}:{source}:{numbers.validity}",
+        )
 
 
 def advanced(

@@ -1,6 +1,6 @@
 """The days on which the desk does not count (R6): proposed for each year, confirmed and edited by managers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -65,37 +65,46 @@ def propose_ahead(session: Session, today: date, now: datetime) -> int:
         return propose_unproposed(deed, today, now)
 
 
-def propose(year: int, today: date, by: int, now: datetime) -> int:
-    """Add the public holidays of that year that lie ahead and are not in the list; return how many."""
-    with transaction() as session:
-        lock_terms(session)
-        return _propose(session, year, today, by, now)
+def propose(session: Session, year: int, today: date, by: int, now: datetime) -> int:
+    """Add the public holidays of that year that lie ahead and are not in the list; return how many; part of an open deed."""
+    lock_terms(session)
+    return _propose(session, year, today, by, now)
 
 
-def add_closed_day(closed: ClosedDay, today: date, by: int, now: datetime) -> None:
-    """Keep a day of the studio's own; raise ClosedDayError when it has passed or is in the list already."""
-    with transaction() as session:
-        lock_terms(session)
-        if closed.day < today:
-            raise ClosedDayError(Fault.PASSED)
-        there = session.get(ClosedDayRow, closed.day)
-        if there is not None:
-            raise ClosedDayError(Fault.TWICE, Text(there.name_nl, there.name_en))
-        session.add(_row(closed))
-        _record(session, "closed_day.added", closed.day, by, now)
+def proposed(session: Session, year: int, today: date) -> tuple[ClosedDay, ...]:
+    """Return what proposing that year would add."""
+    there = {closed.day for closed in closed_days(session, [year])}
+    return tuple(one for one in propose_closed_days(year) if one.day not in there and one.day >= today)
 
 
-def remove_closed_day(day: date, today: date, by: int, now: datetime) -> None:
-    """Let a day count again; raise ClosedDayError when it has passed, MissingError when it is no closed day."""
-    with transaction() as session:
-        lock_terms(session)
-        row = session.get(ClosedDayRow, day)
-        if row is None:
-            raise MissingError(f"closed day {day}")
-        if day < today:
-            raise ClosedDayError(Fault.PASSED)
-        session.delete(row)
-        _record(session, "closed_day.removed", day, by, now)
+def add_closed_days(
+    session: Session, closed: Sequence[ClosedDay], today: date, by: int, now: datetime
+) -> None:
+    """Keep closed days; raise ClosedDayError when one has passed or is in the list already; part of an open deed."""
+    lock_terms(session)
+    if any(one.day < today for one in closed):
+        raise ClosedDayError(Fault.PASSED)
+    known = select(ClosedDayRow).where(ClosedDayRow.day.in_([one.day for one in closed]))
+    there = session.scalars(known.order_by(ClosedDayRow.day)).first()
+    if there is not None:
+        raise ClosedDayError(Fault.TWICE, Text(there.name_nl, there.name_en))
+    session.add_all(map(_row, closed))
+    _record(session, "closed_days.added", [one.day for one in closed], by, now)
+
+
+def remove_closed_day(session: Session, day: date, today: date, by: int, now: datetime) -> None:
+    """Let a day count again; raise ClosedDayError when it has passed, MissingError when it is no closed day.
+
+    Part of an open deed.
+    """
+    lock_terms(session)
+    row = session.get(ClosedDayRow, day, populate_existing=True)
+    if row is None:
+        raise MissingError(f"closed day {day}")
+    if day < today:
+        raise ClosedDayError(Fault.PASSED)
+    session.delete(row)
+    _record(session, "closed_days.removed", [day], by, now)
 
 
 def _propose(session: Session, year: int, since: date | None, by: int | None, now: datetime) -> int:
@@ -108,9 +117,9 @@ def _propose(session: Session, year: int, since: date | None, by: int | None, no
     return len(ahead)
 
 
-def _record(session: Session, deed: str, day: date, by: int, now: datetime) -> None:
-    details = {"day": day.isoformat()}
-    history.record(session, at=now, by=by, deed=deed, of=(_SUBJECT, day.year), details=details)
+def _record(session: Session, deed: str, days: Sequence[date], by: int, now: datetime) -> None:
+    details = {"days": [day.isoformat() for day in days]}
+    history.record(session, at=now, by=by, deed=deed, of=(_SUBJECT, days[0].year), details=details)
 
 
 def _row(closed: ClosedDay) -> ClosedDayRow:

@@ -1,7 +1,7 @@
 """The letter that carries a reply of a colleague to one recipient (R30, R34)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -10,6 +10,9 @@ from projectie.language import LOCALES
 from projectie.mail.outbox import Draft
 from projectie.tickets.letters import Addressee, Ground, Thread, letter_about
 from projectie.tickets.models import Column, Message, Ticket
+from projectie.tickets.planning_promises import Standing
+from projectie.tickets.planning_words import when_in_words
+from projectie.tickets.promise_with_reply import Indication
 
 TEMPLATES = {
     Column.WAITING: "waiting",
@@ -29,6 +32,11 @@ class Answer:
     then: Column | None
     wrote: str = ""  # who wrote what is answered
     shown: Mapping[str, str] = field(default_factory=dict)  # fields that show every recipient
+    planning: Indication | None = None
+
+    def telling(self, planning: Indication) -> "Answer":
+        """Return the same answer, that also says this of the planning."""
+        return replace(self, planning=planning)
 
 
 def answer_to(to: Addressee, answer: Answer, ground: Ground) -> Draft:
@@ -45,6 +53,7 @@ def answer_to(to: Addressee, answer: Answer, ground: Ground) -> Draft:
         author=answer.author,
         paragraphs=paragraphs_of(message.body_text),
         body=message.body_text,
+        **_planning(answer),
         quoted=answered.reply_text if answered else "",
         quoted_intro=_intro(answer),
     )
@@ -53,6 +62,18 @@ def answer_to(to: Addressee, answer: Answer, ground: Ground) -> Draft:
 def paragraphs_of(text: str) -> list[list[str]]:
     """Return the lines of each paragraph."""
     return [block.splitlines() for block in text.split("\n\n") if block.strip()]
+
+
+def _planning(answer: Answer) -> dict[str, str]:
+    """Return when the work is done, and for what is done with this reply whether that was kept."""
+    said = answer.planning or Indication(None, None, None, None)
+    with force_locale(LOCALES[answer.ticket.language]):
+        return {
+            "planned": when_in_words(said.made) if said.made and said.made.first else "",
+            "to_be_agreed": "yes" if said.made and not said.made.first else "",
+            "promised": when_in_words(said.standing) if said.standing and said.standing.first else "",
+            "kept": "yes" if said.met is Standing.KEPT else "",
+        }
 
 
 def _intro(answer: Answer) -> str:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Date, Select, String, bindparam, cast, exists, literal, select, union_all
 from sqlalchemy.orm import Session
 
+from projectie.clock.phone import PhoneHours
 from projectie.clock.workdays import Calendar
 from projectie.people.models import Organisation, Person, Role
 from projectie.terms.figures import Terms, Text
@@ -18,6 +19,7 @@ from projectie.terms.models import ClosedDayRow, TermsVersion
 from projectie.tickets.filters import Options
 from projectie.tickets.models import Ticket
 from projectie.tickets.moves import NO_DETAILS, NO_NAME, NO_NUMBER, lines, read
+from projectie.tickets.sla_reading import phone_hours
 from projectie.tickets.undo import Move, last_undoable
 
 UNNAMED = Text("", "")  # counting days needs no names of holidays
@@ -31,6 +33,7 @@ class Around:
     today: date
     options: Options
     calendar: Calendar
+    hours: PhoneHours
     last_move: Move | None
 
 
@@ -45,7 +48,8 @@ def around(session: Session, reader: int, today: date, zone: ZoneInfo, language:
         tiers={tier.key: tier.name.in_(language) for tier in terms.matrix.tiers},
     )
     calendar = _calendar(zone, terms.figures.working_weekdays, closed)
-    return Around(today, options, calendar, last_undoable(*read(rows)))
+    hours = phone_hours(terms.figures, calendar)
+    return Around(today, options, calendar, hours, last_undoable(*read(rows)))
 
 
 def _parts() -> Iterable[Select[Any]]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from projectie.tickets.cards import CARDS, NEVER, Card, card_of, traits_of
 from projectie.tickets.filters import Filters
 from projectie.tickets.models import Column
+from projectie.tickets.priority import Priority
 
 SHOWN_DONE = timedelta(days=7)  # a finished ticket stays in sight that long
 
@@ -36,6 +37,9 @@ class Board:
     """What is shown: the columns in their order, and how many cards there are in all."""
 
     columns: tuple[BoardColumn, ...]
+    critical: tuple[
+        Card, ...
+    ] = ()  # whatever the filters leave out: what is critical goes first for everybody
 
     @property
     def found(self) -> int:
@@ -55,6 +59,7 @@ def read(
     session: Session, filters: Filters, today: date, now: datetime, only: Collection[Column] = tuple(Column)
 ) -> Board:
     """Return the board (or some columns of it) under those filters, in one select; `today` is the studio's."""
+    critical: list[Card] = []
     shown: dict[str, list[Card]] = {column.value: [] for column in Column if column in only}
     asked = {
         "today": today,
@@ -64,4 +69,7 @@ def read(
     for row in session.connection().execute(CARDS, asked):
         if not filters.active or filters.admits(traits_of(row)):
             shown[row.column].append(card_of(tuple(row)))
-    return Board(tuple(BoardColumn(Column(key), tuple(cards)) for key, cards in shown.items()))
+        if row.priority == Priority.CRITICAL and row.column != Column.DONE:
+            critical.append(card_of(tuple(row)))
+    columns = tuple(BoardColumn(Column(key), tuple(cards)) for key, cards in shown.items())
+    return Board(columns, tuple(critical))

@@ -39,6 +39,12 @@ def board_cards() -> Response:
     return fragment("tickets/cards.reply.html", page="tickets/board.html", sight=sight, spots=spots)
 
 
+@desk.get("/board/critical", endpoint="board_lane")
+def board_lane() -> Response:
+    """Answer the critical lane, for a board on which a critical card moved."""
+    return fragment("tickets/_lane.html", page="tickets/board.html", sight=look(now()))
+
+
 @desk.get("/board/move", endpoint="board_move")
 def board_move() -> Response:
     """Go to the page on which a card is moved without a script."""

@@ -16,13 +16,17 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
+from projectie.clock.phone import PhoneHours
 from projectie.clock.workdays import Calendar
 from projectie.clock.zone import deadline, local
 from projectie.context import deadline as deadline_in_words
 from projectie.context import weekday_day
 from projectie.tickets.around import Around
+from projectie.tickets.card_clock import ClockFace, clock_face
 from projectie.tickets.cards import Card
 from projectie.tickets.models import Column
+from projectie.tickets.planning_promises import Span
+from projectie.tickets.planning_words import short
 from projectie.tickets.promises import State, response_state
 from projectie.tickets.words import KINDS
 
@@ -38,37 +42,57 @@ class Face:
     language: str
     today: date
     calendar: Calendar
+    hours: PhoneHours
     tiers: Mapping[str, str]
 
 
 def face_of(known: Around, language: str) -> Face:
     """Return how cards look today to somebody who reads that language."""
-    return _face(language, known.today, known.calendar, tuple(known.options.tiers.items()))
+    return _face(language, known.today, known.calendar, known.hours, tuple(known.options.tiers.items()))
 
 
 def html(card: Card, face: Face, now: datetime, *, selected: bool = False) -> Markup:
     """Return the card as HTML; the language of the request must be that of the face."""
     state = response_state(card.promise, card.answered_at, now) if card.promise else None
-    return _html(card, face, state, selected)
+    asleep = card.snoozed_until is not None and card.column is Column.NEW and card.snoozed_until > now
+    clock = clock_face(card.clock, face.hours, now, face.language) if card.clock else None
+    return _html(card, face, state, selected, asleep, clock)
 
 
-def promise_in_words(card: Card, state: State | None, face: Face) -> str:
-    """Return what the client was promised and how that stands (R6), and what is planned (R9)."""
+def promise_in_words(card: Card, state: State | None, face: Face, clock: ClockFace | None = None) -> str:
+    """Return what the client was promised and how that stands (R6, R10), and what is planned (R9)."""
     if card.column is Column.DONE and card.done_at:
         return str(_("done %(day)s", day=weekday_day(local(card.done_at, face.calendar.zone).date())))
+    if clock is not None:
+        return " · ".join(text for text in (clock.says, _planning_in_words(card, face)) if text)
     if state in OPEN:
         return _response_in_words(card, state, face)
-    week = _("week %(week)s", week=card.planned.isocalendar().week) if card.planned else ""
-    return " · ".join(text for text in (_response_in_words(card, state, face), week) if text)
+    if card.planned_until is not None and card.planned_until < face.today:
+        return _planning_in_words(card, face)
+    texts = (_response_in_words(card, state, face), _planning_in_words(card, face))
+    return " · ".join(text for text in texts if text)
+
+
+def is_late(card: Card, state: State | None, face: Face, clock: ClockFace | None = None) -> bool:
+    """Return whether a promise was broken: no answer in time (R6, R10), or not done on the days promised (R9)."""
+    if card.column is Column.DONE:
+        return False
+    return (clock.late if clock else state is State.LATE) or (
+        card.planned_until is not None and card.planned_until < face.today
+    )
 
 
 @lru_cache(maxsize=16)
-def _face(language: str, today: date, calendar: Calendar, tiers: tuple[tuple[str, str], ...]) -> Face:
-    return Face(language, today, calendar, dict(tiers))
+def _face(
+    language: str, today: date, calendar: Calendar, hours: PhoneHours, tiers: tuple[tuple[str, str], ...]
+) -> Face:
+    return Face(language, today, calendar, hours, dict(tiers))
 
 
 @lru_cache(maxsize=2048)
-def _html(card: Card, face: Face, state: State | None, selected: bool) -> Markup:
+def _html(
+    card: Card, face: Face, state: State | None, selected: bool, asleep: bool, clock: ClockFace | None
+) -> Markup:
     days = _working_days_since(card.since, face)
     say = _phrases(face.language)
     return Markup(  # noqa: S704 (the template escapes)
@@ -83,8 +107,10 @@ def _html(card: Card, face: Face, state: State | None, selected: bool) -> Markup
             days=say.days % {"days": days} if days else "",
             days_in_full=_days_in_full(face.language, days),
             initials="".join(name[0] for name in (card.assignee or "").split() if name[0].isupper()),
-            promise=promise_in_words(card, state, face),
-            late=state is State.LATE and card.column is not Column.DONE,
+            asleep=_limit(card.snoozed_until, face) if asleep and card.snoozed_until else "",
+            promise=promise_in_words(card, state, face, clock),
+            late=is_late(card, state, face, clock),
+            tenths=clock.tenths if clock and card.clock and card.clock.due else None,
         )
     )
 
@@ -100,6 +126,7 @@ class _Phrases:
     not_proven: str
     letter_failed: str
     no_subject: str
+    put_off: str
 
 
 @lru_cache(maxsize=8)
@@ -113,6 +140,7 @@ def _phrases(language: str) -> _Phrases:
         not_proven=_("sender not proven"),
         letter_failed=_("mail not delivered"),
         no_subject=_("(no subject)"),
+        put_off=_("put off until %(moment)s"),
     )
 
 
@@ -131,6 +159,14 @@ def _response_in_words(card: Card, state: State | None, face: Face) -> str:
     return (
         _late(card.promise.by, by, face) if state is State.LATE else str(_("reply by %(moment)s", moment=by))
     )
+
+
+def _planning_in_words(card: Card, face: Face) -> str:
+    """Return when the work is done; a planned card without a promise says so."""
+    if card.planned is None or card.planned_until is None:
+        return str(_("no week yet")) if card.column is Column.PLANNED else ""
+    promised = short(Span(card.planned, card.planned_until))
+    return str(_("%(when)s not kept", when=promised)) if card.planned_until < face.today else promised
 
 
 def _late(by: datetime, limit: str, face: Face) -> str:

@@ -9,19 +9,25 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, Row, Select, bindparam, or_, select, type_coerce
+from sqlalchemy import Date, Row, Select, bindparam, case, exists, false, or_, select, type_coerce
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import NullType
 
-from projectie.contracts.models import Contract
+from projectie.alerts.models import Alert
+from projectie.alerts.raising import OPEN
+from projectie.contracts.models import Contract, SlaTimes
 from projectie.contracts.queries import holds_on
+from projectie.contracts.sla import Counts, Measure
 from projectie.database import UtcDateTime
 from projectie.people.models import Organisation, Person
+from projectie.tickets.card_clock import CardClock
 from projectie.tickets.deliveries import has_failed_letter
 from projectie.tickets.filters import Traits
+from projectie.tickets.marks import Snooze
 from projectie.tickets.models import Column, Ticket
 from projectie.tickets.priority import Kind, Priority
 from projectie.tickets.promises import ResponsePromise
+from projectie.tickets.sla_models import SlaClock
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -45,10 +51,19 @@ class Card:
     promise: ResponsePromise | None
     answered_at: datetime | None
     planned: date | None
+    planned_until: date | None
     done_at: datetime | None
     urgent_asked: bool
     verified: bool
     letter_failed: bool  # a letter of the ticket did not arrive (R34)
+    alarm: bool  # critical, and nobody has taken it yet
+    snoozed_until: datetime | None  # put off in triage, perhaps over by now
+    clock: CardClock | None  # of an SLA (R10): the one that runs now
+
+    @property
+    def asleep(self) -> bool:
+        """Whether it waits for the client."""
+        return self.column is Column.WAITING
 
 
 class _Raw(NamedTuple):
@@ -70,6 +85,7 @@ class _Raw(NamedTuple):
     response_by: Any
     answered_at: Any
     planned: Any
+    planned_until: Any
     done_at: Any
     urgent_asked: Any
     verified: Any
@@ -77,6 +93,16 @@ class _Raw(NamedTuple):
     assignee: str | None
     tier: str | None
     letter_failed: Any
+    alarm: Any
+    snoozed_until: Any
+    resolution_due: Any
+    counts: str | None
+    response_minutes: int | None
+    resolution_minutes: int | None
+
+
+_waits = exists().where(Alert.ticket_number == Ticket.number, OPEN)
+_put_off = select(Snooze.until).where(Snooze.ticket_number == Ticket.number).scalar_subquery()
 
 
 def _cards() -> Select[*tuple[Any, ...]]:
@@ -98,9 +124,22 @@ def _cards() -> Select[*tuple[Any, ...]]:
             Ticket.kind,
         ),
         *(Ticket.assignee_id, Ticket.response_from, Ticket.response_by, Ticket.answered_at, Ticket.planned),
-        *(Ticket.done_at, Ticket.urgent_asked, Ticket.verified, Organisation.name, assignee.name, tier),
+        *(
+            Ticket.planned_until,
+            Ticket.done_at,
+            Ticket.urgent_asked,
+            Ticket.verified,
+            Organisation.name,
+            assignee.name,
+            tier,
+        ),
         has_failed_letter(),
+        # Asked of the few that can have them alone.
+        case((Ticket.priority == Priority.CRITICAL, _waits), else_=false()),
+        case((Ticket.column == Column.NEW, _put_off)),
+        *(SlaClock.resolution_due, SlaTimes.counts, SlaTimes.response_minutes, SlaTimes.resolution_minutes),
     )
+    named = (SlaTimes.policy_id == SlaClock.policy_id) & (SlaTimes.priority == SlaClock.priority)
     # Two ranges that an index answers each: the board costs the same however much was done before.
     in_sight = or_(
         Ticket.column.in_(bindparam("open", expanding=True)),
@@ -114,6 +153,8 @@ def _cards() -> Select[*tuple[Any, ...]]:
         select(*raw)
         .outerjoin(Organisation, Organisation.id == Ticket.organisation_id)
         .outerjoin(assignee, assignee.id == Ticket.assignee_id)
+        .outerjoin(SlaClock, SlaClock.ticket_number == Ticket.number)
+        .outerjoin(SlaTimes, named)
         .where(in_sight)
         .order_by(Ticket.position, Ticket.number)
     )
@@ -148,12 +189,33 @@ def card_of(row: tuple[Any, ...]) -> Card:
         assignee=raw.assignee,
         promise=ResponsePromise(from_, by) if from_ and by else None,
         answered_at=_moment(raw.answered_at),
-        planned=date.fromisoformat(raw.planned) if isinstance(raw.planned, str) else raw.planned,
+        planned=_day(raw.planned),
+        planned_until=_day(raw.planned_until),
         done_at=_moment(raw.done_at),
         urgent_asked=bool(raw.urgent_asked),
         verified=bool(raw.verified),
         letter_failed=bool(raw.letter_failed),
+        alarm=bool(raw.alarm),
+        snoozed_until=_moment(raw.snoozed_until),
+        clock=_clock(raw),
     )
+
+
+def _day(value: Any) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _clock(raw: _Raw) -> CardClock | None:
+    """Return the clock that runs: until somebody has answered that of the answer, then that of the solution."""
+    if raw.counts is None or raw.column == Column.DONE:
+        return None
+    if raw.response_minutes and raw.answered_at is None:
+        due, measure, minutes = raw.response_by, Measure.RESPONSE, raw.response_minutes
+    elif raw.resolution_minutes:
+        due, measure, minutes = raw.resolution_due, Measure.RESOLUTION, raw.resolution_minutes
+    else:
+        return None
+    return CardClock(measure, Counts(raw.counts), minutes, _moment(due))
 
 
 def _moment(value: Any) -> datetime | None:

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from projectie import history
+from projectie.alerts.models import Cause
+from projectie.alerts.raising import raise_alert
 from projectie.contracts.coverage import ClientFacts
 from projectie.contracts.queries import tier_on
 from projectie.mail.automatic_letters import allowed
@@ -100,6 +102,7 @@ def _note_urgency(session: Session, arrival: Arrival) -> None:
     ticket.version += 1
     of, details = ("ticket", ticket.number), {"message": message.id}
     history.record(session, at=arrival.at, by=None, deed="ticket.urgency_asked", of=of, details=details)
+    raise_alert(session, ticket.number, Cause.URGENT, arrival.at)
 
 
 def _is_owed(arrival: Arrival) -> bool:

@@ -22,6 +22,8 @@ from projectie.tickets.forwards import writer_of
 from projectie.tickets.letters import Addressee, Ground, ground_of, subject_line
 from projectie.tickets.models import Column, Delivery, Direction, Fate, Message, Note, Ticket
 from projectie.tickets.moves import details_before
+from projectie.tickets.planning_promises import Span
+from projectie.tickets.promise_with_reply import indicated, keep_told
 from projectie.tickets.taking_part import chosen
 
 TAKE_BACK = timedelta(seconds=10)  # for so long a reply can be taken back
@@ -50,6 +52,7 @@ class Reply:
     then: Column | None  # where the ticket goes with it; none: stays
     not_before: datetime | None = None  # when it goes out; none: now
     draft: int | None = None  # the one it was made of
+    planning: Span | None = None  # the indication given with it, which is a promise (R6, R9)
     also: tuple[int, ...] = ()  # participants who get it too
 
 
@@ -72,35 +75,42 @@ def reply(number: int, said: Reply, by: Person, key: str, now: datetime) -> int:
 
     The first human answer meets the response promise when it goes out (R6). Raises Overtaken once when a newer
     message arrived than the writer has seen, NobodyToAnswer when the ticket has no address, NotTaking when
-    a participant it is for takes no part any more.
+    a participant it is for takes no part any more, and Refused when the indication of the planning may not be given.
     """
     with transaction() as session:
         ticket = held(session, number)
         newest = newest_message(session, number)
         if newest > said.seen:
             raise Overtaken(newest)
-        if not ticket.requester_address:
-            raise NobodyToAnswer
-        also = chosen(session, ticket, said.also)
-        message = _outgoing(session, ticket, said, also, by, now)
-        answer = _answer(session, ticket, message, by.name, said.then)
-        _send(session, answer, also, said.not_before, ground_of(session, key, now), now)
+        message = say(session, ticket, said, by, ground_of(session, key, now), now)
         done_with(session, number, said.draft)
-        if said.not_before is None:
-            ticket.answered_at = ticket.answered_at or now
-        moved = _moved_on(session, ticket, said.then, now)
-        ticket.version += 1
-        details = {
-            **moved,
-            "message": message.id,
-            "to_column": ticket.column.value,
-            "version": ticket.version,
-        }
-        history.record(
-            session, at=now, by=by.id, deed="ticket.answered", of=("ticket", number), details=details
-        )
         announce(session, at=now, kind="ticket", of=number, organisation=ticket.organisation_id, by=by.id)
         return message.id
+
+
+def say(session: Session, ticket: Ticket, said: Reply, by: Person, ground: Ground, now: datetime) -> Message:
+    """Put a reply on a ticket that is held, and queue its letter; part of a deed that is open, and tells of it.
+
+    Raises NobodyToAnswer, NotTaking, and Refused when the indication of the planning may not be given.
+    """
+    if not ticket.requester_address:
+        raise NobodyToAnswer
+    also = chosen(session, ticket, said.also)
+    promise = indicated(session, ticket, said.planning, now)
+    message = _outgoing(session, ticket, said, also, by, now)
+    answer = _answer(session, ticket, message, by.name, said.then).telling(promise)
+    _send(session, answer, also, said.not_before, ground, now)
+    kept = keep_told(session, ticket, promise, message, now)
+    if said.not_before is None:
+        ticket.answered_at = ticket.answered_at or now
+    moved = _moved_on(session, ticket, said.then or promise.column, now)
+    ticket.version += 1
+    column = ticket.column.value
+    details = {**moved, **kept, "message": message.id, "to_column": column, "version": ticket.version}
+    history.record(
+        session, at=now, by=by.id, deed="ticket.answered", of=("ticket", ticket.number), details=details
+    )
+    return message
 
 
 def newest_message(session: Session, number: int) -> int:

@@ -16,6 +16,7 @@ class Known:
     thread: int | None  # the ticket it may join (R30)
     reported: int | None  # the ticket of the letter a bounce reports on
     sender: bool  # written by a person or from a domain of a client
+    heard: bool = False  # a person wants it heard: neither unreadable nor suspected spam stops it
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,11 @@ class Decision:
 
 def decide(letter: Letter, known: Known) -> Decision:
     """Return what becomes of that mail (R29); a machine never opens a ticket (R31)."""
-    if letter.unreadable:
-        return Decision(Fate.QUARANTINED, None)
+    suspected = (
+        bool(letter.spam) and known.reported is None
+    )  # a filter is wrong about reports on our own letters
+    if not known.heard and (letter.unreadable or suspected):
+        return Decision(Fate.QUARANTINED if letter.unreadable else Fate.SPAM, None)
     if letter.is_bounce:
         return Decision(Fate.BOUNCE, known.reported)
     if letter.auto and not (known.sender and letter.auto_reason in PASSED_ON):

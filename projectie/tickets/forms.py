@@ -17,6 +17,7 @@ from projectie.forms import Form, trimmed
 from projectie.language import LANGUAGES, language
 from projectie.tickets.models import Column
 from projectie.tickets.people_forms import recipients_field
+from projectie.tickets.planning_promises import Span
 from projectie.tickets.priority import Impact, Kind, Urgency
 from projectie.tickets.words import IMPACTS, KINDS, URGENCIES
 
@@ -24,6 +25,7 @@ LONGEST_TEXT = 100_000
 NOW = "now"
 FURTHEST = timedelta(days=30)  # no studio is closed for longer
 HIGHEST_ID = 2**31 - 1
+FITS = "fits"  # where a ticket goes with a reply: as the planning that it gives decides
 
 
 class NoteForm(Form):
@@ -57,6 +59,7 @@ class ReplyForm(Form):
     then = SelectField(_l("After sending"), default=Column.WAITING.value, validate_choice=True)
     when = SelectField(_l("When"), default=NOW, choices=[], validate_choice=False)
     also = recipients_field()
+    planning = SelectField(_l("Planning indication"), default="", choices=[], validate_choice=False)
 
     def offer(self) -> "ReplyForm":
         """Offer where the ticket can go with the reply; return the form."""
@@ -64,8 +67,21 @@ class ReplyForm(Form):
             SelectChoice("", _("leave it in its column")),
             SelectChoice(Column.WAITING.value, _("move to ‘Waiting for client’")),
             SelectChoice(Column.DONE.value, _("move to ‘Done’")),
+            SelectChoice(FITS, _("‘Planned’ with a planning, else ‘Waiting for client’")),
         ]
         return self
+
+    def offer_indications(self, choices: list[SelectChoice]) -> None:
+        """Offer what a first reply can say of the planning; nothing takes the question away."""
+        self.planning.choices = choices
+        if not choices and self.then.data != FITS:
+            self.then.choices = [choice for choice in self.then.choices if choice.value != FITS]
+
+    def goes_to(self, planning: Span | None) -> Column | None:
+        """Return where the ticket goes with the reply; none: it stays, or goes where the planning puts it."""
+        if self.then.data != FITS:
+            return Column(self.then.data) if self.then.data else None
+        return None if planning and planning.first else Column.WAITING
 
     def offer_morning(self, morning: datetime) -> None:
         """Offer when the reply goes out: now, or on that morning."""

@@ -9,43 +9,23 @@ from sqlalchemy.orm import Session
 
 from projectie.database import db, transaction
 from projectie.live.announce import announce
-from projectie.mail.blobs import BlobStore
 from projectie.mail.keep import Underway, begin_to_understand, keep, try_again, waiting
-from projectie.mail.letter import Authentication, Letter
+from projectie.mail.letter import Letter
 from projectie.mail.models import Mailbox, RawMail
 from projectie.mail.parse import parse
-from projectie.terms.in_force import Standing, standing
-from projectie.tickets import forwards
 from projectie.tickets.columns import held
-from projectie.tickets.confirming import HEARD, Arrival, confirm
-from projectie.tickets.deliveries import mark_reported
-from projectie.tickets.fate import Decision, Known, decide
-from projectie.tickets.forwards import PassedOn
-from projectie.tickets.hints import hint_of
-from projectie.tickets.letters import Ground, ground_of
-from projectie.tickets.models import Fate, Message, Ticket
-from projectie.tickets.opening import Request, open_ticket
-from projectie.tickets.participants import Heard, hear
+from projectie.tickets.confirming import Arrival, confirm
+from projectie.tickets.filing import Intake, store, tell
+from projectie.tickets.letters import ground_of
+from projectie.tickets.models import Message
 from projectie.tickets.people_models import Forward
-from projectie.tickets.reading import message_of, unread_message
-from projectie.tickets.thread import reported_on, thread_of
-from projectie.tickets.waking import wake
-from projectie.tickets.who import Sender, sender_at, sender_of
-from projectie.tickets.withdrawing import overtake
+from projectie.tickets.reading import unread_message
+from projectie.tickets.who import sender_at
 
 log = logging.getLogger(__name__)
 
 PATIENCE = timedelta(minutes=1)  # whoever kept it is most likely still reading it
 MOST_ATTEMPTS = 3  # a mail that kills its reader so often is shown unread, in quarantine
-
-
-@dataclass(frozen=True, slots=True)
-class Intake:
-    """What the intake works with."""
-
-    blobs: BlobStore
-    key: str  # signs reply addresses
-    authserv_id: str  # whose Authentication-Results we believe (R32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +37,20 @@ class Received:
     message: int | None
 
 
-def receive(raw: bytes, mailbox: Mailbox, intake: Intake, now: datetime) -> Received:
+def receive(
+    raw: bytes, mailbox: Mailbox, intake: Intake, now: datetime, origin: str | None = None
+) -> Received:
     """Store a mail and say what became of it; raises OSError or OperationalError when it cannot be kept now (R29)."""
-    kept = keep(raw, mailbox, intake.blobs, now)
+    kept = keep(raw, mailbox, intake.blobs, now, origin)
     if not kept.fresh:
         earlier = db.session.scalars(select(Message).where(Message.raw_id == kept.raw_id)).first()
         if earlier is not None:
             _heard_again(earlier.id, mailbox, intake, now)
             return Received("duplicate", earlier.ticket_number, earlier.id)
-        return understand(kept.raw_id, intake)
-    return _understand(kept.raw_id, _read(kept.raw_id, raw, intake), intake)
+        received = understand(kept.raw_id, intake)
+        _heard_again(received.message or 0, mailbox, intake, now)
+        return received
+    return _understand(kept.raw_id, read(kept.raw_id, raw, intake), intake)
 
 
 def _heard_again(message_id: int, mailbox: Mailbox, intake: Intake, now: datetime) -> None:
@@ -80,7 +64,7 @@ def _heard_again(message_id: int, mailbox: Mailbox, intake: Intake, now: datetim
             return
         sender = sender_at(session, message.from_name, message.from_address, proven=message.trusted)
         confirm(session, Arrival(ticket, message, sender, mailbox, now), ground_of(session, intake.key, now))
-        _tell(session, ticket, message, now)
+        tell(session, ticket, message, now)
 
 
 def take_up(intake: Intake, now: datetime) -> int:
@@ -97,22 +81,24 @@ def understand(raw_id: int, intake: Intake) -> Received:
     row = db.session.execute(select(RawMail.sha256, RawMail.attempts).where(RawMail.id == raw_id)).one()
     readable = row.attempts <= MOST_ATTEMPTS
     return _understand(
-        raw_id, _read(raw_id, intake.blobs.get(row.sha256), intake) if readable else None, intake
+        raw_id, read(raw_id, intake.blobs.get(row.sha256), intake) if readable else None, intake
     )
 
 
 def _understand(raw_id: int, letter: Letter | None, intake: Intake) -> Received:
+    intake.blobs.ahead(db.session(), (part.content for part in letter.attachments) if letter else ())
     with transaction() as session:
         mail = begin_to_understand(session, raw_id)
         if mail is None:
             return _told(session, raw_id)
-        message = _store(session, letter, mail, intake) if letter else _quarantine(session, mail)
+        message = store(session, letter, mail, intake) if letter else _quarantine(session, mail)
         return Received(str(message.fate), message.ticket_number, message.id)
 
 
-def _read(raw_id: int, raw: bytes, intake: Intake) -> Letter | None:
+def read(raw_id: int, raw: bytes, intake: Intake) -> Letter | None:
+    """Return what a mail says; None, and why in the log, when it makes its reader stumble."""
     try:
-        return parse(raw, authserv_id=intake.authserv_id or None)
+        return parse(raw, intake.limits, authserv_id=intake.authserv_id or None, ours=intake.ours)
     except Exception as error:
         # No mail is refused for its content: it is kept, and shown as one we could not read.
         log.exception("mail %s could not be read", raw_id, exc_info=error)
@@ -130,87 +116,3 @@ def _quarantine(session: Session, mail: Underway) -> Message:
     session.flush()
     announce(session, at=mail.received_at, kind="mail", of=message.id)
     return message
-
-
-def _store(session: Session, letter: Letter, mail: Underway, intake: Intake) -> Message:
-    sender, stands = sender_of(session, letter), standing(session, mail.received_at)
-    thread = thread_of(session, letter, sender, intake.key)
-    passed = None if thread.signed else forwards.passed_on(session, letter, sender, stands.facts)
-    thread = thread if passed is None else thread.as_hint()
-    decision = decide(letter, Known(thread.joins, reported_on(session, letter), sender.is_client))
-    trusted = (sender.proven or thread.proves_sender) and letter.authentication is not Authentication.FAIL
-    ticket = _awake(session, decision, sender, mail)
-    if decision.fate in HEARD and ticket is None:
-        decision = Decision(Fate.CREATED, None)  # also a reply too late to reopen its ticket (R17a)
-        hint = thread.joins or thread.hint or hint_of(session, letter, sender, mail.received_at)
-        request = _request(letter, sender, mail, hint, trusted=trusted)
-        request = request if passed is None else forwards.request_for(passed, hint)
-        ticket = open_ticket(session, request, stands, mail.received_at)
-    message = message_of(session, letter, mail, decision.fate, ticket, intake.blobs, trusted=trusted)
-    arrival = None
-    if ticket is not None:
-        arrival = Arrival(
-            ticket, message, sender, mail.mailbox, mail.received_at, forwarded=passed is not None
-        )
-        _people(session, letter, arrival, passed, stands)
-    _answer(session, letter, arrival, Ground.on(stands, intake.key))
-    _tell(session, ticket, message, mail.received_at)
-    return message
-
-
-def _people(
-    session: Session, letter: Letter, arrival: Arrival, passed: PassedOn | None, stands: Standing
-) -> None:
-    """Do what follows from the mail for people: who takes part, and for whom a colleague passed it on."""
-    message, sender, at = arrival.message, arrival.sender, arrival.at
-    if passed is not None and sender.person is not None:
-        forwards.keep(session, letter, passed, sender.person.id, message, at)
-    elif message.fate in HEARD:
-        hear(session, letter, Heard(arrival.ticket, message, sender, at), stands.facts)
-
-
-def _answer(session: Session, letter: Letter, arrival: Arrival | None, ground: Ground) -> None:
-    """Do what follows from the mail for letters of ours: one is confirmed, held back, or known to be lost."""
-    mark_reported(session, letter)
-    if arrival is None:
-        return
-    if arrival.message.fate is Fate.APPENDED and _is_for_client(arrival.sender, arrival.ticket):
-        overtake(session, arrival.ticket, arrival.message.received_at)
-    confirm(session, arrival, ground)
-
-
-def _awake(session: Session, decision: Decision, sender: Sender, mail: Underway) -> Ticket | None:
-    """Return the ticket the mail goes on, woken by a client's reply; none when a new one must open."""
-    if decision.ticket is None:
-        return None
-    ticket = held(session, decision.ticket)
-    answers = decision.fate is Fate.APPENDED and _is_for_client(sender, ticket)
-    return ticket if not answers or wake(session, ticket, mail.received_at) else None
-
-
-def _is_for_client(sender: Sender, ticket: Ticket) -> bool:
-    """Whether somebody answers as the client does: a colleague who mails along on a client's ticket does not (R30)."""
-    return not sender.of_studio or sender.address == ticket.requester_address
-
-
-def _request(letter: Letter, sender: Sender, mail: Underway, hint: int | None, *, trusted: bool) -> Request:
-    person, organisation = sender.person, sender.organisation
-    spoken = (person or organisation).language if (person or organisation) else letter.language  # type: ignore[union-attr]
-    return Request(
-        subject=letter.subject,
-        organisation_id=organisation.id if organisation else None,
-        requester_id=person.id if person else None,
-        requester_name=sender.name,
-        requester_address=sender.address,
-        verified=trusted,
-        language=spoken or "nl",
-        urgent_asked=mail.mailbox is Mailbox.URGENT,
-        hint=hint,
-    )
-
-
-def _tell(session: Session, ticket: Ticket | None, message: Message, at: datetime) -> None:
-    if ticket is not None:
-        announce(session, at=at, kind="ticket", of=ticket.number, organisation=ticket.organisation_id)
-    else:
-        announce(session, at=at, kind="mail", of=message.id)

@@ -1,32 +1,37 @@
-"""Mail for staff: every incoming mail with its fate, as it came in, and its attachments; what goes out."""
-
-from collections.abc import Iterable, Iterator
-from urllib.parse import quote
+"""Mail for staff: every incoming mail with its fate, as it came in; what goes out."""
 
 from flask import Response, abort, current_app, request, url_for
-from flask_login import current_user
-from sqlalchemy import select
 
 from projectie.clock.now import now
+from projectie.context import zone
 from projectie.database import db
 from projectie.doors import desk
 from projectie.mail import sending
 from projectie.mail.blobs import BlobStore
 from projectie.mail.models import OutgoingLetter, RawMail
 from projectie.pages import page, see
-from projectie.people.scope import seen_by
-from projectie.tickets.mail_list import incoming, outgoing
-from projectie.tickets.models import MASKED, Attachment, Message, Ticket
-from projectie.tickets.words import FATES
-
-INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "text/plain"})
-AT_ONCE = 1 << 20  # bytes in memory
+from projectie.tickets.handing_out import handed_out
+from projectie.tickets.mail_filters import fates, mail_filters
+from projectie.tickets.mail_list import MOST_COUNTED, found, incoming, outgoing
+from projectie.tickets.mail_sum import daily_sums
+from projectie.tickets.models import MASKED, Message
+from projectie.tickets.words import MAILBOXES
 
 
 @desk.get("/mail")
 def mail() -> Response:
-    """List every mail that came in, newest first, with what became of it (R29)."""
-    return page("tickets/mail.html", shown=incoming(db.session(), _before()), fates=FATES)
+    """List every mail that came in, newest first, with what became of it, and whether the sum is even (R29)."""
+    asked, session = mail_filters(request.args), db.session()
+    return page(
+        "tickets/mail.html",
+        asked=asked,
+        shown=incoming(session, asked, zone(), request.args.get("before", "")),
+        found=found(session, asked, zone()) if asked.active else None,
+        most=MOST_COUNTED,
+        sums=daily_sums(session, zone(), now()),
+        fates=fates(),
+        mailboxes=MAILBOXES,
+    )
 
 
 @desk.get("/outbox")
@@ -52,50 +57,15 @@ def send_again(letter: int) -> Response:
     return see(url_for("desk.ticket", ticket=thread) if from_ticket else url_for("desk.outbox"))
 
 
-@desk.get("/mail/<int:message>")
+@desk.get("/mail/<int:message>/raw")
 def raw_mail(message: int) -> Response:
     """Show a mail exactly as it came in, as plain text."""
-    found = db.session.get(Message, message) or abort(404)
-    raw = db.session.get(RawMail, found.raw_id) if found.raw_id else abort(404)
-    if MASKED in found.problems and "whole" not in request.args:
-        return page("tickets/masked_mail.html", message=found)
-    body = _blobs().get(raw.sha256) if raw else b""
-    return _file(body, "text/plain; charset=utf-8", f"mail-{message}.eml", inline=True)
-
-
-@desk.get("/attachments/<int:attachment>")
-def attachment(attachment: int) -> Response:
-    """Hand out an attachment; anything a browser might run is a download."""
-    allowed = select(Attachment).join(Message).outerjoin(Ticket, Message.ticket_number == Ticket.number)
-    found = seen_by(current_user, allowed.where(Attachment.id == attachment), Ticket.organisation_id)
-    file = db.session.scalars(found).first() or abort(404)
-    inline = file.content_type in INLINE
-    kind = file.content_type if inline else "application/octet-stream"
-    body = _blobs().get(file.sha256) if file.size <= AT_ONCE else _streamed(_blobs(), file.sha256)
-    return _file(body, kind, file.filename, inline=inline, size=file.size)
-
-
-def _streamed(blobs: BlobStore, digest: str) -> Iterator[bytes]:
-    """Yield a large file block by block: it may be larger than the memory."""
-    with blobs.open(digest) as file:
-        while block := file.read(AT_ONCE):
-            yield block
-
-
-def _file(
-    body: bytes | Iterable[bytes], kind: str, filename: str, *, inline: bool, size: int | None = None
-) -> Response:
-    response = Response(body, direct_passthrough=not isinstance(body, bytes))
-    if size is not None:
-        response.content_length = size
-    plain = filename.encode("ascii", "replace").decode().replace('"', "'").replace("?", "_")
-    how = "inline" if inline else "attachment"
-    response.headers["Content-Type"] = kind
-    response.headers["Content-Disposition"] = (
-        f"{how}; filename=\"{plain}\"; filename*=UTF-8''{quote(filename, safe='')}"
-    )
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    mail = db.session.get(Message, message) or abort(404)
+    raw = db.session.get(RawMail, mail.raw_id) if mail.raw_id else abort(404)
+    if MASKED in mail.problems and "whole" not in request.args:
+        return page("tickets/masked_mail.html", message=mail)
+    digest = raw.sha256 if raw else abort(404)
+    return handed_out(_blobs(), digest, "text/plain; charset=utf-8", f"mail-{message}.eml", inline=True)
 
 
 def _blobs() -> BlobStore:

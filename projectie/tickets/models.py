@@ -8,8 +8,12 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, T
 from sqlalchemy.orm import Mapped, mapped_column
 
 from projectie.database import Base
+from projectie.mail.letter import Authentication, AutoReason
 from projectie.mail.models import Mailbox
 from projectie.tickets.priority import Impact, Kind, Priority, Urgency
+
+# Compared byte by byte on both databases, so that words with one beginning stand together in the index.
+WORD = String(40).with_variant(String(40, collation="C"), "postgresql")
 
 
 class Column(StrEnum):
@@ -78,8 +82,14 @@ class Ticket(Base):
     response_from: Mapped[datetime | None]  # R6; none: no promise runs (automatic mail)
     response_by: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]  # first human answer
-    planned: Mapped[date | None]  # first day of the planned week
+    planned: Mapped[date | None]  # first day the planning promise covers; kept by the deed (R9)
+    planned_until: Mapped[date | None]  # last day it covers
     done_at: Mapped[datetime | None] = mapped_column(index=True)
+
+    @property
+    def by_sla(self) -> bool:
+        """Whether its answer is promised by an SLA, which counts in its own way (R10): at once, not from 24 hours on."""
+        return self.response_from == self.opened_at
 
 
 class Message(Base):
@@ -88,6 +98,8 @@ class Message(Base):
     __tablename__ = "message"
     __table_args__ = (
         Index("ix_message_thread", "ticket_number", "id"),
+        Index("ix_message_incoming", "direction", "received_at", "id", "mailbox", "fate"),  # the list of mail
+        Index("ix_message_fate", "fate", "received_at", "id", "mailbox"),
         {"sqlite_autoincrement": True},  # a reply that is taken back leaves its number to nobody
     )
 
@@ -109,7 +121,7 @@ class Message(Base):
     cc: Mapped[list[dict[str, Any]]] = mapped_column("cc_addresses")
     subject: Mapped[str] = mapped_column(Text)
     date: Mapped[datetime | None]
-    received_at: Mapped[datetime] = mapped_column(index=True)
+    received_at: Mapped[datetime]
     body_text: Mapped[str] = mapped_column(Text)
     body_html: Mapped[str | None] = mapped_column(Text)
     reply_text: Mapped[str] = mapped_column(Text)
@@ -118,6 +130,27 @@ class Message(Base):
     auto_replied: Mapped[bool]
     trusted: Mapped[bool]
     problems: Mapped[list[str]]  # what could not be read, by name
+    authentication: Mapped[
+        Authentication | None
+    ]  # what our server said of the sender (R32); none: not noted then
+    auto_reason: Mapped[AutoReason | None]  # why it counts as automatic (R31); none: not noted then
+    spam_mark: Mapped[str | None] = mapped_column(String(200))  # by which verdict our server suspects it
+    ruled_by: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id", name="fk_message_ruled_by_person")
+    )  # who decided its fate; none: the desk
+
+
+class MailWord(Base):
+    """A word in the sender, address or subject of a mail that came in, folded: made from the message, to find it by.
+
+    No foreign key: nothing that came in is ever removed, and looking for its words would cost whatever is.
+    """
+
+    __tablename__ = "mail_word"
+    __table_args__ = (Index("ix_mail_word_message", "message_id", "word"), {"sqlite_with_rowid": False})
+
+    word: Mapped[str] = mapped_column(WORD, primary_key=True)
+    message_id: Mapped[int] = mapped_column(primary_key=True)
 
 
 class Attachment(Base):

@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 
 from flask_babel import force_locale
-from flask_babel import gettext as _
 
 from projectie.contracts.coverage import ClientFacts
 from projectie.language import LOCALES
@@ -19,7 +17,9 @@ from projectie.tickets.confirmation import Confirmation
 from projectie.tickets.contract_words import contract_in_words
 from projectie.tickets.letters import AS_ANSWER, BY_ITSELF, Addressee, Ground, Thread, letter_about
 from projectie.tickets.models import Ticket
-from projectie.tickets.promise_words import PromiseWords, day_in_words, promise_in_words
+from projectie.tickets.planning_promises import TO_BE_AGREED, Span
+from projectie.tickets.planning_words import when_in_words
+from projectie.tickets.promise_words import PromiseWords, promise_in_words
 from projectie.tickets.promises import ResponsePromise
 from projectie.tickets.words import COVERAGE
 
@@ -40,20 +40,18 @@ class Client:
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
-    """When work is done: a week, named by its first day, or a day (R9)."""
-
-    day: date
-    whole_week: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Moved:
-    """A promise that moved: from what, to what, and why, in the requester's language (R9)."""
+    """A promise that moved: from what (None: it is the first), to what, and why, in the requester's language (R9)."""
 
-    before: Planned
-    after: Planned
+    before: Span | None
+    after: Span
     reason: str
+
+    @property
+    def is_earlier(self) -> bool:
+        """Whether the client has it sooner than promised."""
+        before, after = self.before.last if self.before else None, self.after.last
+        return bool(before and after and after < before)
 
 
 NOBODY = Client(ClientFacts(None, studio_supplies_mail=False), self_hosted=False, signs_in=False)
@@ -94,32 +92,33 @@ def confirmation(
 
 
 def promise_made(
-    ticket: Ticket, planned: Planned, ground: Ground, thread: Thread, author: str, line: int
+    ticket: Ticket, span: Span, ground: Ground, thread: Thread, author: str, cause: str
 ) -> Draft:
-    """Return what tells the requester when the work is done (R9); `line` of history is its cause."""
+    """Return what tells the requester when the work is done (R9); `cause` queues it once."""
     with force_locale(LOCALES[ticket.language]):
-        when = _when(planned)
-    return _promise_letter(ticket, "promise_made", ground, thread, author, line, when=when)
+        when = when_in_words(span) if span.first else ""
+    return _promise_letter(ticket, "promise_made", ground, thread, author, cause, when=when)
 
 
 def promise_moved(
-    ticket: Ticket, moved: Moved, ground: Ground, thread: Thread, author: str, line: int
+    ticket: Ticket, moved: Moved, ground: Ground, thread: Thread, author: str, cause: str
 ) -> Draft:
     """Return what tells the requester that a promise moved, from what to what and why (R9)."""
     with force_locale(LOCALES[ticket.language]):
-        said = {"before": _when(moved.before), "when": _when(moved.after), "reason": moved.reason}
-    return _promise_letter(ticket, "promise_moved", ground, thread, author, line, **said)
+        said = {"before": when_in_words(moved.before or TO_BE_AGREED), "when": when_in_words(moved.after)}
+    said |= {"reason": moved.reason, "earlier": "yes" if moved.is_earlier else ""}
+    return _promise_letter(ticket, "promise_moved", ground, thread, author, cause, **said)
 
 
 def _promise_letter(
-    ticket: Ticket, template: str, ground: Ground, thread: Thread, author: str, line: int, **said: str
+    ticket: Ticket, template: str, ground: Ground, thread: Thread, author: str, cause: str, **said: str
 ) -> Draft:
     return letter_about(
         ticket,
         template,
         Addressee(ticket.requester_name, ticket.requester_address),
         ground,
-        cause=f"{template}:{line}",
+        cause=f"{template}:{cause}",
         thread=thread,
         headers=BY_ITSELF,
         author=author,
@@ -143,8 +142,3 @@ def _least(figures: Figures, language: str) -> str:
 
 def _requests(client: Client) -> str:
     return link_to("portal.first_page") if client.signs_in else ""
-
-
-def _when(planned: Planned) -> str:
-    day = day_in_words(planned.day)
-    return str(_("the week of %(day)s", day=day)) if planned.whole_week else day

@@ -6,6 +6,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from projectie import history
+from projectie.alerts.models import Cause
+from projectie.alerts.raising import raise_alert
 from projectie.database import written
 from projectie.series import next_number
 from projectie.terms.in_force import Standing
@@ -66,6 +68,7 @@ def open_ticket(
         response_by=promise.by,
         answered_at=None,
         planned=None,
+        planned_until=None,
         done_at=None,
     )
     written(session, ticket)
@@ -73,4 +76,6 @@ def open_ticket(
     history.record(
         session, at=now, by=by, deed="ticket.opened", of=("ticket", ticket.number), details=details
     )
+    if request.urgent_asked:
+        raise_alert(session, ticket.number, Cause.URGENT, now)  # R13: in phone hours somebody looks at once
     return ticket

@@ -11,6 +11,7 @@ from projectie.database import db
 from projectie.doors import desk
 from projectie.people.queries import organisation_names
 from projectie.tickets import forwards, participants, properties
+from projectie.tickets.changed import Changed
 from projectie.tickets.people_forms import AssignForm, ParticipantForm
 from projectie.tickets.people_models import Standing
 from projectie.tickets.ticket_shown import again, found, said
@@ -54,7 +55,7 @@ def assign_client(ticket: int) -> Response:
     wanted = replace(properties.properties_of(shown.ticket), organisation_id=int(form.client.data))
     try:
         properties.decide(ticket, wanted, int(form.as_of.data), current_user.id, now())
-    except properties.Changed:
+    except Changed:
         form.client.errors = [
             _("Not saved: a colleague changed this ticket meanwhile. Check it, then save again.")
         ]

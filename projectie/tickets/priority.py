@@ -3,6 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
+
+from projectie.contracts import priority
+
+Priority: TypeAlias = priority.Priority  # contracts promise by it too (R10)
 
 
 class Kind(StrEnum):
@@ -33,15 +38,6 @@ class Urgency(StrEnum):
     BLOCKED = "blocked"
     HINDERED = "hindered"
     CAN_WAIT = "can_wait"
-
-
-class Priority(StrEnum):
-    """What goes first; in the order in which work is taken up."""
-
-    CRITICAL = "critical"
-    HIGH = "high"
-    NORMAL = "normal"
-    LOW = "low"
 
 
 class Ground(StrEnum):

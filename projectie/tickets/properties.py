@@ -4,11 +4,14 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from projectie import history
+from projectie.alerts.taking import take_open
 from projectie.database import transaction
 from projectie.live.announce import announce
+from projectie.tickets.changed import Changed
 from projectie.tickets.columns import held, place_at_end, place_at_start
 from projectie.tickets.models import Column, Ticket
-from projectie.tickets.priority import Impact, Kind, Priority, Urgency, priority_of
+from projectie.tickets.overruling import prioritise
+from projectie.tickets.priority import Impact, Kind, Priority, Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,26 +26,20 @@ class Properties:
     assignee_id: int | None
 
 
-class Changed(Exception):  # noqa: N818 (a refusal that the page words)
-    """The ticket changed since the form was shown; nothing was overwritten. Carries its version now."""
-
-    def __init__(self, version: int) -> None:
-        super().__init__("changed since")
-        self.version = version
-
-
-def decide(number: int, wanted: Properties, version: int, by: int, now: datetime) -> bool:
+def decide(
+    number: int, wanted: Properties, version: int, by: int, now: datetime, *, accept: bool = False
+) -> bool:
     """Keep the decisions and derive the priority (R8); return whether anything changed.
 
-    A new ticket that gets its priority is triaged: it moves to that column, critical ones first (R8).
-    Raises Changed when somebody else was ahead.
+    A new ticket that gets its priority is triaged: it moves to that column, critical ones first (R8); `accept`:
+    also one whose decisions were right already. Raises Changed when somebody else was ahead.
     """
     with transaction() as session:
         ticket = held(session, number)
         if ticket.version != version:
             raise Changed(ticket.version)
         before = properties_of(ticket)
-        if wanted == before:
+        if wanted == before and not (accept and _is_ready(ticket)):
             return False
         for name, value in asdict(wanted).items():
             setattr(ticket, name, value)
@@ -50,8 +47,10 @@ def decide(number: int, wanted: Properties, version: int, by: int, now: datetime
             ticket.requester_id = (
                 None if ticket.requester_id and not wanted.organisation_id else ticket.requester_id
             )
-        ticket.priority = priority_of(wanted.kind, wanted.impact, wanted.urgency)
-        if ticket.column is Column.NEW and ticket.priority is not None:
+        prioritise(session, ticket, now)
+        if wanted.assignee_id == by:
+            take_open(session, number, by, now)  # whoever gives it to themselves has taken it
+        if _is_ready(ticket):
             first = ticket.priority is Priority.CRITICAL
             ticket.position = (place_at_start if first else place_at_end)(session, Column.TRIAGED)
             ticket.column, ticket.column_since = Column.TRIAGED, now
@@ -61,6 +60,10 @@ def decide(number: int, wanted: Properties, version: int, by: int, now: datetime
         history.record(session, at=now, by=by, deed="ticket.triaged", of=("ticket", number), details=details)
         announce(session, at=now, kind="ticket", of=number, organisation=ticket.organisation_id, by=by)
         return True
+
+
+def _is_ready(ticket: Ticket) -> bool:
+    return ticket.column is Column.NEW and ticket.priority is not None
 
 
 def properties_of(ticket: Ticket) -> Properties:

@@ -8,7 +8,9 @@ from projectie.clock.now import now
 from projectie.doors import desk
 from projectie.tickets import conversation, drafts, withdrawing
 from projectie.tickets.forms import ReplyForm
-from projectie.tickets.models import Column
+from projectie.tickets.planning_desk import indication
+from projectie.tickets.planning_words import refused_in_words
+from projectie.tickets.promise_keeping import Refused
 from projectie.tickets.taking_part import NotTaking
 from projectie.tickets.ticket_shown import again, found, said
 
@@ -20,7 +22,7 @@ def add_reply(ticket: int) -> Response:
     if not form.validate_on_submit():
         return again(ticket, reply_form=form)
     try:
-        conversation.reply(ticket, _typed(form), current_user, _key(), now())
+        conversation.reply(ticket, _typed(form, ticket), current_user, _key(), now())
     except conversation.Overtaken as overtaken:
         form.seen.raw_data, form.seen.data = None, overtaken.newest_message
         form.body.errors = [_("Not sent: a new message arrived meanwhile. Read it above, then send.")]
@@ -31,6 +33,9 @@ def add_reply(ticket: int) -> Response:
     except NotTaking:
         form.also.errors = [_("Not sent: somebody you chose takes no part any more. Check who gets it.")]
         return again(ticket, 409, reply_form=form)
+    except Refused as refused:
+        form.planning.errors = [refused_in_words(refused.rule, refused.wanted, refused.ground)]
+        return again(ticket, reply_form=form)
     return said(ticket)
 
 
@@ -55,11 +60,17 @@ def remove_draft(ticket: int, draft: int) -> Response:
     return said(ticket, to_reply=True)
 
 
-def _typed(form: ReplyForm) -> conversation.Reply:
-    then = Column(form.then.data) if form.then.data else None
-    also = tuple(form.also.data or ())
+def _typed(form: ReplyForm, ticket: int) -> conversation.Reply:
+    planning = indication(ticket, form.planning.data, now())
+    then = form.goes_to(planning)
     return conversation.Reply(
-        form.body.data, form.seen.data, then, form.not_before(now()), form.made_of(), also
+        form.body.data,
+        form.seen.data,
+        then,
+        form.not_before(now()),
+        form.made_of(),
+        planning=planning,
+        also=tuple(form.also.data or ()),
     )
 
 

@@ -18,6 +18,7 @@ from projectie.tickets.board_words import in_words
 from projectie.tickets.card_face import Face, face_of, html
 from projectie.tickets.cards import Card
 from projectie.tickets.filters import Filters, from_address, number_of
+from projectie.tickets.lane import MOST, lane
 from projectie.tickets.models import Column
 from projectie.tickets.priority import Priority
 from projectie.tickets.words import COLUMNS, PRIORITIES
@@ -70,6 +71,11 @@ class Sight:
     def address(self, endpoint: str = "desk.board", **values: Any) -> str:
         """Return an address that keeps the filters, and how the board is unfolded."""
         return url_for(endpoint, **{**self.query, **values})
+
+    @property
+    def lane(self) -> list[Card]:
+        """The open critical tickets, the most urgent on top (R8); only when all columns were read."""
+        return lane(self.board.critical)[:MOST]
 
     @property
     def query(self) -> dict[str, str]:

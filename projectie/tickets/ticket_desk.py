@@ -12,8 +12,9 @@ from projectie.pages import page
 from projectie.terms.in_force import in_force
 from projectie.tickets import conversation, properties
 from projectie.tickets.about import choices_for
+from projectie.tickets.changed import Changed
+from projectie.tickets.decisions import decided
 from projectie.tickets.forms import NoteForm, PropertiesForm
-from projectie.tickets.priority import Impact, Kind, Urgency
 from projectie.tickets.ticket_shown import again, context, found, said
 
 
@@ -41,25 +42,11 @@ def change_properties(ticket: int) -> Response:
     if not form.validate_on_submit() or not form.version.data.isdigit():
         return again(ticket, properties_form=form)
     try:
-        properties.decide(ticket, _wanted(form), int(form.version.data), current_user.id, now())
-    except properties.Changed as changed_since:
+        properties.decide(ticket, decided(form), int(form.version.data), current_user.id, now())
+    except Changed as changed_since:
         form.version.data = str(changed_since.version)
         form.kind.errors = [
             _("Not saved: a colleague changed this ticket meanwhile. Check it, then save again.")
         ]
         return again(ticket, 409, properties_form=form)
     return said(ticket)
-
-
-def _wanted(form: PropertiesForm) -> properties.Properties:
-    def whole(text: str) -> int | None:
-        return int(text) if text else None
-
-    return properties.Properties(
-        organisation_id=whole(form.organisation.data),
-        service=form.service.data or None,
-        kind=Kind(form.kind.data) if form.kind.data else None,
-        impact=Impact(form.impact.data) if form.impact.data else None,
-        urgency=Urgency(form.urgency.data) if form.urgency.data else None,
-        assignee_id=whole(form.assignee.data),
-    )

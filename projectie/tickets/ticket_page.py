@@ -3,15 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
+from projectie.clock.workdays import Calendar
 from projectie.mail.waiting import has_not_left
 from projectie.people.models import Organisation, Person
 from projectie.people.scope import sees
+from projectie.terms.figures import Figures, Matrix
 from projectie.tickets import ticket_rows as rows
 from projectie.tickets.models import Direction, Ticket
 from projectie.tickets.people_models import Standing
+from projectie.tickets.problem_words import said_of
 from projectie.tickets.shown_forwards import PassedOn, forwards_on
 from projectie.tickets.taking_part import Taking, taking_part
 from projectie.tickets.ticket_rows import Deed, File, Remark, Said, Sending
@@ -34,10 +38,25 @@ class Entry:
     letters: tuple[Sending, ...] = ()
     forward: PassedOn | None = None  # the client's mail that a colleague passed on with it (R33)
 
+    @property
+    def problems(self) -> list[Any]:
+        """What could not be read of the mail, a sentence each."""
+        return said_of(self.message.problems) if self.message else []
+
     def can_be_taken_back(self, now: datetime) -> bool:
         """Return whether this is a reply that still waits to go out."""
         waiting = (has_not_left(letter, now) and letter.due_at > now for letter in self.letters)
         return self.kind == "outgoing" and bool(self.letters) and all(waiting)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was read around a ticket already, so that panels beside it need not read it again."""
+
+    figures: Figures  # of the terms the ticket stands under
+    calendar: Calendar
+    tier: str | None  # of the client's contract today
+    matrix: Matrix  # of the terms in force today
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +69,7 @@ class TicketPage:
     newest_message: int
     hint: int | None
     people: dict[int, str] = field(default_factory=dict)
+    known: Known | None = None
     participants: tuple[Taking, ...] = ()
     done: frozenset[str] = frozenset()  # the names of all deeds, those of rooms above among them
 

@@ -5,7 +5,7 @@ Composing a select costs more than running it, and a row as an object of the ORM
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, bindparam, or_, select
@@ -15,6 +15,8 @@ from projectie.history import History
 from projectie.mail.models import LetterState, OutgoingLetter
 from projectie.people.models import Organisation, Person
 from projectie.tickets.models import Attachment, Delivery, Direction, Fate, Message, Note, Ticket
+from projectie.tickets.planning_promises import TO_BE_AGREED, Span
+from projectie.tickets.planning_words import short
 
 PEOPLE_DEEDS = (
     "ticket.participant_added", "ticket.participant_proposed", "ticket.participant_declined",
@@ -23,7 +25,12 @@ PEOPLE_DEEDS = (
 )  # fmt: skip
 SHOWN_DEEDS = (
     "ticket.opened", "ticket.placed", "ticket.placement_undone", "ticket.triaged", "ticket.woken", "ticket.reopened",
-    "ticket.reply_withdrawn", "ticket.reply_overtaken", "ticket.urgency_asked", *PEOPLE_DEEDS,
+    "ticket.reply_withdrawn", "ticket.reply_overtaken", "ticket.urgency_asked", "ticket.overruled", "ticket.overrule_ended", "ticket.snoozed",
+    "ticket.snooze_ended", "ticket.duplicate", "ticket.duplicate_undone", "ticket.taken",
+    "ticket.sla_set", "ticket.sla_warned", "ticket.sla_breached", "ticket.coverage_decided", "ticket.work_requested",
+    "ticket.promised", "ticket.promise_moved", "ticket.promise_taken_back", "ticket.promise_broken", "ticket.response_moved",
+    "ticket.outage_joined", "ticket.outage_left", "ticket.line_ticked", "ticket.line_unticked",
+    *PEOPLE_DEEDS,
 )  # fmt: skip
 
 
@@ -45,6 +52,7 @@ class Said:
     language: str | None
     auto: bool
     trusted: bool
+    problems: list[str]
     fate: Fate | None
 
     @property
@@ -73,6 +81,14 @@ class Deed:
     deed: str
     details: dict[str, Any]
 
+    @property
+    def promised(self) -> str:
+        """The days a promise covers, in words."""
+        first, last = (self.details.get(name) for name in ("first", "last"))
+        return short(
+            Span(date.fromisoformat(first), date.fromisoformat(last)) if first and last else TO_BE_AGREED
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class File:
@@ -82,6 +98,7 @@ class File:
     id: int
     filename: str
     size: int
+    content_type: str
 
 
 @dataclass(frozen=True, slots=True)

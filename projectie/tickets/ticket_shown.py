@@ -1,25 +1,29 @@
 """The ticket page as an answer: whole, after a deed, or with a form that was refused."""
 
+from dataclasses import replace
 from typing import Any
 
-from flask import Response, abort, url_for
+from flask import Response, abort, request, url_for
 from flask_login import current_user
 
 from projectie.clock.now import now
 from projectie.context import studio
-from projectie.contracts.words import DOERS, DUTIES
 from projectie.database import db
 from projectie.pages import changed, refused
 from projectie.tickets.about import About, about, choices_for
 from projectie.tickets.drafts import newest_draft
-from projectie.tickets.forms import NoteForm, PropertiesForm, ReplyForm
+from projectie.tickets.forms import FITS, NoteForm, PropertiesForm, ReplyForm
 from projectie.tickets.models import Column
 from projectie.tickets.panels import marks_below, panels_beside
 from projectie.tickets.people_forms import AssignForm, ParticipantForm, offer_recipients
+from projectie.tickets.planning_panel import planning
+from projectie.tickets.priority import Priority
+from projectie.tickets.proposals import proposed
 from projectie.tickets.taking_part import usual
 from projectie.tickets.ticket_page import TicketPage, ticket_page
+from projectie.tickets.triage_forms import OverruleForm
 from projectie.tickets.unknown import unknown_sender
-from projectie.tickets.words import COVERAGE
+from projectie.tickets.words import IMPACTS, KINDS, URGENCIES
 
 
 def found(number: int) -> TicketPage:
@@ -30,28 +34,52 @@ def found(number: int) -> TicketPage:
 def context(shown: TicketPage, **forms: Any) -> dict[str, Any]:
     """Return what the page shows; a form that was typed in stands in for the fresh one."""
     facts: About = about(db.session(), shown, studio(), now())
+    shown = replace(shown, known=facts.known)
     panels = panels_beside(db.session(), shown, now())
     marks = marks_below(db.session(), shown, now())
     draft = newest_draft(db.session(), shown.ticket.number)
-    fresh = {"seen": shown.newest_message, "then": Column.WAITING.value}
+    promised = planning(db.session(), shown.ticket, facts.terms, facts.days, now())
+    asked = promised.is_first  # what is promised already is moved for a reason, not to where there is room
+    proposal = proposed(db.session(), shown.ticket, promised.ground, promised.figures) if asked else None
     kept: dict[str, Any] = {"body": draft.body, "draft": draft.id} if draft else {}
     kept["also"] = usual(shown.participants, draft.recipients if draft else None)
     choices = choices_for(db.session(), facts.current)
     decided = PropertiesForm(formdata=None, data=facts.form_values).offer(*choices)
+    fresh = {"seen": shown.newest_message, "then": _then(first=promised.is_first)}
     given: dict[str, Any] = {
         "reply_form": ReplyForm(formdata=None, data=fresh | kept).offer(),
         "note_form": NoteForm(formdata=None),
         "properties_form": decided,
+        "overrule_form": OverruleForm(formdata=None, data=_overruled(facts)),
+        "planning_form": promised.form(shown.ticket.version, proposal.week if proposal else None),
+        "proposal": proposal,
         "draft": draft,
         "participant_form": ParticipantForm(formdata=None),
         "assign_form": AssignForm(formdata=None).offer(choices[0]),
         "unknown": unknown_sender(db.session(), shown.ticket),
     }
-    said = {"coverage_words": COVERAGE, "duty_words": DUTIES, "doer_words": DOERS}
+    words = {"kind_words": KINDS, "impact_words": IMPACTS, "urgency_words": URGENCIES}
     shown_forms = given | forms
     shown_forms["reply_form"].offer_morning(facts.morning)
+    shown_forms["reply_form"].offer_indications(promised.indications())
+    promised.offered(shown_forms["planning_form"])
     offer_recipients(shown_forms["reply_form"].also, shown.participants)
-    return {"shown": shown, "about": facts, "panels": panels, "marks": marks, **said, **shown_forms}
+    shown_now = {"shown": shown, "about": facts, "planning": promised, "panels": panels, "marks": marks}
+    return shown_now | words | shown_forms
+
+
+def _then(*, first: bool) -> str:
+    """Return where the ticket goes with a reply: done when triage came to answer and close; a first one, where it fits."""
+    if request.args.get("then") == Column.DONE:
+        return Column.DONE.value
+    return FITS if first else Column.WAITING.value
+
+
+def _overruled(facts: About) -> dict[str, str]:
+    now_ = facts.marked.overruled
+    chosen = now_.priority if now_ else facts.reason.priority or Priority.NORMAL
+    version = facts.form_values["version"]
+    return {"priority": chosen.value, "because": now_.because if now_ else "", "overruled_version": version}
 
 
 def again(number: int, status: int = 422, **forms: Any) -> Response:

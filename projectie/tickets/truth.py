@@ -9,7 +9,7 @@ from projectie.history import History
 from projectie.people.models import Person
 from projectie.tickets.models import Column, Ticket
 
-MOVES = ("ticket.placed", "ticket.placement_undone", "ticket.woken", "ticket.reopened")
+MOVES = ("ticket.placed", "ticket.placement_undone", "ticket.woken", "ticket.reopened", "ticket.duplicate")
 
 
 @dataclass(frozen=True, slots=True)

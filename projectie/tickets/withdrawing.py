@@ -16,6 +16,8 @@ from projectie.tickets.columns import held
 from projectie.tickets.drafts import done_with
 from projectie.tickets.gaps import free_behind, is_taken
 from projectie.tickets.models import Column, Delivery, Direction, DraftReason, Message, ReplyDraft, Ticket
+from projectie.tickets.promise_keeping import take_back
+from projectie.tickets.promise_rows import first_promised
 
 
 class TooLate(ValueError):  # noqa: N818 (a refusal that the page words)
@@ -42,6 +44,7 @@ def withdraw(number: int, message: int, typed: Typed, by: int, now: datetime) ->
         if not all(has_not_left(letter, now) for letter in letters):
             raise TooLate
         done_with(session, number, typed.draft)
+        take_back(session, ticket, [letter.id for letter in letters], by, now)
         text = "\n\n".join(part for part in (reply.body_text, typed.body.strip()) if part)
         _undo(session, ticket, reply)
         draft = _kept(session, reply, letters, DraftReason.WITHDRAWN, text, now)
@@ -62,6 +65,7 @@ def overtake(session: Session, ticket: Ticket, now: datetime) -> int:
         letters = _letters(session, reply)
         if not all(has_not_left(letter, now) for letter in letters):
             continue
+        take_back(session, ticket, [letter.id for letter in letters], None, now)
         draft = _kept(session, reply, letters, DraftReason.OVERTAKEN, reply.body_text, now)
         _note(session, ticket, "ticket.reply_overtaken", draft, None, now)
         overtaken += 1
@@ -109,8 +113,12 @@ def _kept(
 def _undo(session: Session, ticket: Ticket, reply: Message) -> None:
     """Take back what the reply did to its ticket, unless somebody did something to it since."""
     if ticket.answered_at == reply.received_at:
-        ticket.answered_at = _first_answer(session, ticket, reply)
-    done = _line(session, ticket, reply)
+        ticket.answered_at = first_sign(session, ticket, without=reply.id)
+    back_to(session, ticket, _line(session, ticket, reply))
+
+
+def back_to(session: Session, ticket: Ticket, done: History | None) -> None:
+    """Put a card where it stood before that line of history, unless somebody did something to it since."""
     if done is None or "from_column" not in done.details or done.details["version"] != ticket.version:
         return
     column, position = Column(done.details["from_column"]), done.details["from_position"]
@@ -122,19 +130,20 @@ def _undo(session: Session, ticket: Ticket, reply: Message) -> None:
     ticket.done_at = datetime.fromisoformat(finished) if finished else None
 
 
-def _first_answer(session: Session, ticket: Ticket, without: Message) -> datetime | None:
-    """Return when the first other answer went out (R6); one that waits for its moment has not."""
+def first_sign(session: Session, ticket: Ticket, without: int = 0) -> datetime | None:
+    """Return when a person first answered or promised a planning (R6); a reply that waits for its moment has not."""
     others = (
         select(func.min(Message.received_at))
         .join(Delivery, Delivery.message_id == Message.id)
         .join(OutgoingLetter, OutgoingLetter.id == Delivery.letter_id)
         .where(
             Message.ticket_number == ticket.number,
-            Message.id != without.id,
+            Message.id != without,
             OutgoingLetter.not_before.is_(None),
         )
     )
-    return session.scalar(others)
+    signs = (session.scalar(others), first_promised(session, ticket.number))
+    return min((sign for sign in signs if sign is not None), default=None)
 
 
 def _line(session: Session, ticket: Ticket, reply: Message) -> History | None:

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from projectie.contracts.coverage import Finding
+from projectie.mail.models import Mailbox
 from projectie.tickets.models import Column, Fate
 from projectie.tickets.priority import Impact, Kind, Priority, Urgency
 
@@ -49,6 +50,11 @@ FATES = {
     Fate.AUTO: _l("automatic mail"),
     Fate.CONSENT: _l("consent"),
     Fate.SPAM: _l("suspected spam"),
+}
+MAILBOXES = {
+    Mailbox.SUPPORT: _l("tickets"),
+    Mailbox.URGENT: _l("urgent requests"),
+    Mailbox.INFO: _l("questions, released"),
 }
 COVERAGE = {
     Finding.COVERED: _l("Covered, against credits"),

@@ -4,17 +4,19 @@ from typing import Any
 
 from flask import Response, current_app, jsonify, make_response, request, url_for
 from flask_babel import gettext as _
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from projectie.clock.now import now
 from projectie.database import MissingError, db
 from projectie.doors import public
+from projectie.errors import answer
 from projectie.pages import page
 from projectie.uploads import receiving
 from projectie.uploads.links import Opened, opened
 from projectie.uploads.place import place
 from projectie.uploads.received import received_over
 from projectie.uploads.rules import PROGRAMS, Refusal
-from projectie.uploads.words import sentence_for, size_in_words
+from projectie.uploads.words import sentence_for, size_in_words, too_large_for_a_form
 
 NL, EN = "/nl/bestanden/<token>", "/en/files/<token>"
 
@@ -36,6 +38,16 @@ def send_form(token: str) -> Response:
     if not request.files:
         wrong = [sentence_for(Refusal.NO_NAME, place().limits)]
     return _shown(token, link, 422 if wrong else 200, wrong=wrong, sent=not wrong)
+
+
+@public.errorhandler(413)
+def too_large(error: RequestEntityTooLarge) -> Response:
+    """Say to whoever sent too large a form of files what to do instead; nothing of it was read."""
+    token = (request.view_args or {}).get("token", "")
+    link = _link(token) if request.endpoint == "public.send_form" else None
+    if link is None:
+        return answer(error.code)
+    return _shown(token, link, 413, wrong=[too_large_for_a_form(place().limits)])
 
 
 @public.bilingual(nl=f"{NL}/begin", en=f"{EN}/begin", endpoint="begin_upload", methods=["POST"])

@@ -3,27 +3,21 @@
 Cut off or killed anywhere, it goes on from the last part that was synced; a file becomes one attachment, once.
 """
 
-import mimetypes
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from flask_babel import force_locale
-from flask_babel import gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from projectie import history
-from projectie.database import MissingError, transaction, written
-from projectie.language import LOCALES
-from projectie.live.announce import announce
+from projectie.database import MissingError, db, transaction, written
 from projectie.mail.attachments import safe_filename
 from projectie.mail.blobs import BlobStore
 from projectie.people import throttle
 from projectie.tickets.columns import held
-from projectie.tickets.models import Attachment, Direction, Message, Ticket
 from projectie.tickets.waking import wake
+from projectie.uploads.attaching import attached, tell
 from projectie.uploads.models import Upload, UploadLink, UploadState
 from projectie.uploads.parts import Parts
 from projectie.uploads.rules import HEAD, Limits, Refusal, Used, begins_as_program, refusal
@@ -137,20 +131,32 @@ def finish(link_id: int, key: str, place: Place, now: datetime) -> None:
     """
     if _is_done(link_id, key):
         return
-    if begins_as_program(place.parts.head(key, HEAD)):
-        _drop(link_id, key, place)
-        raise Refused(Refusal.FORBIDDEN)
-    digest = place.parts.digest(key)
+    try:
+        digest = _set_down(link_id, key, place)
+    except FileNotFoundError:
+        if _is_done(link_id, key):
+            return  # somebody else was finishing it too
+        raise
     with transaction() as session:
         ticket = held(session, session.get_one(UploadLink, link_id).ticket_number)
         upload = _held(session, link_id, key)
         if upload.state is UploadState.UNDERWAY and upload.received == upload.size:
             place.blobs.put_file(session, place.parts.path(key), digest)
-            message = _said(session, ticket, upload, digest, now)
+            message = attached(session, ticket, upload, digest, now)
             upload.state, upload.message_id, upload.last_at = UploadState.DONE, message.id, now
             wake(session, ticket, now)
-            _tell(session, ticket, upload, now)
+            tell(session, ticket, upload, now)
     place.parts.remove(key)
+
+
+def _set_down(link_id: int, key: str, place: Place) -> str:
+    """Look at the file and put it down in the store, before anything is locked: it may be very large."""
+    if begins_as_program(place.parts.head(key, HEAD)):
+        _drop(link_id, key, place)
+        raise Refused(Refusal.FORBIDDEN)
+    digest = place.parts.digest(key)
+    place.blobs.file_ahead(db.session(), place.parts.path(key), digest)
+    return digest
 
 
 def _used(session: Session, link_id: int) -> Used:
@@ -188,58 +194,3 @@ def _drop(link_id: int, key: str, place: Place) -> None:
 
 def _standing(upload: Upload) -> Standing:
     return Standing(upload.key, upload.received, upload.size, upload.state is UploadState.DONE)
-
-
-def _said(session: Session, ticket: Ticket, upload: Upload, digest: str, now: datetime) -> Message:
-    """Add what stands on the timeline: it came in, it is no mail, and who sent it is not proven (R32)."""
-    with force_locale(LOCALES[ticket.language]):
-        text = _("Sent over the upload link: %(name)s", name=upload.filename)
-    message = Message(
-        ticket_number=ticket.number,
-        direction=Direction.IN,
-        fate=None,
-        mailbox=None,
-        raw_id=None,
-        author_id=None,
-        message_id=None,
-        message_id_hash=None,
-        in_reply_to=None,
-        conversation=None,
-        references=[],
-        from_name="",
-        from_address="",
-        to=[],
-        cc=[],
-        subject="",
-        date=None,
-        received_at=now,
-        body_text=text,
-        body_html=None,
-        reply_text=text,
-        language=ticket.language,
-        auto=False,
-        auto_replied=False,
-        trusted=False,
-        problems=[],
-    )
-    written(session, message)
-    session.add(
-        Attachment(
-            message_id=message.id,
-            filename=upload.filename,
-            content_type=(mimetypes.guess_type(upload.filename)[0] or "application/octet-stream")[:200],
-            size=upload.size,
-            sha256=digest,
-            inline=False,
-            content_id=None,
-        )
-    )
-    return message
-
-
-def _tell(session: Session, ticket: Ticket, upload: Upload, now: datetime) -> None:
-    details = {"upload": upload.id, "message": upload.message_id}
-    history.record(
-        session, at=now, by=None, deed="upload.received", of=("ticket", ticket.number), details=details
-    )
-    announce(session, at=now, kind="ticket", of=ticket.number, organisation=ticket.organisation_id)

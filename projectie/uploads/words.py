@@ -45,3 +45,14 @@ def sentence_for(why: Refusal, limits: Limits) -> str:
             ),
         }[why]
     )
+
+
+def too_large_for_a_form(limits: Limits) -> str:
+    """Return what to say when a form, sent without the script, is larger than we read at once."""
+    return str(
+        _(
+            "Not sent: without scripts your browser can send at most %(most)s at once. Send the files one by one, or open this page in a browser that runs scripts: then a file may have %(file)s. All that was sent before is kept.",
+            most=size_in_words(limits.plain),
+            file=size_in_words(limits.file),
+        )
+    )

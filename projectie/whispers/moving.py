@@ -6,25 +6,27 @@ before are sealed with the decision, so that a manager can put them back.
 
 from dataclasses import dataclass
 from datetime import datetime
-from html import escape, unescape
-from itertools import chain
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from projectie.database import MissingError, transaction
-from projectie.mail.models import OutgoingLetter
 from projectie.tickets.columns import held
-from projectie.tickets.models import MASKED, Direction, Message
-from projectie.tickets.people_models import Forward
+from projectie.tickets.models import MASKED, Direction, Message, Ticket
 from projectie.whispers.actions import Over, Wanted, new, tell
+from projectie.whispers.covering import (
+    cover_subject,
+    cover_texts,
+    cover_written,
+    put_subject_back,
+    texts_of,
+    write_back,
+)
 from projectie.whispers.models import PasswordMail, Verdict, Way, Whisper
 from projectie.whispers.sealing import Lock
-from projectie.whispers.telltale import found, masked
+from projectie.whispers.telltale import found
 
 DAYS = 7
-_FIELDS = ("body_text", "reply_text", "body_html")
-_FORWARDED = ("text", "above", "own_text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class _Cover:
     """What is masked, into which secret it went, by whom and when."""
 
     tokens: list[str]
+    also: dict[str, str]  # sealed with each message: the ticket's subject, where it holds a token
     lock: Lock
     whisper: Whisper
     by: int
@@ -44,7 +47,7 @@ def move(ticket: int, message: int, lock: Lock, by: int, now: datetime) -> int:
     Raises MissingError, or Over when there is nothing to move (any more).
     """
     with transaction() as session:
-        held(session, ticket)
+        card = held(session, ticket)
         mail = _mail(session, ticket, message)
         tokens = found(mail.body_text) or found(mail.reply_text)
         if not tokens:
@@ -53,10 +56,11 @@ def move(ticket: int, message: int, lock: Lock, by: int, now: datetime) -> int:
         whisper = new(ticket, Wanted(Way.MOVED, "", DAYS, secret=lines), lock, by, now)
         session.add(whisper)
         session.flush()
-        cover = _Cover([each.token for each in tokens], lock, whisper, by, now)
+        words = [each.token for each in tokens]
+        cover = _Cover(words, cover_subject(card, words), lock, whisper, by, now)
         for each in session.scalars(select(Message).where(Message.ticket_number == ticket)).all():
             _cover(session, each, cover)
-        _cover_letters(session, ticket, cover.tokens)
+        cover_written(session, ticket, words)
         tell(session, "whisper.moved", whisper, by, now)
         return whisper.id
 
@@ -73,7 +77,7 @@ def dismiss(ticket: int, message: int, by: int, now: datetime) -> None:
 def restore(ticket: int, message: int, lock: Lock, by: int, now: datetime) -> None:
     """Put back what was masked, and destroy the secret; raise MissingError where nothing was moved."""
     with transaction() as session:
-        held(session, ticket)
+        card = held(session, ticket)
         _mail(session, ticket, message)
         row = session.get(PasswordMail, message, with_for_update=True, populate_existing=True)
         whisper = session.get(Whisper, row.whisper_id) if row is not None and row.whisper_id else None
@@ -83,20 +87,19 @@ def restore(ticket: int, message: int, lock: Lock, by: int, now: datetime) -> No
             PasswordMail.whisper_id == whisper.id, PasswordMail.sealed.is_not(None)
         )
         for each in session.scalars(together).all():
-            _put_back(session, each, lock)
+            _put_back(session, card, each, lock)
             each.verdict, each.by_id, each.at, each.sealed = Verdict.RESTORED, by, now, None
         if whisper.read_at is None and whisper.revoked_at is None:
             whisper.sealed, whisper.revoked_at = None, now
         tell(session, "whisper.put_back", whisper, by, now)
 
 
-def _put_back(session: Session, row: PasswordMail, lock: Lock) -> None:
+def _put_back(session: Session, card: Ticket, row: PasswordMail, lock: Lock) -> None:
     texts, mail = lock.open(row.sealed or b""), session.get_one(Message, row.message_id)
     if texts is None:
         raise MissingError(f"texts of message {row.message_id}")
-    _write(mail, _FIELDS, texts)
-    if (forward := session.get(Forward, row.message_id)) is not None:
-        _write(forward, _FORWARDED, {name.removeprefix("forward."): text for name, text in texts.items()})
+    write_back(session, mail, texts)
+    put_subject_back(card, texts)
     mail.problems = [each for each in mail.problems if each != MASKED]
 
 
@@ -113,49 +116,12 @@ def _row(message: int, verdict: Verdict, by: int, now: datetime) -> PasswordMail
 
 def _cover(session: Session, mail: Message, cover: _Cover) -> None:
     """Mask a message that holds one of the tokens; its texts of before are sealed, those of the first time."""
-    tokens = cover.tokens
-    forward = session.get(Forward, mail.id)
-    before = {name: getattr(mail, name) or "" for name in _FIELDS}
-    before |= {f"forward.{name}": getattr(forward, name) for name in _FORWARDED} if forward else {}
-    if not any(token in text for token, text in _pairs(tokens, before)):
+    before = texts_of(session, mail)
+    if not any(token in text for token in cover.tokens for text in before.values()):
         return
     row = session.get(PasswordMail, mail.id) or _row(mail.id, Verdict.MOVED, cover.by, cover.now)
-    row.sealed = row.sealed or cover.lock.seal(before)
+    row.sealed = row.sealed or cover.lock.seal(before | cover.also)
     row.verdict, row.by_id, row.at, row.whisper_id = Verdict.MOVED, cover.by, cover.now, cover.whisper.id
     session.add(row)
-    mail.body_text, mail.reply_text = masked(mail.body_text, tokens), masked(mail.reply_text, tokens)
-    mail.body_html = masked_html(mail.body_html, tokens)
+    cover_texts(session, mail, cover.tokens)
     mail.problems = [*(each for each in mail.problems if each != MASKED), MASKED]
-    for name in _FORWARDED if forward else ():
-        setattr(forward, name, masked(getattr(forward, name), tokens))
-
-
-def _cover_letters(session: Session, ticket: int, tokens: list[str]) -> None:
-    """Mask it in what we wrote, for a reply quotes what it answers; a letter that is still to go goes without it."""
-    for letter in session.scalars(select(OutgoingLetter).where(OutgoingLetter.thread == ticket)):
-        letter.body_text = masked(letter.body_text, tokens)
-        letter.body_html = masked_html(letter.body_html, tokens)
-
-
-def masked_html(html: str | None, tokens: list[str]) -> str | None:
-    """Return HTML with the tokens covered; none at all where one is cut up by tags: the text says the same."""
-    if html is None:
-        return None
-    forms = chain.from_iterable((t, escape(t), escape(t, quote=False)) for t in tokens)
-    covered = masked(html, forms)
-    words = "".join(unescape(_without_tags(covered)).split())
-    return None if any(token in words for token in tokens) else covered
-
-
-def _without_tags(html: str) -> str:
-    return "".join(part.rpartition(">")[2] for part in html.split("<"))
-
-
-def _pairs(tokens: list[str], texts: dict[str, str]) -> list[tuple[str, str]]:
-    return [(token, text) for token in tokens for text in texts.values()]
-
-
-def _write(row: Message | Forward, names: tuple[str, ...], texts: dict[str, str]) -> None:
-    for name in names:
-        if name in texts:
-            setattr(row, name, texts[name] or (None if name == "body_html" else ""))

@@ -6,7 +6,7 @@ from pathlib import Path
 from cryptography.fernet import Fernet, InvalidToken
 from flask import current_app
 
-from projectie.config import made_once
+from projectie.keys import made_once
 
 
 class Lock:

@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 
 from projectie.clock.now import now
 from projectie.database import db, transaction
-from projectie.mail.blobs import BlobStore
+from projectie.mail.blob_folder import FolderStore
 from projectie.mail.keep import keep
 from projectie.mail.models import Mailbox, OutgoingLetter, RawMail
 from projectie.tickets.models import Attachment, Message
@@ -17,8 +17,8 @@ from tests import post
 from tests.commands.desks import wrong
 
 
-def _blobs(app: Flask) -> BlobStore:
-    store: BlobStore = app.extensions["projectie.blobs"]
+def _blobs(app: Flask) -> FolderStore:
+    store: FolderStore = app.extensions["projectie.blobs"]
     return store
 
 
@@ -76,7 +76,10 @@ def test_r29_a_raw_mail_without_its_message_is_found(desk: Flask) -> None:
     kept = keep(post.letter(subject="Half"), Mailbox.SUPPORT, _blobs(desk), now())
     with transaction() as session:
         session.get_one(RawMail, kept.raw_id).understood = True
-    assert wrong(desk) == {"mail": [f"raw mail {kept.raw_id} has no message"]}
+    found = wrong(desk)
+    assert found["mail"] == [f"raw mail {kept.raw_id} has no message"]
+    assert list(found) == ["mail", "mail_sum"]
+    assert found["mail_sum"][0].endswith("3 received, 2 have a fate")
 
 
 def test_r29_a_message_without_its_raw_mail_is_found(desk: Flask) -> None:

@@ -1,7 +1,7 @@
 """First pages say what asks for attention, and to each only what is theirs."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +18,7 @@ from projectie.terms.content import to_data
 from projectie.terms.in_force import in_force
 from projectie.terms.models import TermsVersion
 from projectie.tickets.models import Column, Direction, Fate, Message, Ticket
+from projectie.tickets.planning_promises import Span
 from projectie.tickets.priority import Priority
 from tests.town import Town
 from tests.visitor import Page, Visitor, words
@@ -37,7 +38,7 @@ def _ticket(number: int, subject: str, **facts: Any) -> None:
                     "urgent_asked": False, "organisation_id": None, "requester_id": None, "requester_name": "Iemand",
                     "requester_address": "iemand@elders.example", "verified": False, "assignee_id": None, "language": "nl",
                     "terms_number": 1, "opened_at": opened, "response_from": opened + 24 * HOUR, "response_by": opened + 48 * HOUR,
-                    "answered_at": None, "planned": None, "done_at": None, **facts,
+                    "answered_at": None, "planned": None, "planned_until": None, "done_at": None, **facts,
                 }
             )
         )  # fmt: skip
@@ -123,6 +124,7 @@ def test_management_counts_tickets_clients_and_people(visit: Visit, town: Town) 
     assert [words(e) for e in page.all("p", class_="figure")] == [
         "2 open tickets, 1 of them new",
         "1 first answers overdue",
+        "0 promises not kept in the last 30 days",
         "2 clients",
         "5 people who can sign in",
     ]
@@ -183,19 +185,25 @@ def test_r6_a_client_reads_the_promise_as_a_moment(visit: Visit, town: Town) -> 
     assert "Op" not in text.split("Your contract")[0].split("Open requests")[1].split()
 
 
-def test_r9_a_client_reads_in_which_week_the_work_is_planned(visit: Visit, town: Town) -> None:
-    planned = datetime.fromisoformat("2026-12-07").date()
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (Span(date(2999, 12, 2), date(2999, 12, 8)), "We have planned this: the week of Monday 2 December."),
+        (Span.day(date(2999, 12, 4)), "We have planned this: Wednesday 4 December."),
+        (Span.day(date(2026, 1, 7)), "We had promised you Wednesday 7 January. Sorry"),
+    ],
+)
+def test_r09_a_client_reads_when_the_work_is_planned(visit: Visit, town: Town, days: Span, said: str) -> None:
     _ticket(
         1001,
         "Brood",
         organisation_id=town.leiden.id,
         column=Column.PLANNED,
         answered_at=now(),
-        planned=planned,
+        planned=days.first,
+        planned_until=days.last,
     )
-    assert (
-        "We will do this in the week of Monday 7 December 2026." in visit("lotte", "en").get("/portal/").text
-    )
+    assert said in visit("lotte", "en").get("/portal/").text
 
 
 def test_r4_a_client_reads_what_the_contract_says(visit: Visit, town: Town) -> None:

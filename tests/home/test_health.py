@@ -13,16 +13,25 @@ from projectie.clock.now import now
 from projectie.config import Settings
 from projectie.database import db, transaction
 from projectie.mail.models import FetchState, LetterState, Mailbox, OutgoingLetter
+from projectie.tickets.models import Fate
 from tests.mail.letterbox import queued
 from tests.visitor import Visitor
 
 Visit = Callable[..., Visitor]
+NOTHING = {
+    "received": 0,
+    "fates": {**{fate.value: 0 for fate in Fate}, "duplicate": 0},
+    "being_read": 0,
+    "even": True,
+}
 WELL = {
     "status": "ok",
     "database": True,
     "oldest_due_letter_seconds": None,
     "last_mail_fetch": {"support": None, "urgent": None, "info": None},
     "silent_mailboxes": [],
+    "mail_sum_even": True,
+    "mail_received": {"yesterday": NOTHING, "today": NOTHING},
 }
 
 
@@ -110,4 +119,6 @@ def test_without_a_database_the_desk_is_unwell_and_says_no_more(app: Flask, visi
         "oldest_due_letter_seconds": None,
         "last_mail_fetch": None,
         "silent_mailboxes": None,
+        "mail_sum_even": None,
+        "mail_received": None,
     }

@@ -165,11 +165,11 @@ NUMBERS_ALLOWED = {
     "projectie/people/actions.py": "length of a secret",
     "projectie/commands/demo/post.py": "length of a message id",
     "projectie/mail/outbox.py": "how long one worker may hold a letter",
-    "projectie/commands/invariants/mail.py": "how soon a mail that was kept must be understood",
     "projectie/uploads/forms.py": "for how long an upload link may be open",
     "projectie/uploads/rules.py": "how long an upload nobody goes on with is kept",
     "projectie/whispers/actions.py": "how long staff have to read a secret",
     "projectie/whispers/forms.py": "for how long a secret may be kept",
+    "projectie/tickets/mail_sum.py": "how soon a mail that was kept must be understood",
     "projectie/tickets/board.py": "how long the board shows what is done",
     "projectie/tickets/deliveries.py": "how far back the worker looks",
 }

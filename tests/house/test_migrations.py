@@ -8,13 +8,17 @@ import pytest
 from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from projectie import config, create_app
 from projectie.database import db, transaction
 from projectie.history import record
 from projectie.migrations.beside import is_shared
+from projectie.tickets.models import Ticket
+from projectie.tickets.planning_promises import Span
+from projectie.tickets.promise_keeping import Made, keep
+from projectie.tickets.promise_models import BrokenPromise, Promised, PromiseTakenBack
 from tests import databases
 from tests.post import letter, receive
 from tests.town import Town
@@ -99,12 +103,23 @@ def test_models_and_migrations_agree(app: Flask) -> None:
         "DELETE FROM terms_version",
         "DELETE FROM raw_mail",
         "UPDATE raw_mail SET sha256 = 'x'",
+        "UPDATE planning_promise SET reason = 'x'",
+        "DELETE FROM planning_promise",
+        "UPDATE promise_taken_back SET at = NULL",
+        "DELETE FROM promise_taken_back",
+        "UPDATE broken_promise SET kind = 'response'",
+        "DELETE FROM broken_promise",
     ],
 )
 def test_r02_what_is_kept_for_ever_cannot_be_changed(app: Flask, town: Town, statement: str) -> None:
     receive(app, letter())
     with transaction() as session:
         record(session, at=NOW, by=None, deed="ticket.opened", of=("ticket", 1))
+        number = session.scalars(select(Ticket.number)).one()
+        ticket = session.get_one(Ticket, number)
+        promise = keep(session, ticket, Made(Span.day(NOW.date()), "", None, None), None, NOW)
+        session.add(PromiseTakenBack(promise_id=promise, at=NOW, by=None))
+        session.add(BrokenPromise(ticket_number=number, kind=Promised.PLANNING, limit_at=NOW, noticed_at=NOW))
     with pytest.raises(DBAPIError):
         db.session.execute(text(statement))
     db.session.rollback()

@@ -7,7 +7,7 @@ import pytest
 from click import Group
 from flask import Flask
 
-from projectie.config import SETTINGS
+from projectie.settings import SETTINGS
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text("utf-8")

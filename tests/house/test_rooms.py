@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 CODE = [p for p in sorted((ROOT / "projectie").rglob("*.py")) if "versions" not in p.parts]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
 PURE = re.compile(
-    r"(rules|priority|promises|position|coverage|undo|fate|reopening|money|difference)\.py$|/clock/(?!now)|/whispers/(telltale|device)\.py$|/search/(words|asked|expression|snippet)\.py$"
+    r"/planning/(capacity|outlook|proposal|breaking)\.py$|(rules|priority|phrasing|suggestion|pace|similar|lane|promises|position|coverage|undo|fate|reopening|money|difference)\.py$|/clock/(?!now)|/whispers/(telltale|device)\.py$|/search/(words|asked|expression|snippet)\.py$"
 )
 KNOWN_CIRCLES: set[frozenset[str]] = set()
 
@@ -22,20 +22,24 @@ MAY_KNOW = {
     "live": {"people"},
     "terms": {"clock", "people"},
     "people": {"terms", "clock"},
+    "alerts": {"live", "people", "terms", "clock"},
     "contracts": {"people", "terms", "clock"},
-    "tickets": {"mail", "live", "people", "contracts", "terms", "clock"},
+    "tickets": {"alerts", "mail", "live", "people", "contracts", "terms", "clock"},
     "search": {"tickets", "people", "clock", "terms"},
-    "planning": {"tickets", "mail", "live", "people", "contracts", "terms", "clock"},
-    "outages": {"tickets", "mail", "live", "people", "contracts", "terms", "clock"},
-    "uploads": {"tickets", "mail", "live", "people", "terms", "clock"},
-    "whispers": {"tickets", "mail", "live", "people", "terms", "clock"},
-    "recurring": {"planning", "tickets", "mail", "live", "people", "contracts", "terms", "clock"},
+    "planning": {"tickets", "alerts", "mail", "live", "people", "contracts", "terms", "clock"},
+    "outages": {"tickets", "alerts", "mail", "live", "people", "contracts", "terms", "clock"},
+    "calendar_feed": {"tickets", "people", "clock"},
+    "recurring": {"planning", "tickets", "alerts", "mail", "live", "people", "contracts", "terms", "clock"},
+    "uploads": {"tickets", "alerts", "mail", "live", "people", "terms", "clock"},
+    "whispers": {"tickets", "alerts", "mail", "live", "people", "terms", "clock"},
     "complaints": {"mail", "people", "clock", "tickets"},
     "home": {
         "search",
         "recurring",
         "outages",
+        "calendar_feed",
         "planning",
+        "alerts",
         "tickets",
         "contracts",
         "people",

@@ -55,12 +55,12 @@ def test_an_upload_cut_off_half_way_goes_on_after_a_reload(
     assert Axe().run(page).violations_count == 0
     page.set_input_files("#file", str(file))
     page.click("#send")
-    expect(page.locator("#uploads li[data-kind=ok]")).to_contain_text("Ontvangen")
+    expect(page.locator("#uploads [data-state=ok]")).to_contain_text("Ontvangen")
     assert asked[0].endswith(f"offset={3 * PART}"), "nothing is sent twice"
     (tmp_path / "setup.exe").write_bytes(b"MZ")
     page.set_input_files("#file", str(tmp_path / "setup.exe"))
     page.click("#send")
-    expect(page.locator("#uploads li[data-kind=error]")).to_contain_text("een programma of een script")
+    expect(page.locator("#uploads [data-state=failed]")).to_contain_text("een programma of een script")
     found = db.session.scalars(select(Attachment.sha256)).all()
     assert found == [hashlib.sha256(CONTENT).hexdigest()]
 

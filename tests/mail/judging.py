@@ -77,4 +77,4 @@ def _judge_addresses(name: str, attributes: dict[str, str]) -> None:
         assert attributes["href"].lower().startswith(("http:", "https:", "mailto:"))
         assert attributes["title"] == attributes["href"]
     if name == "a":
-        assert attributes["rel"] == "noopener noreferrer"
+        assert attributes["rel"] == "noopener noreferrer nofollow"

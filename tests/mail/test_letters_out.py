@@ -6,7 +6,7 @@
 import os
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import html5lib
@@ -14,15 +14,19 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from projectie.clock.weeks import Week
 from projectie.contracts.models import Contract
 from projectie.database import db, transaction
 from projectie.mail.models import Mailbox, OutgoingLetter
 from projectie.mail.outbox import Draft, queue
 from projectie.people.models import Hosting, Organisation, Person
+from projectie.planning.closing_letter import Later, response_moved
 from projectie.tickets import conversation
 from projectie.tickets.letters import Ground, Thread, ground_of
 from projectie.tickets.models import Column, Ticket
-from projectie.tickets.notices import Moved, Planned, promise_made, promise_moved
+from projectie.tickets.notices import Moved, promise_made, promise_moved
+from projectie.tickets.planning_promises import TO_BE_AGREED, Span
+from projectie.tickets.promises import ResponsePromise
 from tests.post import letter, receive
 from tests.town import Town, Townsman
 from tests.visitor import words
@@ -54,7 +58,7 @@ class Writer:
         receive(self.app, raw, mailbox, FRIDAY)
         return last()
 
-    def answered(self, then: Column | None) -> OutgoingLetter:
+    def answered(self, then: Column | None, planning: Span | None = None) -> OutgoingLetter:
         """Mail the desk, let Daan answer, and return his letter."""
         self.mailed()
         number = db.session.scalars(select(Ticket.number)).one()
@@ -63,8 +67,18 @@ class Writer:
             "en": "Your password has expired.\nYou will get a link to renew it.\n\nDoes that work?",
         }[self.language]
         newest = conversation.newest_message(db.session(), number)
-        said = conversation.Reply(text, newest, then)
+        said = conversation.Reply(text, newest, then, planning=planning)
         conversation.reply(number, said, db.session.get_one(Person, self.colleague.id), "k" * 32, FRIDAY)
+        return last()
+
+    def kept(self) -> OutgoingLetter:
+        """Promise this week on the way, and be done in it."""
+        self.answered(None, Span.week(Week.of(FRIDAY.date())))
+        number = db.session.scalars(select(Ticket.number)).one()
+        newest = conversation.newest_message(db.session(), number)
+        daan = db.session.get_one(Person, self.colleague.id)
+        text = {"nl": "Het werkt weer.", "en": "It works again."}[self.language]
+        conversation.reply(number, conversation.Reply(text, newest, Column.DONE), daan, "k" * 32, FRIDAY)
         return last()
 
     def promised(self, write: Callable[[Ticket, Ground], Draft]) -> OutgoingLetter:
@@ -106,7 +120,25 @@ def _received_without_contract(writer: Writer) -> OutgoingLetter:
     return writer.mailed()
 
 
-WEEK, NEXT_WEEK = Planned(date(2027, 4, 5), whole_week=True), Planned(date(2027, 4, 13), whole_week=False)
+WEEK, NEXT_WEEK = Span.week(Week(2027, 14)), Span.day(date(2027, 4, 13))
+
+
+def _response_moved(ticket: Ticket, ground: Ground) -> Draft:
+    assert ticket.response_by
+    becomes = ResponsePromise(ticket.response_by, ticket.response_by + timedelta(days=1))
+    reason = {
+        "nl": "Op donderdag 1 april zijn we gesloten (Studiodag).",
+        "en": "On Thursday 1 April we are closed (Study day).",
+    }
+    later = Later(ticket.response_by, becomes, reason[ticket.language])
+    return response_moved(db.session(), ticket, later, "Mara Visser", ground)
+
+
+def _unproven(ticket: Ticket, ground: Ground) -> Draft:
+    ticket.verified = False
+    return _response_moved(ticket, ground)
+
+
 REASONS = {"nl": "Daan is ziek.", "en": "Daan is ill."}
 LETTERS: dict[str, Callable[[Writer], OutgoingLetter]] = {
     "received": lambda writer: writer.mailed(),
@@ -118,12 +150,25 @@ LETTERS: dict[str, Callable[[Writer], OutgoingLetter]] = {
     "answer": lambda writer: writer.answered(None),
     "waiting": lambda writer: writer.answered(Column.WAITING),
     "done": lambda writer: writer.answered(Column.DONE),
+    "answer_planned": lambda writer: writer.answered(None, WEEK),
+    "answer_to_be_agreed": lambda writer: writer.answered(None, TO_BE_AGREED),
+    "done_kept": lambda writer: writer.kept(),
     "promise_made": lambda writer: writer.promised(
-        lambda ticket, ground: promise_made(ticket, WEEK, ground, Thread(), "Daan de Boer", 7)
+        lambda ticket, ground: promise_made(ticket, WEEK, ground, Thread(), "Daan de Boer", "7")
+    ),
+    "promise_to_be_agreed": lambda writer: writer.promised(
+        lambda ticket, ground: promise_made(ticket, TO_BE_AGREED, ground, Thread(), "Daan de Boer", "7")
+    ),
+    "response_moved": lambda writer: writer.promised(_response_moved),
+    "response_moved_unproven": lambda writer: writer.promised(_unproven),
+    "promise_sooner": lambda writer: writer.promised(
+        lambda ticket, ground: promise_moved(
+            ticket, Moved(NEXT_WEEK, WEEK, REASONS[writer.language]), ground, Thread(), "Daan de Boer", "8"
+        )
     ),
     "promise_moved": lambda writer: writer.promised(
         lambda ticket, ground: promise_moved(
-            ticket, Moved(WEEK, NEXT_WEEK, REASONS[writer.language]), ground, Thread(), "Daan de Boer", 8
+            ticket, Moved(WEEK, NEXT_WEEK, REASONS[writer.language]), ground, Thread(), "Daan de Boer", "8"
         )
     ),
 }

@@ -1,7 +1,7 @@
 """The closed days (R6): proposed once for each year, then the managers'; and what they do to a promise."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from flask import Flask
@@ -12,22 +12,13 @@ from projectie.commands.rounds import JOBS
 from projectie.context import today
 from projectie.database import MissingError, db, transaction
 from projectie.history import History
-from projectie.terms.closed_days import (
-    ClosedDayError,
-    Fault,
-    add_closed_day,
-    closed_days,
-    propose,
-    propose_ahead,
-    remove_closed_day,
-    unproposed,
-)
+from projectie.terms import closed_days as deeds
+from projectie.terms.closed_days import ClosedDayError, Fault, closed_days, propose_ahead, unproposed
 from projectie.terms.figures import ClosedDay, Text
 from projectie.terms.in_force import load_first
 from projectie.terms.models import ClosedDayRow
 from tests.terms.drafts import moment
 from tests.town import Town
-from tests.visitor import Visitor, words
 
 TODAY = date(2026, 11, 23)
 OWN = ClosedDay(date(2027, 2, 15), Text("Studiodag", "Study day"))
@@ -37,6 +28,21 @@ EASTER_2027 = date(2027, 3, 29)
 def _days(*years: int) -> list[date]:
     db.session.remove()
     return [closed.day for closed in closed_days(db.session(), years)]
+
+
+def add_closed_day(closed: ClosedDay, today: date, by: int, at: datetime) -> None:
+    with transaction() as session:
+        deeds.add_closed_days(session, (closed,), today, by, at)
+
+
+def remove_closed_day(day: date, today: date, by: int, at: datetime) -> None:
+    with transaction() as session:
+        deeds.remove_closed_day(session, day, today, by, at)
+
+
+def propose(year: int, today: date, by: int, at: datetime) -> int:
+    with transaction() as session:
+        return deeds.propose(session, year, today, by, at)
 
 
 def _refused(deed: Callable[[], object]) -> ClosedDayError:
@@ -112,10 +118,14 @@ def test_r06_a_manager_adds_a_day_of_the_studios_own_and_removes_it(of_2026: Tow
     assert OWN in closed_days(db.session(), [2027])
     remove_closed_day(OWN.day, TODAY, of_2026.mara.id, moment())
     assert OWN.day not in _days(2027)
-    lines = select(History).where(History.deed.startswith("closed_day.")).order_by(History.id)
+    lines = (
+        select(History)
+        .where(History.deed.in_(("closed_days.added", "closed_days.removed")))
+        .order_by(History.id)
+    )
     told = [(line.deed, line.subject_id, line.details) for line in db.session.scalars(lines)]
-    day = {"day": "2027-02-15"}
-    assert told == [("closed_day.added", 2027, day), ("closed_day.removed", 2027, day)]
+    days = {"days": ["2027-02-15"]}
+    assert told == [("closed_days.added", 2027, days), ("closed_days.removed", 2027, days)]
 
 
 def test_r06_days_that_are_over_stay_as_they_were_counted(of_2026: Town) -> None:
@@ -136,82 +146,3 @@ def test_r06_a_day_is_closed_once(of_2026: Town) -> None:
 def test_r06_a_day_that_is_not_closed_cannot_be_removed(of_2026: Town) -> None:
     with pytest.raises(MissingError):
         remove_closed_day(OWN.day, TODAY, of_2026.mara.id, moment())
-
-
-# The page
-
-
-@pytest.mark.parametrize("language", ["nl", "en"])
-def test_the_page_shows_a_year_with_both_names(visit: Callable[..., Visitor], language: str) -> None:
-    year = today().year + 1
-    page = visit("mara", language).get(f"/manage/closed-days?year={year}")
-    assert page.status == 200
-    assert {"Koningsdag", "King's Day"} <= {words(cell) for cell in page.all("td")}
-    assert [e.get("href") for e in page.all("a", rel="prev")] == [f"/manage/closed-days?year={year - 1}"]
-    assert [e.get("href") for e in page.all("a", rel="next")] == [f"/manage/closed-days?year={year + 1}"]
-
-
-def test_a_year_without_days_offers_to_propose_them(visit: Callable[..., Visitor]) -> None:
-    visitor, year = visit("mara"), today().year + 3
-    assert "Nog geen sluitingsdagen" in visitor.get(f"/manage/closed-days?year={year}").text
-    page = visitor.post(f"/manage/closed-days/proposal?year={year}", follow=True)
-    assert "dagen zijn toegevoegd" in page.text
-    assert date(year, 12, 25) in _days(year)
-    assert (
-        "Niets toe te voegen" in visitor.post(f"/manage/closed-days/proposal?year={year}", follow=True).text
-    )
-
-
-@pytest.mark.parametrize("year", ["", "0", "1989", "2101", "20270", "2027x", "２０２７", "-2027", "jaar"])
-def test_a_year_that_is_none_is_not_there(visit: Callable[..., Visitor], year: str) -> None:
-    assert visit("mara").get(f"/manage/closed-days?year={year}").status == 404
-
-
-def test_a_day_is_added_and_removed_on_the_page(visit: Callable[..., Visitor]) -> None:
-    visitor, day = visit("mara"), date(today().year + 1, 2, 16)
-    typed = {"day": day.isoformat(), "name_nl": "Studiodag", "name_en": "Study day"}
-    assert "Studiodag" in visitor.post("/manage/closed-days", typed, follow=True).text
-    again = visitor.post("/manage/closed-days", typed)
-    assert again.status == 422
-    assert "Deze dag staat al in de lijst: Studiodag" in again.text
-    assert again.one("input", name="name_en").get("value") == "Study day"
-    assert visitor.post(f"/manage/closed-days/{day}/removal").status == 303
-    assert day not in _days(day.year)
-    assert visitor.post(f"/manage/closed-days/{day}/removal").status == 404
-
-
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ({"day": ""}, "Vul de dag in"),
-        ({"day": "morgen"}, "Vul een datum in, zoals 2027-03-31"),
-        ({"day": "0001-01-01"}, "Controleer het jaartal van deze datum"),
-        ({"day": "2020-02-02"}, "Deze dag is voorbij"),
-        ({"name_nl": " "}, "Vul de Nederlandse naam in"),
-        ({"name_en": ""}, "Vul de Engelse naam in"),
-        ({"name_en": "x" * 101}, "Vul een kortere naam in"),
-    ],
-)
-def test_what_is_wrong_is_said_at_the_field_and_nothing_typed_is_lost(
-    visit: Callable[..., Visitor], typed: dict[str, str], said: str
-) -> None:
-    sent = {"day": f"{today().year + 1}-02-16", "name_nl": "Studiodag", "name_en": "Study day", **typed}
-    page = visit("mara").post("/manage/closed-days", sent)
-    assert page.status == 422
-    assert said in page.text
-    assert page.one("input", name="name_nl").get("value", "").strip() == sent["name_nl"].strip()
-
-
-def test_a_day_that_is_over_cannot_be_removed_on_the_page(visit: Callable[..., Visitor]) -> None:
-    page = visit("mara").post(f"/manage/closed-days/{today().year}-01-01/removal")
-    assert page.status == 422 or today() == date(today().year, 1, 1)
-    assert visit("mara").post("/manage/closed-days/gisteren/removal").status == 404
-
-
-@pytest.mark.parametrize(("name", "status"), [(None, 302), ("lotte", 404), ("daan", 404)])
-def test_only_managers_see_or_change_closed_days(
-    visit: Callable[..., Visitor], name: str | None, status: int
-) -> None:
-    visitor = visit(name)
-    assert visitor.get("/manage/closed-days", follow=False).status == status
-    assert visitor.post("/manage/closed-days/proposal").status == status

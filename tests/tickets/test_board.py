@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,13 +11,14 @@ import pytest
 from flask import Flask, g
 from sqlalchemy import event
 
+from projectie.clock.phone import PhoneHours
 from projectie.clock.workdays import Calendar
 from projectie.database import db, transaction
 from projectie.people.models import Organisation
 from projectie.terms.models import ClosedDayRow
 from projectie.tickets.around import around
 from projectie.tickets.board import Board, read
-from projectie.tickets.card_face import Face, html, promise_in_words
+from projectie.tickets.card_face import Face, html, is_late, promise_in_words
 from projectie.tickets.cards import Card
 from projectie.tickets.filters import Filters
 from projectie.tickets.models import Column, Ticket
@@ -181,7 +182,8 @@ def english(app: Flask) -> Iterator[Face]:
         g.language = "en"
         closed = {date(2026, 12, 25): None, date(2026, 12, 26): None}
         calendar = Calendar(AMSTERDAM, frozenset(range(5)), closed)  # type: ignore[arg-type]  # names are not asked
-        yield Face("en", TODAY, calendar, {"sla": "SLA"})
+        hours = PhoneHours(calendar, time(10), time(18))
+        yield Face("en", TODAY, calendar, hours, {"sla": "SLA"})
 
 
 def local(day: int, hour: int = 15, month: int = 11) -> datetime:
@@ -211,13 +213,31 @@ def test_r06_a_card_says_how_its_promise_stands(
 
 
 def test_a_card_says_the_week_when_it_is_answered_and_the_day_when_it_is_done(app: Flask, town: Town) -> None:
-    shown = replace(only(town), promise=ResponsePromise(NOW, NOW), planned=date(2026, 11, 30))
+    shown = replace(
+        only(town),
+        promise=ResponsePromise(NOW, NOW),
+        planned=date(2026, 11, 30),
+        planned_until=date(2026, 12, 6),
+    )
     done = replace(shown, column=Column.DONE, done_at=local(24))
     with english(app) as face:
         assert promise_in_words(shown, State.MET, face) == "answered · week 49"
         assert promise_in_words(shown, State.WAITING, face) == "reply by Wed 11:00"
         assert promise_in_words(replace(shown, promise=None), None, face) == "week 49"
         assert promise_in_words(done, State.LATE, face) == "done Tue 24 Nov"
+
+
+def test_r09_a_card_says_the_day_what_was_not_kept_and_that_nothing_is_promised(
+    app: Flask, town: Town
+) -> None:
+    asks = replace(only(town), column=Column.PLANNED)
+    yesterday = replace(asks, planned=date(2026, 11, 24), planned_until=date(2026, 11, 24))
+    today = replace(asks, planned=date(2026, 11, 25), planned_until=date(2026, 11, 25))
+    with english(app) as face:
+        assert promise_in_words(asks, None, face) == "no week yet"
+        assert promise_in_words(yesterday, None, face) == "Tue 24 Nov not kept"
+        assert (is_late(yesterday, None, face), is_late(today, None, face)) == (True, False)
+        assert promise_in_words(today, None, face) == "Wed 25 Nov"
 
 
 @pytest.mark.parametrize(

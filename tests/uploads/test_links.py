@@ -14,7 +14,6 @@ from sqlalchemy import select
 from projectie.clock.now import now
 from projectie.database import db, transaction
 from projectie.live.models import Event
-from projectie.tickets import mail_desk
 from projectie.tickets.models import Attachment, Column, Message, Ticket
 from projectie.uploads import parts, receiving
 from projectie.uploads.links import links_of, make_link, revoke_link
@@ -35,8 +34,7 @@ SMALL = Limits(file=4000, link=6000, files=5, part=1000, spare=0)
 
 @pytest.fixture(autouse=True)
 def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a block be small too: a file of a few kilobytes is streamed."""
-    monkeypatch.setattr(mail_desk, "AT_ONCE", 500)
+    """Let a block be small too: a file of a few kilobytes takes several."""
     monkeypatch.setattr(parts, "BLOCK", 300)
 
 
@@ -223,6 +221,20 @@ def test_without_a_script_a_form_sends_the_file(
     assert client.post(path, {}).status == 422
 
 
+def test_a_form_that_is_too_large_says_what_to_do_instead(
+    app: Flask, town: Town, number: int, visit: Callable[..., Visitor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, client = link(app, number, town), visit()
+    client.get(path)
+    monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 3_000)
+    page = client.post(path, {"file": (io.BytesIO(bytes(4_000)), "poster.pdf")})
+    assert page.status == 413
+    assert "Stuur de bestanden één voor één" in page.text
+    page.one("form", id="upload-form")
+    assert client.post(f"{path}x", {"file": (io.BytesIO(bytes(4_000)), "poster.pdf")}).status == 413
+    assert db.session.scalars(select(Upload.id)).all() == []
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_a_wrong_expired_or_revoked_link_is_the_same_page(
     app: Flask, town: Town, number: int, visit: Callable[..., Visitor], language: str
@@ -244,7 +256,7 @@ def test_a_wrong_expired_or_revoked_link_is_the_same_page(
 def test_staff_make_and_take_back_a_link_beside_the_ticket(
     app: Flask, town: Town, number: int, visit: Callable[..., Visitor]
 ) -> None:
-    daan = visit("daan", most_statements=24)
+    daan = visit("daan")
     daan.get(f"/desk/tickets/{number}")
     assert daan.post(f"/desk/tickets/{number}/uploads", {"upload_days": 7}).status == 303
     page = daan.get(f"/desk/tickets/{number}")

@@ -79,7 +79,7 @@ def test_a_client_hands_a_secret_over_and_staff_read_it_once(
     assert nowhere(app, caplog)
     assert client.get(path).status == 404
     assert db.session.get_one(Ticket, number).column is Column.IN_PROGRESS
-    daan = visit("daan", most_statements=24)
+    daan = visit("daan")
     page = daan.get(f"/desk/tickets/{number}")
     assert SECRET not in page.html
     assert page.one("button", id=f"read-secret-{whisper}")
@@ -158,7 +158,7 @@ def test_what_nobody_read_in_time_is_destroyed(app: Flask, town: Town, number: i
 def test_staff_make_a_secret_beside_the_ticket_and_what_was_typed_comes_back(
     app: Flask, town: Town, number: int, visit: Callable[..., Visitor]
 ) -> None:
-    daan, url = visit("daan", most_statements=24), f"/desk/tickets/{number}/secrets"
+    daan, url = visit("daan"), f"/desk/tickets/{number}/secrets"
     daan.get(f"/desk/tickets/{number}")
     typed = {"secret_way": "given", "secret_label": "De sleutel", "secret_text": " ", "secret_days": 7}
     page = daan.post(url, typed)

@@ -25,7 +25,7 @@ from projectie.mail.models import OutgoingLetter, RawMail
 from projectie.search.filling import fill as make_findable
 from projectie.series import Series
 from projectie.terms.in_force import in_force, studio_facts
-from projectie.tickets.models import Column, Delivery, Message, Ticket
+from projectie.tickets.models import Column, Delivery, MailWord, Message, Ticket
 from projectie.tickets.opening import FIRST_NUMBER
 
 __all__ = ["EPOCH", "fill"]
@@ -68,6 +68,7 @@ def _write(session: Session, blobs: BlobStore, batch: list[Case]) -> None:
         RawMail: [rows.raw_row(case) for case in batch],
         Ticket: [rows.ticket_row(case, figures, working_days) for case in batch],
         Message: [row for case in batch for row in rows.message_rows(case)],
+        MailWord: [row for case in batch for row in rows.word_rows(case)],
         OutgoingLetter: [row for case in batch for row in rows.letter_rows(case)],
         Delivery: [row for case in batch for row in rows.delivery_rows(case)],
         History: [rows.history_row(case) for case in batch],

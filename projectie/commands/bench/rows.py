@@ -7,8 +7,10 @@ from projectie.clock.workdays import Calendar
 from projectie.commands.bench.case import Case
 from projectie.mail.identity import content_digest
 from projectie.mail.keep import hash_of
+from projectie.mail.letter import AutoReason
 from projectie.mail.models import LetterState, Mailbox
 from projectie.terms.figures import Figures
+from projectie.tickets.mail_words import words_in
 from projectie.tickets.models import Column, Direction, Fate
 from projectie.tickets.position import GAP
 from projectie.tickets.priority import Impact, Kind, Urgency, priority_of
@@ -49,6 +51,7 @@ def ticket_row(case: Case, figures: Figures, calendar: Calendar) -> dict[str, An
         "response_by": promise.by,
         "answered_at": case.answered_at,
         "planned": None,
+        "planned_until": None,
         "done_at": case.done_at,
     }
 
@@ -63,6 +66,7 @@ def raw_row(case: Case) -> dict[str, Any]:
         "message_id_hash": hash_of(case.message_id),
         "content_sha256": content_digest(case.raw),
         "received_at": case.opened_at,
+        "origin": None,
         "understood": True,
         "attempts": 1,
     }
@@ -121,8 +125,18 @@ def _message(case: Case, nth: int, own: dict[str, Any]) -> dict[str, Any]:
         "auto_replied": False,
         "trusted": True,
         "problems": [],
+        "authentication": None,
+        "auto_reason": AutoReason.NONE,
+        "spam_mark": None,
+        "ruled_by": None,
         **own,
     }
+
+
+def word_rows(case: Case) -> Iterator[dict[str, Any]]:
+    """Yield the words the mail that came in is found by."""
+    for word in words_in(case.client.name, case.client.address, case.subject):
+        yield {"word": word, "message_id": 3 * case.place + 1}
 
 
 def letter_rows(case: Case) -> Iterator[dict[str, Any]]:

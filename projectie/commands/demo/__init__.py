@@ -4,7 +4,10 @@ from datetime import datetime
 
 from flask import current_app
 
+from projectie.commands.demo import outages, recurring
 from projectie.commands.demo.cast import PASSWORD, gather
+from projectie.commands.demo.deciding import on_call
+from projectie.commands.demo.planning import plan
 from projectie.commands.demo.play import Play
 from projectie.commands.demo.post import SERVER
 from projectie.commands.demo.private import hand_over
@@ -12,10 +15,15 @@ from projectie.commands.demo.scenes import scenes
 from projectie.commands.demo.story import stories
 from projectie.commands.haste import hurried
 from projectie.database import db
+from projectie.mail.ours import Ours, spam_signs
 from projectie.terms.in_force import calendar, in_force, studio_facts, today
-from projectie.tickets.intake import Intake
+from projectie.tickets.filing import Intake
+
+FILTER = Ours(spam_signs("X-Spam-Flag: YES"))  # as the demo studio's mail server says it
 
 __all__ = ["PASSWORD", "fill"]
+
+ON_CALL = ("daan", "bram")
 
 
 def fill(now: datetime) -> None:
@@ -27,8 +35,13 @@ def fill(now: datetime) -> None:
     terms = in_force(db.session(), today(db.session(), now)).terms
     working_days = calendar(db.session(), terms, facts.zone)
     with hurried() as blobs:
-        intake = Intake(blobs, current_app.config["SETTINGS"].secret_key, SERVER)
-        play = Play(gather(now), intake, facts)
+        intake = Intake(blobs, current_app.config["SETTINGS"].secret_key, SERVER, ours=FILTER)
+        cast = gather(now)
+        on_call([cast.people[name].id for name in ON_CALL], cast.people["mara"].id, now)
+        play = Play(cast, intake, facts)
         for scene in scenes(stories(), now, working_days):
             play.perform(scene)
         hand_over(play, now)
+        plan(play, now, working_days)
+        recurring.happen(play.cast, now, working_days, intake.key)
+        outages.happen(play.cast, now, working_days, intake.key)

@@ -9,7 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from projectie.contracts.actions import ContractFacts, Share, add_contract, divide_tasks
+from projectie.contracts.durations import minutes_in
 from projectie.contracts.models import Doer, Duty
+from projectie.contracts.priority import Priority
+from projectie.contracts.sla import Counts, Times
+from projectie.contracts.sla_actions import Agreed, agree
 from projectie.people.actions import PersonFacts, add_person, person_of
 from projectie.people.models import Hosting, Role
 from projectie.people.organisation_actions import OrganisationFacts, add_organisation
@@ -76,7 +80,9 @@ class Casting:
         organisation = add_organisation(_organisation(told), by, since)
         self.clients[told["key"]] = organisation
         ends_on = self.month(told["until"] - 1) - timedelta(days=1) if "until" in told else None
-        add_contract(organisation, ContractFacts(told["tier"], since.date(), ends_on), by, since)
+        contract = add_contract(organisation, ContractFacts(told["tier"], since.date(), ends_on), by, since)
+        if "sla" in told:
+            agree(contract, Agreed(since.date(), dict(_times(told["sla"]))), by, since)
         if "tasks" in told:
             divide_tasks(organisation, dict(_tasks(told["tasks"])), by, since)
         for person in told["person"]:
@@ -130,6 +136,13 @@ def _tasks(told: Mapping[str, str]) -> Iterator[tuple[Duty, Share]]:
     for duty, words in told.items():
         doer, _, contact = words.partition(" ")
         yield Duty(duty), Share(Doer(doer), contact)
+
+
+def _times(told: Mapping[str, str]) -> Iterator[tuple[Priority, Times]]:
+    for priority, words in told.items():
+        counts, *lengths = words.split()
+        response, resolution = (None if each == "-" else minutes_in(each) for each in lengths)
+        yield Priority(priority), Times(Counts(counts), response, resolution)
 
 
 def _person(person: Mapping[str, Any], told: Mapping[str, Any], organisation: int) -> PersonFacts:

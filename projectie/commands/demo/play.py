@@ -5,16 +5,22 @@ from email.utils import parseaddr
 
 from sqlalchemy import select
 
-from projectie.commands.demo import post, writing
+from projectie.commands.demo import deciding, post, writing
 from projectie.commands.demo.cast import Cast, Character
 from projectie.commands.demo.scenes import Scene
 from projectie.commands.demo.story import (
+    Asked,
     Bounced,
+    Doubled,
     Garbled,
     Mailed,
     Moved,
     Noted,
+    Overruled,
+    Promised,
+    PutOff,
     Replied,
+    Settled,
     Step,
     Story,
     Triaged,
@@ -27,12 +33,19 @@ from projectie.mail.transport import Refused
 from projectie.people.models import Person
 from projectie.terms.studio import StudioFacts
 from projectie.tickets import conversation, placement, properties
-from projectie.tickets.intake import Intake, receive
+from projectie.tickets.filing import Intake
+from projectie.tickets.intake import receive
 from projectie.tickets.models import Column, Delivery, Message, Ticket
+from projectie.tickets.planning_choices import chosen
+from projectie.tickets.planning_promises import TO_BE_AGREED, Span, is_beyond, weeks_to_offer
+from projectie.tickets.promise_rows import ground_for
+from projectie.tickets.promising import Wanted, promise_planning
 from projectie.tickets.properties import Properties
 
 LAST = 1_000_000  # a place beyond the end of any column
 UNSENT = 0.5  # working days: what was written since then still waits in the outbox
+AHEAD = 8  # weeks that may be promised
+BUSY = {"nl": "Eerder is er geen plek.", "en": "There is no room any sooner."}
 REFUSED = {"bruno@atelier-lumiere.example": "550 5.1.1 User unknown"}
 
 
@@ -71,6 +84,11 @@ class Play:
                 self._triage(scene, step)
             case Moved() as step:
                 self._move(scene, step)
+            case Promised() as step:
+                self._promise(scene, step)
+            case Overruled() | Doubled() | PutOff() | Settled() | Asked() as step:
+                deciding.decide(scene, step, self._ticket(scene), self.tickets, self.cast.people[step.by].id)
+        deciding.end_alerts(scene)
 
     def _mail(self, scene: Scene, step: Mailed) -> None:
         urgent = step.box == Mailbox.URGENT
@@ -80,7 +98,10 @@ class Play:
             mail = writing.answering(mail, answered, step)
         elif scene.number:
             mail = writing.following(mail, scene)
-        ticket = receive(post.written(mail), Mailbox(step.box), self.intake, scene.at).ticket
+        raw, box = post.written(mail), Mailbox(step.box)
+        ticket = receive(raw, box, self.intake, scene.at).ticket
+        if step.twice:
+            receive(raw, box, self.intake, scene.at)
         if ticket is not None and self.tickets.setdefault(scene.story.key, ticket) != ticket:
             raise ValueError(f"{scene.key} went to ticket {ticket}")
         self._post(scene, step)
@@ -116,11 +137,26 @@ class Play:
             assignee_id=self.cast.people[assignee].id if assignee else None,
         )
         properties.decide(ticket.number, wanted, ticket.version, self.cast.people[step.by].id, scene.at)
+        if step.taken and wanted.assignee_id:
+            deciding.take(ticket.number, wanted.assignee_id, scene)
 
     def _move(self, scene: Scene, step: Moved) -> None:
         column, _, place = step.move.partition(" ")
         by = self.cast.people[step.by].id
         placement.place_at(self._ticket(scene), column, int(place or LAST), by=by, now=scene.at)
+
+    def _promise(self, scene: Scene, step: Promised) -> None:
+        ticket = db.session.get_one(Ticket, self._ticket(scene), populate_existing=True)
+        ground = ground_for(db.session(), ticket, None, scene.at)
+        how, _, ahead = step.promise.partition(" ")
+        weeks = weeks_to_offer(ground, AHEAD)[int(ahead or 0) :]  # where a week is closed, the next
+        span = Span.week(weeks[0]) if how == "week" else chosen(how, None, lambda: ground) or TO_BE_AGREED
+        reason = step.reason or (
+            BUSY[ticket.language] if is_beyond(span, ground.window, ground.calendar) else ""
+        )
+        wanted = Wanted(span, reason, ticket.version)
+        promise_planning(ticket.number, wanted, self._colleague(step.by), self.intake.key, scene.at)
+        self._post(scene, step)
 
     def _ticket(self, scene: Scene) -> int:
         return self.tickets[scene.story.key]

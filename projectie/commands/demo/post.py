@@ -44,7 +44,7 @@ def written(mail: Mail) -> bytes:
         message[name] = value
     message.set_content(mail.text, cte="quoted-printable")
     if mail.html:
-        message.add_alternative(_html(mail.text), subtype="html", cte="quoted-printable")
+        message.add_alternative(_html(mail), subtype="html", cte="quoted-printable")
     for file in mail.files:
         kind, _, subtype = file.content_type.partition("/")
         message.add_attachment(file.content, maintype=kind, subtype=subtype, filename=file.name)
@@ -103,10 +103,12 @@ def _envelope(mail: Mail) -> list[tuple[str, str]]:
     return [*((name, value) for name, value in fields if name not in dict(mail.headers)), *mail.headers]
 
 
-def _html(text: str) -> str:
-    blocks = (block.strip() for block in text.split("\n\n"))
+def _html(mail: Mail) -> str:
+    """Return the text as HTML, with a logo that its sender keeps elsewhere."""
+    blocks = (block.strip() for block in mail.text.split("\n\n"))
     shown = "\n".join(f"<p>{escape(block).replace(chr(10), '<br>')}</p>" for block in blocks if block)
-    return f'<html><body style="font-family: Calibri, sans-serif">\n{shown}\n</body></html>\n'
+    logo = f'<p><img src="https://www.{mail.from_.domain}/logo.png" alt="{escape(mail.from_.domain)}" height="40"></p>'
+    return f'<html><body style="font-family: Calibri, sans-serif">\n{shown}\n{logo}\n</body></html>\n'
 
 
 def _digest(text: str) -> str:

@@ -25,6 +25,8 @@ class Mailed:
     html: bool = False
     auto: bool = False  # written by a machine, as an answer
     bulk: bool = False  # sent to a list
+    spam: bool = False  # our mail server takes it for that
+    twice: bool = False  # it arrived a second time, exactly the same
     files: tuple[str, ...] = ()
 
 
@@ -71,6 +73,7 @@ class Triaged:
     by: str
     triage: str
     client: str = ""
+    taken: bool = True  # what is critical, by whom it is assigned to
 
     @property
     def decided(self) -> tuple[Kind, Impact, Urgency, str | None, str | None]:
@@ -94,7 +97,78 @@ class Moved:
     move: str
 
 
-Step: TypeAlias = Mailed | Garbled | Bounced | Replied | Noted | Triaged | Moved
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """A colleague decided how the work is paid, and why."""
+
+    ago: float
+    by: str
+    settle: str  # a consequence
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overruled:
+    """A colleague gave it another priority than the rule's."""
+
+    ago: float
+    by: str
+    overrule: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubled:
+    """A colleague closed it as a duplicate of the ticket of another story."""
+
+    ago: float
+    by: str
+    duplicate: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutOff:
+    """A colleague put it off until the next working morning."""
+
+    ago: float
+    by: str
+    snooze: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A colleague noted who asked for work on request."""
+
+    ago: float
+    by: str
+    asked: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promised:
+    """A colleague promised a planning: week and how many ahead, weeks (in 2 to 3), or agree; moved with a reason."""
+
+    ago: float
+    by: str
+    promise: str
+    reason: str = ""
+
+
+Step: TypeAlias = (
+    Mailed
+    | Garbled
+    | Bounced
+    | Replied
+    | Noted
+    | Triaged
+    | Moved
+    | Promised
+    | Overruled
+    | Doubled
+    | PutOff
+    | Settled
+    | Asked
+)
 _DEEDS: Mapping[str, type[Step]] = {
     "mail": Mailed,
     "noise": Garbled,
@@ -103,6 +177,12 @@ _DEEDS: Mapping[str, type[Step]] = {
     "note": Noted,
     "triage": Triaged,
     "move": Moved,
+    "overrule": Overruled,
+    "duplicate": Doubled,
+    "snooze": PutOff,
+    "settle": Settled,
+    "asked": Asked,
+    "promise": Promised,
 }
 
 

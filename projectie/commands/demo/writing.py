@@ -69,4 +69,6 @@ def returned(scene: Scene, step: Bounced, lost: OutgoingLetter, to: str) -> byte
 def _machine(step: Mailed) -> tuple[tuple[str, str], ...]:
     if step.auto:
         return (("Auto-Submitted", "auto-replied"),)
+    if step.spam:
+        return (("X-Spam-Flag", "YES"),)
     return (("Precedence", "list"), ("List-Id", "<nieuws.serverboer.example>")) if step.bulk else ()

@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import select
 
 from projectie.commands.demo.cast import PASSWORD
+from projectie.commands.drill.outage import break_down
+from projectie.commands.drill.recurring import come_back
 from projectie.commands.drill.talk import complain, open_tickets
 from projectie.commands.drill.world import COMPLAINT, INTERNAL, SIDES, add_client, begin
 from projectie.commands.haste import hurried
@@ -16,6 +18,7 @@ from projectie.mail.models import OutgoingLetter
 from projectie.people.models import Person
 from projectie.tickets.models import Attachment, Message, Note, Ticket
 from projectie.tickets.people_models import Participant
+from projectie.tickets.promise_models import PlanningPromise
 
 LATER = ("invoice", "quote", "appointment", "ledger")  # objects of rooms that are not there yet
 
@@ -28,6 +31,8 @@ def fill(now: datetime) -> dict[str, Any]:
         for side in SIDES:
             open_tickets(world, side, blobs)
         complain(world)
+        break_down(world)
+        come_back(world, clients)
     restricted = {"complaint": _ids(SealedMail), "note": _ids(Note)}
     return {
         "users": _users(),
@@ -53,6 +58,7 @@ def _objects(organisation: int) -> dict[str, list[int]]:
         "person": select(Person.id).where(Person.organisation_id == organisation),
         "contract": select(Contract.id).where(Contract.organisation_id == organisation),
         "participant": select(Participant.id).where(Participant.ticket_number.in_(tickets)),
+        "promise": select(PlanningPromise.id).where(PlanningPromise.ticket_number.in_(tickets)),
         "letter": select(OutgoingLetter.id).where(OutgoingLetter.to_address.in_(emails)),
     }
     found = {name: sorted(db.session.scalars(query)) for name, query in selects.items()}

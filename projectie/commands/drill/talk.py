@@ -11,19 +11,25 @@ from projectie.commands.demo.post import SERVER
 from projectie.commands.demo.private import send
 from projectie.commands.drill.world import COMPLAINT, INTERNAL, Side, World
 from projectie.complaints import sealing
+from projectie.contracts.coverage import Consequence
 from projectie.database import db
 from projectie.mail.blobs import BlobStore
 from projectie.mail.models import Mailbox, OutgoingLetter
 from projectie.people.models import Person
 from projectie.terms.in_force import studio_facts
-from projectie.tickets import conversation, placement
-from projectie.tickets.intake import Intake, receive
-from projectie.tickets.models import Column, Delivery, Message
+from projectie.tickets import conversation, coverage_actions, placement
+from projectie.tickets.filing import Intake
+from projectie.tickets.intake import receive
+from projectie.tickets.models import Column, Delivery, Message, Ticket
+from projectie.tickets.planning_promises import Span, weeks_to_offer
+from projectie.tickets.promise_rows import ground_for
+from projectie.tickets.promising import Wanted, promise_planning
 from projectie.uploads.links import make_link
 from projectie.uploads.parts import Parts
 from projectie.uploads.receiving import Place
 from projectie.uploads.rules import Limits
-from projectie.whispers.actions import Wanted, make
+from projectie.whispers.actions import Wanted as WantedSecret
+from projectie.whispers.actions import make
 from projectie.whispers.models import Way
 from projectie.whispers.sealing import Lock
 
@@ -40,6 +46,7 @@ def open_tickets(world: World, side: Side, blobs: BlobStore) -> None:
     receive(post.written(again), Mailbox.SUPPORT, intake, world.passed())
     _private(world, side, numbers[0], blobs)
     placement.place_at(numbers[1], "planned", 1, by=world.colleague, now=world.passed())
+    _promised(world, side, numbers[1], intake.key)
 
 
 def _private(world: World, side: Side, number: int, blobs: BlobStore) -> None:
@@ -49,8 +56,14 @@ def _private(world: World, side: Side, number: int, blobs: BlobStore) -> None:
     link = make_link(number, 30, by, world.passed())
     send(link, f"{side.word} large.pdf", document((side.word, "large")), here, world.passed())
     lock = Lock(settings.data_dir)
-    make(number, Wanted(Way.ASKED, f"password of {side.word}", 7), lock, by, world.passed())
-    make(number, Wanted(Way.GIVEN, f"key of {side.word}", 7, f"{side.word}-key-1"), lock, by, world.passed())
+    make(number, WantedSecret(Way.ASKED, f"password of {side.word}", 7), lock, by, world.passed())
+    make(
+        number,
+        WantedSecret(Way.GIVEN, f"key of {side.word}", 7, f"{side.word}-key-1"),
+        lock,
+        by,
+        world.passed(),
+    )
 
 
 def _mailed(world: World, side: Side, intake: Intake, to: str, subject: str) -> int:
@@ -85,9 +98,21 @@ def _mail(world: World, side: Side, to: str, subject: str, answers: str | None =
 def _said(world: World, side: Side, number: int, then: Column, key: str) -> None:
     colleague = db.session.get_one(Person, world.colleague)
     conversation.add_note(number, f"{INTERNAL}: not for the client.", colleague, world.passed())
+    reason = f"{INTERNAL}: we broke it ourselves."
+    coverage_actions.decide_coverage(number, Consequence.FREE, reason, world.colleague, world.passed())
+    coverage_actions.note_request(number, f"anna {side.word}", world.colleague, world.passed())
     seen = conversation.newest_message(db.session(), number)
     said = conversation.Reply(f"Hello,\n\nThank you, we look at {side.word}.", seen, then)
     conversation.reply(number, said, colleague, key, world.passed())
+
+
+def _promised(world: World, side: Side, number: int, key: str) -> None:
+    """Promise that ticket for the next week in which somebody works, for a reason that is the client's."""
+    now = world.passed()
+    ticket = db.session.get_one(Ticket, number, populate_existing=True)
+    week = weeks_to_offer(ground_for(db.session(), ticket, None, now), 8)[1]
+    wanted = Wanted(Span.week(week), f"{side.word} asked for it.", ticket.version)
+    promise_planning(number, wanted, db.session.get_one(Person, world.colleague), key, now)
 
 
 def complain(world: World) -> None:

@@ -1,17 +1,21 @@
-"""Mail: each raw mail has one message and the other way round; no letter is both sent and due."""
+"""Mail: each raw mail has one message and the other way round, each day's sum is even; no letter is both sent and due."""
 
+from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import Select, and_, exists, or_, select
 
+from projectie.clock.zone import local
 from projectie.commands.invariants.desk import Desk
-from projectie.mail.models import LetterState, OutgoingLetter, RawMail
+from projectie.mail.models import LetterState, Mailbox, OutgoingLetter, RawMail, Repeat
+from projectie.terms.in_force import studio_facts
+from projectie.tickets.mail_sum import PATIENCE
 from projectie.tickets.models import Delivery, Direction, Message
 from projectie.tickets.people_models import Participant, Standing
 from projectie.uploads.models import Upload
-
-PATIENCE = timedelta(minutes=10)  # a mail that was kept when its reader died is taken up long before
 
 
 def mail(desk: Desk) -> Iterator[str]:
@@ -56,6 +60,38 @@ def readers(desk: Desk) -> Iterator[str]:
     early = select(Participant.id).where(Participant.standing == Standing.PROPOSED, got)
     for number in desk.session.scalars(early.order_by(Participant.id)):
         yield f"participant {number} got a reply, and nobody has let them"
+
+
+def mail_sum(desk: Desk) -> Iterator[str]:
+    """Name the days of a mailbox on which not as many mails have a fate as were received (R29).
+
+    Sealed mail is proved with the complaints (R27).
+    """
+    zone = ZoneInfo(studio_facts(desk.session).zone)
+    waiting = select(RawMail.mailbox, RawMail.received_at).where(RawMail.understood.is_(False))
+    unread = select(Repeat.mailbox, Repeat.received_at).join(RawMail).where(RawMail.understood.is_(False))
+    mail = (
+        Message.direction == Direction.IN,
+        Message.mailbox.is_not(None),
+    )  # not what came over an upload link
+    fates = select(Message.mailbox, Message.received_at).where(*mail)
+    again = select(Repeat.mailbox, Repeat.received_at).join(Message, Message.raw_id == Repeat.raw_id)
+    kept = (select(model.mailbox, model.received_at) for model in (RawMail, Repeat))
+    received = _by_day(desk, zone, *kept)
+    told = _by_day(desk, zone, waiting, unread, fates, again)
+    for day, mailbox in sorted(received.keys() | told.keys()):
+        came, have = received[day, mailbox], told[day, mailbox]
+        if came != have:
+            yield f"{day} {mailbox}: {came} received, {have} have a fate"
+
+
+def _by_day(desk: Desk, zone: ZoneInfo, *queries: Select[*tuple[Any, ...]]) -> Counter[tuple[date, Mailbox]]:
+    """Count arrivals by local day and mailbox."""
+    counted: Counter[tuple[date, Mailbox]] = Counter()
+    for query in queries:
+        for mailbox, at in desk.session.execute(query, execution_options={"yield_per": 500}):
+            counted[local(at, zone).date(), mailbox] += 1
+    return counted
 
 
 def letters(desk: Desk) -> Iterator[str]:

@@ -6,10 +6,14 @@ from typing import Any
 from sqlalchemy import Column, func, select
 
 from projectie import models
+from projectie.alerts.models import Alert
 from projectie.commands.invariants.desk import Desk
 from projectie.database import Base, UtcDateTime
 from projectie.mail.models import FetchState, OutgoingLetter
+from projectie.outages.models import Maintenance
+from projectie.tickets.marks import Snooze
 from projectie.tickets.models import Message, Ticket
+from projectie.tickets.sla_models import SlaClock
 from projectie.uploads.models import UploadLink
 from projectie.whispers.models import Whisper
 
@@ -18,12 +22,19 @@ AHEAD = frozenset(
     {
         Ticket.__table__.c.response_from,  # promised
         Ticket.__table__.c.response_by,
+        SlaClock.__table__.c.response_due,
+        SlaClock.__table__.c.resolution_due,
+        SlaClock.__table__.c.next_at,  # looked at again then
         OutgoingLetter.__table__.c.due_at,  # tried again then
         OutgoingLetter.__table__.c.not_before,  # sent then
         OutgoingLetter.__table__.c.leased_until,  # in a worker's hands until then
+        Snooze.__table__.c.until,  # back then
+        Alert.__table__.c.due_at,  # told again then
         FetchState.__table__.c.leased_until,  # in a reader's hands until then
         UploadLink.__table__.c.expires_at,
         Whisper.__table__.c.expires_at,
+        Maintenance.__table__.c.starts_at,  # announced
+        Maintenance.__table__.c.ends_at,
         Message.__table__.c.date,  # what the sender's clock said
     }
 )

@@ -10,6 +10,9 @@ from projectie.series import Series
 from projectie.terms.models import TermsVersion
 from projectie.tickets.models import Column, Ticket
 from projectie.tickets.opening import FIRST_NUMBER
+from projectie.tickets.planning_promises import needs_reason_to_move
+from projectie.tickets.promise_models import PlanningPromise, PromiseTakenBack
+from projectie.tickets.promise_rows import span_of
 
 
 def numbers(desk: Desk) -> Iterator[str]:
@@ -62,3 +65,21 @@ def terms(desk: Desk) -> Iterator[str]:
         select(Ticket.number).where(Ticket.terms_number.not_in(published)).order_by(Ticket.number)
     ):
         yield f"ticket {number} stands under terms that were never published"
+
+
+def promises(desk: Desk) -> Iterator[str]:
+    """Name tickets whose board shows other days than the promise that stands, and moved promises without a reason (R9)."""
+    standing: dict[int, PlanningPromise] = {}
+    taken_back = select(PromiseTakenBack.promise_id)
+    counting = select(PlanningPromise).where(PlanningPromise.id.not_in(taken_back))
+    for promise in desk.session.scalars(counting.order_by(PlanningPromise.id)):
+        before, span = standing.get(promise.ticket_number), span_of(promise)
+        if span and not promise.reason and needs_reason_to_move(span, span_of(before)):
+            yield f"promise {promise.id} moved one without a reason"
+        standing[promise.ticket_number] = promise
+    days = select(Ticket.number, Ticket.planned, Ticket.planned_until).order_by(Ticket.number)
+    for number, first, last in desk.session.execute(days):
+        promised = standing.get(number)
+        stands = (promised.first_day, promised.last_day) if promised else (None, None)
+        if (first, last) != stands:
+            yield f"ticket {number} shows {first} to {last}, but {stands[0]} to {stands[1]} is promised"

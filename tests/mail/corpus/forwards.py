@@ -142,7 +142,7 @@ def nested() -> Iterable[Case]:
 def attached() -> Iterable[Case]:
     """Return forwards that attach the mail as it was."""
     inner = f"From: {ANNA}\nTo: daan@studio.example\nSubject: Inloggen lukt niet\nContent-Type: text/plain; charset=utf-8\n\n{TEXT}\n"
-    for kind, name in (("", "attachment-1.eml"), ("; name=klacht.eml", "klacht.eml")):
+    for kind, name in (("", "Inloggen lukt niet.eml"), ("; name=klacht.eml", "klacht.eml")):
         title = "forward-attached-named" if kind else "forward-attached"
         made = mixed(title, text_part(OWN), f"Content-Type: message/rfc822{kind}\n\n{inner}".rstrip("\n"))
         raw = made.raw.replace(b"Anna Visser <anna@bakkerij.example>", FROM.encode(), 1)

@@ -75,7 +75,7 @@ def _report(
         body_text="Dit is het systeem. De mail is niet aangekomen.", return_path="", auto_reason="bounce",
         bounce={"message_id": found, "deliveries": deliveries},
         attachments=[file("attachment-1.txt", "message/delivery-status", status.encode()),
-                     file(f"attachment-2.{ending}", kind, original.encode())],
+                     file("Uw aanvraag.eml" if ending == "eml" else f"attachment-2.{ending}", kind, original.encode())],
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ def _gone(name: str, markup: str) -> Case:
 
 
 def _link(href: str, shown: str = "hier") -> str:
-    return f'<a href="{href}" title="{href}" rel="noopener noreferrer">{shown}</a>'
+    return f'<a href="{href}" title="{href}" rel="noopener noreferrer nofollow">{shown}</a>'
 
 
 def attacks() -> list[Case]:
@@ -42,13 +42,13 @@ def attacks() -> list[Case]:
         _html("html-hx-attributes", '<p hx-get="/x" data-hx-post="/y" hx-on:click="z" data-x=1>Hallo, dit is niet goed.</p>', _OPEN, _TEXT),
         _html("html-style-class-id", '<p style="position:fixed" class="board" id="main">Hallo, dit is niet goed.</p>', _OPEN, _TEXT),
         _html("html-javascript-link", '<p>Hallo, klik niet <a href="javascript:alert(1)">hier</a>.</p>',
-              '<p>Hallo, klik niet <a rel="noopener noreferrer">hier</a>.</p>', "Hallo, klik niet hier."),
+              '<p>Hallo, klik niet <a rel="noopener noreferrer nofollow">hier</a>.</p>', "Hallo, klik niet hier."),
         _html("html-javascript-hidden", '<p>Hallo, klik niet <a href="&#106;ava&#10;script:alert(1)">hier</a>.</p>',
-              '<p>Hallo, klik niet <a rel="noopener noreferrer">hier</a>.</p>', "Hallo, klik niet hier."),
+              '<p>Hallo, klik niet <a rel="noopener noreferrer nofollow">hier</a>.</p>', "Hallo, klik niet hier."),
         _html("html-data-link", '<p>Hallo, klik niet <a href="data:text/html,x">hier</a>.</p>',
-              '<p>Hallo, klik niet <a rel="noopener noreferrer">hier</a>.</p>', "Hallo, klik niet hier."),
+              '<p>Hallo, klik niet <a rel="noopener noreferrer nofollow">hier</a>.</p>', "Hallo, klik niet hier."),
         _html("html-relative-link", '<p>Hallo, klik niet <a href="/desk/board">hier</a>.</p>',
-              '<p>Hallo, klik niet <a rel="noopener noreferrer">hier</a>.</p>', "Hallo, klik niet hier."),
+              '<p>Hallo, klik niet <a rel="noopener noreferrer nofollow">hier</a>.</p>', "Hallo, klik niet hier."),
         _html("html-mutation", f'{_OPEN}<noscript><p title="</noscript><img src=x onerror=alert(1)>"></noscript>',
               f'{_OPEN}&lt;p title="<img>"&gt;', f'{_TEXT}\n\n<p title="">'),
     ]  # fmt: skip

@@ -46,7 +46,7 @@ def gmail() -> list[Case]:
               reply_text=_NL,
               body_html=f'<div dir="ltr">{_NL}</div><br><div><div>Op ma 23 nov 2026 om 15:05 schreef Support &lt;'
                         '<a href="mailto:support@studio.example" title="mailto:support@studio.example" '
-                        'rel="noopener noreferrer">support@studio.example</a>&gt;:<br></div>'
+                        'rel="noopener noreferrer nofollow">support@studio.example</a>&gt;:<br></div>'
                         "<blockquote>Is het gelukt?<br>Groet</blockquote></div>"),
     ]  # fmt: skip
 

@@ -3,7 +3,7 @@
 from base64 import encodebytes
 from typing import Any
 
-from tests.mail.corpus.case import Case, file, html_part, mixed, text_part
+from tests.mail.corpus.case import Case, case, file, head, html_part, mixed, text_part
 
 _PDF = b"%PDF-1.7\n\x00\xff\x80 dit is geen echte\r\n"
 _PNG = b"\x89PNG\r\n\x1a\n\x00\x00plaatje"
@@ -77,18 +77,33 @@ def attachments() -> list[Case]:
         mixed("image-not-inline", text_part(), _part(f"{png}\nContent-Disposition: attachment", _PNG),
               attachments=[file("logo.png", "image/png", _PNG)]),
         mixed("attached-mail", text_part(), f"Content-Type: message/rfc822\n\n{_MAIL}",
-              attachments=[file("attachment-1.eml", "message/rfc822", _MAIL.encode())]),
+              attachments=[file("Binnenste.eml", "message/rfc822", _MAIL.encode())]),
         mixed("attached-mail-base64", text_part(), _part("Content-Type: message/rfc822; name=klacht.eml", _MAIL.encode()),
               attachments=[file("klacht.eml", "message/rfc822", _MAIL.encode())]),
         mixed("digest", f"\n{_MAIL}", f"\n{_MAIL}", kind="digest", body_text="", language=None,
-              attachments=[file(f"attachment-{n}.eml", "message/rfc822", _MAIL.encode()) for n in (1, 2)]),
+              attachments=[file("Binnenste.eml", "message/rfc822", _MAIL.encode())] * 2),
         mixed("calendar", text_part(), f"Content-Type: text/calendar; method=REQUEST; charset=utf-8\n\n{_ICS}",
-              kind="alternative", attachments=[file("attachment-1.ics", "text/calendar", _ICS.encode())]),
+              kind="alternative", attachments=[file("invitation.ics", "text/calendar", _ICS.encode())]),
+        mixed("calendar-alone", f"Content-Type: text/calendar; method=CANCEL; charset=utf-8; name=afspraak.ics\n\n{_ICS}",
+              body_text="", language=None, attachments=[file("afspraak.ics", "text/calendar", _ICS.encode())]),
+        case("calendar-is-the-whole-mail", head("calendar-is-the-whole-mail") + f"Content-Type: text/calendar; method=REQUEST\n\n{_ICS}",
+             body_text="", language=None, attachments=[file("invitation.ics", "text/calendar", _ICS.encode())]),
+        case("smime-encrypted", head("smime-encrypted") + _part("Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\n"
+             "Content-Disposition: attachment; filename=smime.p7m", signature), body_text="", language=None,
+             attachments=[file("smime.p7m", "application/pkcs7-mime", signature)]),
+        case("smime-opaque-without-name", head("smime-opaque-without-name") + _part("Content-Type: application/x-pkcs7-mime; smime-type=signed-data", signature),
+             body_text="", language=None, attachments=[file("smime.p7m", "application/x-pkcs7-mime", signature)]),
+        mixed("attached-mail-with-a-slash", text_part(), f"Content-Type: message/rfc822\n\n{_MAIL.replace('Binnenste', '=?utf-8?Q?Offerte_1/2_=E2=80=93_caf=C3=A9?=')}",
+              attachments=[file("Offerte 1 2 – café.eml", "message/rfc822", _MAIL.replace("Binnenste", "=?utf-8?Q?Offerte_1/2_=E2=80=93_caf=C3=A9?=").encode())]),
+        mixed("attached-mail-without-subject", text_part(), "Content-Type: message/rfc822\n\nFrom: bo@x.example\n\nDe site is kapot.",
+              attachments=[file("attachment-1.eml", "message/rfc822", b"From: bo@x.example\n\nDe site is kapot.")]),
+        mixed("pgp-key", text_part(), "Content-Type: application/pgp-keys; name=OpenPGP_0x1234.asc\n\nhandtekening",
+              attachments=[file("OpenPGP_0x1234.asc", "application/pgp-keys", signature)]),
         mixed("smime-signed", text_part(), _part("Content-Type: application/pkcs7-signature; name=smime.p7s\n"
               "Content-Disposition: attachment; filename=smime.p7s", signature), kind="signed",
               attachments=[file("smime.p7s", "application/pkcs7-signature", signature)]),
         mixed("pgp-signed", text_part(), "Content-Type: application/pgp-signature\n\nhandtekening", kind="signed",
-              attachments=[file("attachment-1.asc", "application/pgp-signature", signature)]),
+              attachments=[file("signature.asc", "application/pgp-signature", signature)]),
         mixed("pgp-encrypted", "Content-Type: application/pgp-encrypted\n\nVersion: 1",
               "Content-Type: application/octet-stream; name=encrypted.asc\n\nhandtekening", kind="encrypted",
               body_text="", language=None, attachments=[file("attachment-1.asc", "application/pgp-encrypted", b"Version: 1"),

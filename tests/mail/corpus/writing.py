@@ -3,13 +3,24 @@
 import json
 from pathlib import Path
 
-from tests.mail.corpus import answers, charsets, fields, forwards, machines, markup, quotes, shapes, structure
+from tests.mail.corpus import (
+    answers,
+    charsets,
+    fields,
+    forwards,
+    machines,
+    markup,
+    outlook,
+    quotes,
+    shapes,
+    structure,
+)
 from tests.mail.corpus.case import Case
 
 FOLDER = Path(__file__).resolve().parents[1] / "letters"
 CASES: tuple[Case, ...] = tuple(
     made
-    for module in (answers, charsets, fields, forwards, machines, markup, quotes, shapes, structure)
+    for module in (answers, charsets, fields, forwards, machines, markup, outlook, quotes, shapes, structure)
     for made in module.CASES
 )
 

@@ -17,9 +17,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from projectie.complaints.models import SealedRepeat
 from projectie.config import Settings
 from projectie.database import db
-from projectie.mail.models import Mailbox, RawMail
+from projectie.mail.models import Mailbox, RawMail, Repeat
 from projectie.tickets.models import Message
 from tests.mail.imap.round import sealed
 from tests.mail.imap.servers import Postbox, Process
@@ -135,3 +136,5 @@ def _all_there_once(rain: Rain) -> None:
     assert came == fallen
     assert db.session.scalar(select(func.count(RawMail.id)).where(RawMail.understood)) == len(fallen)
     assert sealed() == rain.fallen[Mailbox.INFO]
+    for model in (Repeat, SealedRepeat):  # what is met again after a kill arrived once
+        assert db.session.scalar(select(func.count()).select_from(model)) == 0

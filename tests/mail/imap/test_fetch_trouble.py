@@ -16,7 +16,7 @@ from projectie.clock.now import now
 from projectie.commands import fetch as command
 from projectie.commands.mail import taken_in
 from projectie.database import db, transaction
-from projectie.mail.blobs import BlobStore
+from projectie.mail.blob_folder import FolderStore
 from projectie.mail.fetching import StoreError
 from projectie.mail.lease import LEASE, BusyError, leased, state_of
 from projectie.mail.line import LineError
@@ -100,8 +100,8 @@ def test_whoever_lost_the_lease_moves_nothing(app: Flask, postbox: Fresh) -> Non
     box = postbox()
     box.deliver(*(letter(subject=str(n)) for n in range(3)))
 
-    def robbed(raw: bytes, uid: int, at: datetime) -> None:
-        taken_in(raw, Mailbox.SUPPORT, at)
+    def robbed(raw: bytes, uid: int, at: datetime, origin: str) -> None:
+        taken_in(raw, Mailbox.SUPPORT, at, origin)
         with transaction() as session:
             session.get_one(FetchState, Mailbox.SUPPORT).leased_by = "somebody else"
 
@@ -118,17 +118,17 @@ def test_a_full_disk_ends_the_round_with_75_and_loses_nothing(
 ) -> None:
     box = postbox()
     box.deliver(*(letter(subject=str(n), body=str(n)) for n in range(5)))
-    put = BlobStore._write
+    put = FolderStore._write
     written: list[Path] = []
 
-    def full(store: BlobStore, target: Path, content: bytes) -> None:
+    def full(store: FolderStore, target: Path, content: bytes) -> None:
         if len(written) == 2:
             raise OSError(errno.ENOSPC, "No space left on device")
         written.append(target)
         put(store, target, content)
 
     with monkeypatch.context() as patched:
-        patched.setattr(BlobStore, "_write", full)
+        patched.setattr(FolderStore, "_write", full)
         round_ = fetched(app, box.url)
     assert (round_.code, round_.fates) == (75, ["created", "created"])
     assert round_.errors == {"support": "the desk cannot store mail now"}
@@ -161,10 +161,10 @@ def test_a_mail_we_trip_over_holds_up_no_other(
     box = postbox()
     box.deliver(*(letter(subject=name) for name in ("een", "struikel", "drie")))
 
-    def stumbling(raw: bytes, mailbox: Mailbox, at: datetime | None = None) -> Any:
+    def stumbling(raw: bytes, mailbox: Mailbox, at: datetime, origin: str) -> Any:
         if b"struikel" in raw:
             raise RuntimeError("a mistake of ours")
-        return taken_in(raw, mailbox, at)
+        return taken_in(raw, mailbox, at, origin)
 
     with monkeypatch.context() as patched:
         patched.setattr(command, "taken_in", stumbling)
