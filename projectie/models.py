@@ -18,6 +18,8 @@ from projectie.tickets import board_models, coverage_models, marks, sla_models
 from projectie.tickets import models as tickets
 from projectie.tickets import people_models as ticket_people
 from projectie.tickets import promise_models as promises
+from projectie.uploads import models as uploads
+from projectie.whispers import models as whispers
 
 __all__ = [
     "History",
@@ -41,4 +43,6 @@ __all__ = [
     "terms",
     "ticket_people",
     "tickets",
+    "uploads",
+    "whispers",
 ]

@@ -18,6 +18,8 @@ from projectie.mail.models import AutomaticLetter, FetchState, OutgoingLetter, R
 from projectie.people.models import Person, SignInCount
 from projectie.search.models import SearchDue, SearchEntry
 from projectie.tickets.models import MailWord
+from projectie.uploads.models import Upload, UploadLink
+from projectie.whispers.models import PasswordMail, Whisper
 
 _KNOWN = models  # every table is in the metadata
 # Signals, the heartbeat, what the brakes and the sign-in count, a mail that came once more, and the audit trail say
@@ -26,8 +28,18 @@ _HAPPENED = (AutomaticLetter, Event, FetchState, SignInCount, History, Repeat, S
 LEFT_OUT = frozenset(model.__tablename__ for model in (*_HAPPENED, MailWord, SearchDue, SearchEntry))
 # Which browsers are signed in, and which worker has a letter in hand.
 PASSING = frozenset({Person.__table__.c.session_key, OutgoingLetter.__table__.c.leased_until})
-# Salted anew each time: that there is one is data, its letters are not.
-SALTED = frozenset({Person.__table__.c.password_hash})
+# Salted or drawn anew each time: that there is one is data, its letters are not.
+SALTED = frozenset(
+    {
+        Person.__table__.c.password_hash,
+        UploadLink.__table__.c.nonce,
+        Upload.__table__.c.key,
+        Whisper.__table__.c.nonce,
+        Whisper.__table__.c.sealed,
+        Whisper.__table__.c.word_hash,
+        PasswordMail.__table__.c.sealed,
+    }
+)
 BATCH = 500
 
 

@@ -26,6 +26,9 @@ from projectie.tickets.broken import note_broken
 from projectie.tickets.deliveries import note_answers, tell_of_loss
 from projectie.tickets.intake import take_up
 from projectie.tickets.sla_watch import set_all, tell_of_clocks
+from projectie.uploads.place import place
+from projectie.uploads.sweep import sweep_uploads
+from projectie.whispers.actions import forget_expired
 
 log = logging.getLogger(__name__)
 AFTER_FAILURE = timedelta(seconds=30)  # at least: what is broken is not hammered on
@@ -94,6 +97,16 @@ def _blobs(now: datetime) -> int:
     return sweep_blobs(current_app.extensions["projectie.blobs"], now)
 
 
+def _uploads(now: datetime) -> int:
+    return sweep_uploads(place(), now)
+
+
+def _whispers(now: datetime) -> int:
+    """Destroy the secrets that nobody read in time."""
+    with transaction() as session:
+        return forget_expired(session, now)
+
+
 def _events(now: datetime) -> int:
     with transaction() as session:
         return sweep_events(session, now)
@@ -137,6 +150,8 @@ JOBS = (
     Job("recurring", timedelta(minutes=15), _recurring),
     Job("closed_days", timedelta(hours=6), _closed_days),
     Job("blobs", timedelta(hours=6), _blobs),
+    Job("uploads", timedelta(minutes=15), _uploads),
+    Job("whispers", timedelta(minutes=15), _whispers),
 )
 
 

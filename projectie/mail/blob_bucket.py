@@ -4,28 +4,24 @@ It cannot rename: waiting bytes are copied to their final place and then removed
 of its own, so that sweeping what a killed program left never takes the bytes of another.
 """
 
-import hashlib
 import logging
 import secrets
 import threading
-from base64 import b64encode
 from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from projectie.bucket import Bucket
 from projectie.mail.blobs import CHUNK, BlobStore, Lying, StoreAwayError, digest_of, place_of, write_ahead
+from projectie.mail.bucket_client import client_of
+from projectie.mail.bucket_parts import PART, clear_unfinished, md5_of, send_in_parts
 
 log = logging.getLogger(__name__)
 _WAITING = "waiting/"
-_PATIENCE = {
-    "connect_timeout": 5,
-    "read_timeout": 30,
-    "retries": {"total_max_attempts": 3, "mode": "standard"},
-}
 _MISSING = frozenset(("NoSuchKey", "404", "NotFound"))
 _making = threading.Lock()
 
@@ -41,7 +37,7 @@ class ObjectStore(BlobStore):
     def _client(self) -> Any:
         """The client; one for all threads, made at first use: boto3 takes long to load."""
         with _making:
-            self._made = self._made or _client(self._bucket)
+            self._made = self._made or client_of(self._bucket)
         return self._made
 
     def ahead(self, session: Session, contents: Iterable[bytes]) -> None:
@@ -57,9 +53,18 @@ class ObjectStore(BlobStore):
         if self._head(place_of(digest)) is not None:
             return None
         waiting = f"{digest}.{secrets.token_hex(6)}"
-        md5 = b64encode(hashlib.md5(content, usedforsecurity=False).digest()).decode()
         with _asking():
-            self._client.put_object(**self._at(_WAITING + waiting), Body=content, ContentMD5=md5)
+            self._client.put_object(**self._at(_WAITING + waiting), Body=content, ContentMD5=md5_of(content))
+        return waiting
+
+    def _set_down_file(self, digest: str, path: Path) -> str | None:
+        if path.stat().st_size <= PART:
+            return self._set_down(digest, path.read_bytes())
+        if self._head(place_of(digest)) is not None:
+            return None
+        waiting = f"{digest}.{secrets.token_hex(6)}"
+        with _asking():
+            send_in_parts(self._client, self._at(_WAITING + waiting), path)
         return waiting
 
     def chunks(self, digest: str, start: int = 0) -> Iterator[bytes]:
@@ -95,6 +100,8 @@ class ObjectStore(BlobStore):
     def sweep(self, before: datetime, named: Container[str]) -> int:
         """Put in place what waits since before that moment and a row names, remove the rest; return how many went."""
         removed = 0
+        with _asking():
+            clear_unfinished(self._client, self._bucket.name, self._bucket.prefix + _WAITING, before)
         for key, changed in list(self._list(_WAITING)):
             waiting = key.removeprefix(_WAITING)
             if changed >= before:
@@ -165,25 +172,6 @@ class ObjectStore(BlobStore):
 
     def _own(self, key: str) -> str:
         return key.removeprefix(self._bucket.prefix)
-
-
-def _client(bucket: Bucket) -> Any:
-    import boto3
-    from botocore.config import Config
-
-    # Checksums beyond MD5 are asked of nobody: other stores than Amazon's know S3 as it was.
-    config = Config(
-        **_PATIENCE,
-        s3={"addressing_style": "path" if bucket.path_style else "auto"},
-        request_checksum_calculation="when_required",
-        response_checksum_validation="when_required",
-    )
-    session = boto3.session.Session(
-        aws_access_key_id=bucket.key or None,
-        aws_secret_access_key=bucket.secret or None,
-        region_name=bucket.region or None,
-    )
-    return session.client("s3", endpoint_url=bucket.endpoint or None, config=config)
 
 
 def _streamed(body: Any) -> Iterator[bytes]:

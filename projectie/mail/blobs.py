@@ -10,6 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import event
 from sqlalchemy.orm import Session
@@ -38,15 +39,25 @@ class BlobStore(ABC):
         """Keep the bytes for the transaction that is open; return their SHA-256."""
         digest = digest_of(content)
         ahead: dict[str, str | None] = session.info.get(_AHEAD, {})
-        waiting = ahead[digest] if digest in ahead else self._set_down(digest, content)
-        if waiting:
-            session.info.setdefault(_PENDING, {})[self, waiting] = None
+        self._keep(session, ahead[digest] if digest in ahead else self._set_down(digest, content))
         return digest
+
+    def put_file(self, session: Session, path: Path, digest: str) -> None:
+        """Keep a file, synced to disk, whose SHA-256 is known, for the transaction that is open; it stays where it is.
+
+        `file_ahead` before it spares the lock the time that a large file takes.
+        """
+        ahead: dict[str, str | None] = session.info.get(_AHEAD, {})
+        self._keep(session, ahead[digest] if digest in ahead else self._set_down_file(digest, path))
 
     def ahead(self, session: Session, contents: Iterable[bytes]) -> None:
         """Write what the next transaction will keep, where that takes long: nobody waits for a line behind a lock."""
         del contents  # a disk is quick
         session.info.pop(_AHEAD, None)
+
+    def file_ahead(self, session: Session, path: Path, digest: str) -> None:
+        """Write a file that the next transaction will keep, before it takes its lock: it may be larger than memory."""
+        write_ahead(session, {digest: self._set_down_file(digest, path)})
 
     def take(self, content: bytes) -> str:
         """Keep the bytes in their final place, outside any transaction; return their SHA-256."""
@@ -87,6 +98,14 @@ class BlobStore(ABC):
     @abstractmethod
     def _set_down(self, digest: str, content: bytes) -> str | None:
         """Write bytes durably and return the name they wait under; None where they are in place already."""
+
+    @abstractmethod
+    def _set_down_file(self, digest: str, path: Path) -> str | None:
+        """Do so with a file, piece by piece."""
+
+    def _keep(self, session: Session, waiting: str | None) -> None:
+        if waiting:
+            session.info.setdefault(_PENDING, {})[self, waiting] = None
 
 
 def write_ahead(session: Session, written: dict[str, str | None]) -> None:

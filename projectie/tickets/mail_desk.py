@@ -14,7 +14,7 @@ from projectie.tickets.handing_out import handed_out
 from projectie.tickets.mail_filters import fates, mail_filters
 from projectie.tickets.mail_list import MOST_COUNTED, found, incoming, outgoing
 from projectie.tickets.mail_sum import daily_sums
-from projectie.tickets.models import Message
+from projectie.tickets.models import MASKED, Message
 from projectie.tickets.words import MAILBOXES
 
 
@@ -62,6 +62,8 @@ def raw_mail(message: int) -> Response:
     """Show a mail exactly as it came in, as plain text."""
     mail = db.session.get(Message, message) or abort(404)
     raw = db.session.get(RawMail, mail.raw_id) if mail.raw_id else abort(404)
+    if MASKED in mail.problems and "whole" not in request.args:
+        return page("tickets/masked_mail.html", message=mail)
     digest = raw.sha256 if raw else abort(404)
     return handed_out(_blobs(), digest, "text/plain; charset=utf-8", f"mail-{message}.eml", inline=True)
 

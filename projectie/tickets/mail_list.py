@@ -89,7 +89,8 @@ def incoming(session: Session, asked: MailFilters, zone: ZoneInfo, before: str) 
 def found(session: Session, asked: MailFilters, zone: ZoneInfo) -> int:
     """Return how many arrivals there are of what is asked for; one more than MOST_COUNTED stands for more."""
     holding = holds(session, asked.q)
-    parts = [_mails(asked, holding, zone)] if asked.fate != DUPLICATE else []
+    kept = Message.raw_id.is_not(None)  # what came over an upload link is no mail
+    parts = [_mails(asked, holding, zone).where(kept)] if asked.fate != DUPLICATE else []
     parts += [_repeats(asked, holding, zone)] if asked.fate in {None, DUPLICATE} else []
     total = 0
     for part in parts:

@@ -26,7 +26,8 @@ def stats(session: Session) -> dict[str, Any]:
 
 def dump_lines(session: Session) -> Iterator[dict[str, Any]]:
     """Yield every incoming message in id order."""
-    found = select(Message).where(Message.direction == Direction.IN).order_by(Message.id)
+    found = select(Message).where(Message.direction == Direction.IN, Message.raw_id.is_not(None))
+    found = found.order_by(Message.id)
     for message in session.scalars(found.execution_options(yield_per=200)):
         yield from message_objects(session, [message])
 

@@ -17,7 +17,7 @@ from projectie.tickets.columns import held, place_at_end
 from projectie.tickets.gaps import free_behind, is_taken
 from projectie.tickets.mail_choices import LOOSE
 from projectie.tickets.mail_rulings import Ruled, Settled, message_held, note
-from projectie.tickets.models import Column, Direction, Fate, Message, Ticket
+from projectie.tickets.models import Column, Fate, Message, Ticket
 from projectie.tickets.moves import details_before
 
 MARKED, BACK = "ticket.marked_spam", "ticket.not_spam"
@@ -84,7 +84,8 @@ def untouched(session: Session, message: Message) -> bool:
         Message.ticket_number == message.ticket_number,
         Message.id != message.id,
         or_(
-            Message.direction == Direction.OUT, Message.fate.in_((Fate.CREATED, Fate.APPENDED, Fate.CONSENT))
+            Message.raw_id.is_(None),  # we wrote it, or it came over an upload link
+            Message.fate.in_((Fate.CREATED, Fate.APPENDED, Fate.CONSENT)),
         ),
     )
     return message.ticket_number is not None and not session.scalar(select(others))

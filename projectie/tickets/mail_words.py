@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, exists, insert, literal, select, union_all
+from sqlalchemy import ColumnElement, delete, exists, insert, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from projectie.tickets.filters import folded
@@ -30,6 +30,13 @@ def note_words(session: Session, message: Message) -> None:
     if words:
         rows = [{"word": word, "message_id": message.id} for word in words]
         session.connection().execute(_NOTE, rows)
+
+
+def note_words_anew(session: Session, message: Message) -> None:
+    """Note them once more, since its subject became another."""
+    session.execute(delete(MailWord).where(MailWord.message_id == message.id))
+    if message.raw_id is not None:
+        note_words(session, message)
 
 
 @dataclass(frozen=True, slots=True)

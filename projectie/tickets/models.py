@@ -46,6 +46,9 @@ class Fate(StrEnum):
     SPAM = "spam"
 
 
+MASKED = "masked"  # among the problems of a message: what seemed a password was taken out of its texts
+
+
 class Ticket(Base):
     """A request of a client, from arrival to done; its number is its name (#1042)."""
 

@@ -1,6 +1,6 @@
-"""What rooms above this one show beside a ticket: each hangs its panel here, so that a ticket need not know them."""
+"""What rooms above this one show beside a ticket or below its messages: each hangs its panel here, so that a ticket need not know them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -31,8 +31,11 @@ class Shown(NamedTuple):
 
 
 FIRST = 20  # places below it
+Marker = Callable[[Session, TicketPage, datetime], Mapping[int, Facts]]
+Marks = dict[int, list[tuple[str, Facts]]]
 
 _hung: dict[str, Panel] = {}
+_marks: dict[str, Marker] = {}
 
 
 def hang(template: str, *, place: int) -> Callable[[Reader], Reader]:
@@ -43,6 +46,25 @@ def hang(template: str, *, place: int) -> Callable[[Reader], Reader]:
         return read
 
     return hung
+
+
+def hang_below_messages(template: str) -> Callable[[Marker], Marker]:
+    """Hang a fragment below messages; the function under it reads, by the id of each message, what it shows there."""
+
+    def hung(read: Marker) -> Marker:
+        _marks[template] = read
+        return read
+
+    return hung
+
+
+def marks_below(session: Session, shown: TicketPage, now: datetime) -> Marks:
+    """Return by message what is shown below it: each template with its facts."""
+    found: Marks = {}
+    for template, read in _marks.items():
+        for message, facts in read(session, shown, now).items():
+            found.setdefault(message, []).append((template, facts))
+    return found
 
 
 def panels_beside(session: Session, shown: TicketPage, now: datetime) -> list[Shown]:

@@ -71,6 +71,7 @@ class TicketPage:
     people: dict[int, str] = field(default_factory=dict)
     known: Known | None = None
     participants: tuple[Taking, ...] = ()
+    done: frozenset[str] = frozenset()  # the names of all deeds, those of rooms above among them
 
     @property
     def proposed(self) -> tuple[Taking, ...]:
@@ -111,7 +112,11 @@ def ticket_page(session: Session, number: int, reader: Person) -> TicketPage | N
         ),
         *(Entry("note", n.created_at, n.id, note=n, author=names.get(n.author_id, "")) for n in remarks),
         *(Entry("letter", one.created_at, one.id, letters=(one,)) for one in sendings.get(None, ())),
-        *(Entry("deed", d.at, d.id, deed=d, author=names.get(d.actor_id or 0, "")) for d in deeds),
+        *(
+            Entry("deed", d.at, d.id, deed=d, author=names.get(d.actor_id or 0, ""))
+            for d in deeds
+            if d.deed in rows.SHOWN_DEEDS
+        ),
     ]
     return TicketPage(
         ticket=found[0],
@@ -121,6 +126,7 @@ def ticket_page(session: Session, number: int, reader: Person) -> TicketPage | N
         hint=next((deed.details.get("hint") for deed in deeds if deed.details.get("hint")), None),
         people=names,
         participants=taking_part(session, found[0]) if done & NAMED else (),
+        done=frozenset(done),
     )
 
 

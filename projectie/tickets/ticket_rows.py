@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CompoundSelect, Select, bindparam, cast, null, select, union_all
+from sqlalchemy import JSON, CompoundSelect, Select, bindparam, cast, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from projectie.history import History
 from projectie.mail.models import LetterState, OutgoingLetter
 from projectie.people.models import Organisation, Person
-from projectie.tickets.models import Attachment, Delivery, Direction, Message, Note, Ticket
+from projectie.tickets.models import Attachment, Delivery, Direction, Fate, Message, Note, Ticket
 from projectie.tickets.planning_promises import TO_BE_AGREED, Span
 from projectie.tickets.planning_words import short
 
@@ -53,6 +53,12 @@ class Said:
     auto: bool
     trusted: bool
     problems: list[str]
+    fate: Fate | None
+
+    @property
+    def by_link(self) -> bool:
+        """Whether it is a file that came over an upload link: what came in and is no mail."""
+        return self.direction is Direction.IN and self.fate is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +135,10 @@ _SAID = _columns(Message, Said).where(Message.ticket_number == _NUMBER).order_by
 _NO_DETAILS: Any = cast(null(), JSON)
 _DONE: CompoundSelect[*tuple[Any, ...]] = union_all(
     _columns(History, Deed).where(
-        History.subject == "ticket", History.subject_id == _NUMBER, History.deed.in_(SHOWN_DEEDS)
+        History.subject == "ticket",
+        History.subject_id == _NUMBER,
+        # and what rooms above did: a panel asks for nothing that was never begun
+        or_(History.deed.in_(SHOWN_DEEDS), History.deed.not_like("ticket.%")),
     ),
     select(Note.id, Note.created_at, Note.author_id, Note.body, _NO_DETAILS).where(
         Note.ticket_number == _NUMBER

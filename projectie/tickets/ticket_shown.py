@@ -14,7 +14,7 @@ from projectie.tickets.about import About, about, choices_for
 from projectie.tickets.drafts import newest_draft
 from projectie.tickets.forms import FITS, NoteForm, PropertiesForm, ReplyForm
 from projectie.tickets.models import Column
-from projectie.tickets.panels import panels_beside
+from projectie.tickets.panels import marks_below, panels_beside
 from projectie.tickets.people_forms import AssignForm, ParticipantForm, offer_recipients
 from projectie.tickets.planning_panel import planning
 from projectie.tickets.priority import Priority
@@ -36,6 +36,7 @@ def context(shown: TicketPage, **forms: Any) -> dict[str, Any]:
     facts: About = about(db.session(), shown, studio(), now())
     shown = replace(shown, known=facts.known)
     panels = panels_beside(db.session(), shown, now())
+    marks = marks_below(db.session(), shown, now())
     draft = newest_draft(db.session(), shown.ticket.number)
     promised = planning(db.session(), shown.ticket, facts.terms, facts.days, now())
     asked = promised.is_first  # what is promised already is moved for a reason, not to where there is room
@@ -64,7 +65,8 @@ def context(shown: TicketPage, **forms: Any) -> dict[str, Any]:
     if "planning_form" in forms:  # a fresh one was offered already
         promised.offered(shown_forms["planning_form"])
     offer_recipients(shown_forms["reply_form"].also, shown.participants)
-    return {"shown": shown, "about": facts, "planning": promised, "panels": panels, **words, **shown_forms}
+    shown_now = {"shown": shown, "about": facts, "planning": promised, "panels": panels, "marks": marks}
+    return shown_now | words | shown_forms
 
 
 def _then(*, first: bool) -> str:

@@ -18,9 +18,13 @@ from projectie.tickets.reopening import Effect, effect_of_reply
 from projectie.tickets.thanks import is_bare_thanks
 
 
-def wake(session: Session, ticket: Ticket, letter: Letter, now: datetime) -> bool:
-    """Let a reply do what it does to its ticket; return False when it is too late and a new one must open (R17a)."""
-    bare = ticket.column is Column.DONE and _is_bare_thanks(session, ticket, letter)
+def wake(session: Session, ticket: Ticket, letter: Letter | None, now: datetime) -> bool:
+    """Let a reply do what it does to its ticket; return False when it is too late and a new one must open (R17a).
+
+    What came by another way than mail has no letter, and is never a bare thank you.
+    """
+    done = ticket.column is Column.DONE
+    bare = done and letter is not None and _is_bare_thanks(session, ticket, letter)
     grace = _grace_days(session, now)
     effect = effect_of_reply(ticket.column, ticket.done_at, now, grace, bare_thanks=bare)
     if effect is Effect.OPENS_NEW:
@@ -35,6 +39,13 @@ def wake(session: Session, ticket: Ticket, letter: Letter, now: datetime) -> boo
         if effect is Effect.REOPENS:
             call_again(session, ticket, now, taken=True)
     return True
+
+
+def is_closed(session: Session, ticket: Ticket, now: datetime) -> bool:
+    """Whether whatever comes now would be too late for this ticket: it is done, and so are its days of grace."""
+    if ticket.column is not Column.DONE:
+        return False
+    return effect_of_reply(ticket.column, ticket.done_at, now, _grace_days(session, now)) is Effect.OPENS_NEW
 
 
 def reopen(number: int, by: int, now: datetime) -> None:

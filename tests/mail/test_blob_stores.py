@@ -1,5 +1,6 @@
 """Raw mails and attachments in a folder and in an object store: the same promises (R29)."""
 
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -13,6 +14,7 @@ from sqlalchemy import func, select
 from projectie.bucket import bucket_at
 from projectie.complaints.models import SealedMail
 from projectie.database import db, transaction
+from projectie.mail import blob_bucket, bucket_parts
 from projectie.mail.blob_bucket import ObjectStore
 from projectie.mail.blob_folder import FolderStore
 from projectie.mail.blob_reader import BlobReader
@@ -131,6 +133,60 @@ def test_the_same_bytes_twice_are_one_blob(app: Flask, stored: BlobStore) -> Non
         assert stored.put(session, CONTENT) == stored.put(session, CONTENT) == digest_of(CONTENT)
     assert _left(stored) == [digest_of(CONTENT)]
     assert sweep_blobs(stored, LATER) == 0, "nothing waits"
+
+
+def test_a_large_file_is_written_before_the_lock_and_kept_with_its_row(
+    app: Flask, stored: BlobStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(blob_bucket, "PART", 1_000)  # more than that goes up in parts
+    content, path = CONTENT * 8, tmp_path / "large"  # 6 MB: two parts
+    monkeypatch.setattr(bucket_parts, "PART", 5 * 1024 * 1024)
+    path.write_bytes(content)
+    digest = digest_of(content)
+    stored.file_ahead(db.session(), path, digest)
+    path.unlink()  # nothing is read of it any more once the lock is held
+    with transaction() as session:
+        stored.put_file(session, path, digest)
+    assert _left(stored) == [digest]
+    assert stored.get(digest) == content
+    path.write_bytes(content)
+    with transaction() as session:
+        stored.put_file(session, path, digest)  # it is there already
+    assert _left(stored) == [digest]
+    assert sweep_blobs(stored, LATER) == 0, "nothing waits"
+
+
+def test_a_file_of_a_deed_that_failed_waits_and_is_swept(
+    app: Flask, stored: BlobStore, tmp_path: Path
+) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(CONTENT)
+    os.utime(path, (0, 0))  # how old the file is does not count
+    with suppress(RuntimeError), transaction() as session:
+        stored.put_file(session, path, digest_of(CONTENT))
+        raise RuntimeError
+    assert _left(stored) == []
+    assert sweep_blobs(stored, datetime.now(UTC)) == 0, "a transaction may still be open"
+    assert sweep_blobs(stored, LATER) == 1
+
+
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+def test_parts_of_a_file_that_a_killed_program_left_are_cleared_away(
+    app: Flask, town: Town, s3: S3, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, path = s3.bucket(), tmp_path / "file"
+    name = address.split("/")[3]
+    path.write_bytes(CONTENT)
+    monkeypatch.setattr(blob_bucket, "PART", 1_000)
+    store = store_at(address)
+    s3.client.create_multipart_upload(Bucket=name, Key="desk/waiting/abc")
+    monkeypatch.setattr(bucket_parts, "md5_of", lambda _: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        store.file_ahead(db.session(), path, digest_of(CONTENT))
+    underway = s3.client.list_multipart_uploads(Bucket=name)["Uploads"]
+    assert [each["Key"] for each in underway] == ["desk/waiting/abc"], "what failed was cleared at once"
+    store.sweep(LATER, ())
+    assert "Uploads" not in s3.client.list_multipart_uploads(Bucket=name)
 
 
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True)

@@ -10,6 +10,7 @@ from projectie.commands.demo.deciding import on_call
 from projectie.commands.demo.planning import plan
 from projectie.commands.demo.play import Play
 from projectie.commands.demo.post import SERVER
+from projectie.commands.demo.private import hand_over
 from projectie.commands.demo.scenes import scenes
 from projectie.commands.demo.story import stories
 from projectie.commands.haste import hurried
@@ -40,6 +41,7 @@ def fill(now: datetime) -> None:
         play = Play(cast, intake, facts)
         for scene in scenes(stories(), now, working_days):
             play.perform(scene)
+        hand_over(play, now)
         plan(play, now, working_days)
         recurring.happen(play.cast, now, working_days, intake.key)
         outages.happen(play.cast, now, working_days, intake.key)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from projectie.commands.demo import post
 from projectie.commands.demo.files import File, document, picture
 from projectie.commands.demo.post import SERVER
+from projectie.commands.demo.private import send
 from projectie.commands.drill.world import COMPLAINT, INTERNAL, Side, World
 from projectie.complaints import sealing
 from projectie.contracts.coverage import Consequence
@@ -23,6 +24,14 @@ from projectie.tickets.models import Column, Delivery, Message, Ticket
 from projectie.tickets.planning_promises import Span, weeks_to_offer
 from projectie.tickets.promise_rows import ground_for
 from projectie.tickets.promising import Wanted, promise_planning
+from projectie.uploads.links import make_link
+from projectie.uploads.parts import Parts
+from projectie.uploads.receiving import Place
+from projectie.uploads.rules import Limits
+from projectie.whispers.actions import Wanted as WantedSecret
+from projectie.whispers.actions import make
+from projectie.whispers.models import Way
+from projectie.whispers.sealing import Lock
 
 
 def open_tickets(world: World, side: Side, blobs: BlobStore) -> None:
@@ -35,8 +44,26 @@ def open_tickets(world: World, side: Side, blobs: BlobStore) -> None:
     answered = _last_letter(numbers[1])
     again = _mail(world, side, answered.headers["Reply-To"], f"Re: {side.word}", answered.message_id)
     receive(post.written(again), Mailbox.SUPPORT, intake, world.passed())
+    _private(world, side, numbers[0], blobs)
     placement.place_at(numbers[1], "planned", 1, by=world.colleague, now=world.passed())
     _promised(world, side, numbers[1], intake.key)
+
+
+def _private(world: World, side: Side, number: int, blobs: BlobStore) -> None:
+    """Let a file come over an upload link; ask for a secret, and give one."""
+    settings, by = current_app.config["SETTINGS"], world.colleague
+    here = Place(Parts(settings.data_dir / "uploads"), blobs, Limits(spare=0), settings.secret_key)
+    link = make_link(number, 30, by, world.passed())
+    send(link, f"{side.word} large.pdf", document((side.word, "large")), here, world.passed())
+    lock = Lock(settings.data_dir)
+    make(number, WantedSecret(Way.ASKED, f"password of {side.word}", 7), lock, by, world.passed())
+    make(
+        number,
+        WantedSecret(Way.GIVEN, f"key of {side.word}", 7, f"{side.word}-key-1"),
+        lock,
+        by,
+        world.passed(),
+    )
 
 
 def _mailed(world: World, side: Side, intake: Intake, to: str, subject: str) -> int:

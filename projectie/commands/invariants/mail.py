@@ -15,6 +15,7 @@ from projectie.terms.in_force import studio_facts
 from projectie.tickets.mail_sum import PATIENCE
 from projectie.tickets.models import Delivery, Direction, Message
 from projectie.tickets.people_models import Participant, Standing
+from projectie.uploads.models import Upload
 
 
 def mail(desk: Desk) -> Iterator[str]:
@@ -37,7 +38,8 @@ def _raw_without_message(desk: Desk) -> Iterator[str]:
 
 def _message_without_raw(desk: Desk) -> Iterator[str]:
     stray = select(Message.id, Message.direction).where(
-        (Message.direction == Direction.IN) == Message.raw_id.is_(None)
+        (Message.direction == Direction.IN) == Message.raw_id.is_(None),
+        ~exists().where(Upload.message_id == Message.id),  # came over a link, and is no mail
     )
     for number, direction in desk.session.execute(stray.order_by(Message.id)):
         yield (
@@ -68,7 +70,11 @@ def mail_sum(desk: Desk) -> Iterator[str]:
     zone = ZoneInfo(studio_facts(desk.session).zone)
     waiting = select(RawMail.mailbox, RawMail.received_at).where(RawMail.understood.is_(False))
     unread = select(Repeat.mailbox, Repeat.received_at).join(RawMail).where(RawMail.understood.is_(False))
-    fates = select(Message.mailbox, Message.received_at).where(Message.direction == Direction.IN)
+    mail = (
+        Message.direction == Direction.IN,
+        Message.mailbox.is_not(None),
+    )  # not what came over an upload link
+    fates = select(Message.mailbox, Message.received_at).where(*mail)
     again = select(Repeat.mailbox, Repeat.received_at).join(Message, Message.raw_id == Repeat.raw_id)
     kept = (select(model.mailbox, model.received_at) for model in (RawMail, Repeat))
     received = _by_day(desk, zone, *kept)

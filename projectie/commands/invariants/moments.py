@@ -14,6 +14,8 @@ from projectie.outages.models import Maintenance
 from projectie.tickets.marks import Snooze
 from projectie.tickets.models import Message, Ticket
 from projectie.tickets.sla_models import SlaClock
+from projectie.uploads.models import UploadLink
+from projectie.whispers.models import Whisper
 
 _KNOWN = models  # every table is in the metadata
 AHEAD = frozenset(
@@ -29,6 +31,8 @@ AHEAD = frozenset(
         Snooze.__table__.c.until,  # back then
         Alert.__table__.c.due_at,  # told again then
         FetchState.__table__.c.leased_until,  # in a reader's hands until then
+        UploadLink.__table__.c.expires_at,
+        Whisper.__table__.c.expires_at,
         Maintenance.__table__.c.starts_at,  # announced
         Maintenance.__table__.c.ends_at,
         Message.__table__.c.date,  # what the sender's clock said

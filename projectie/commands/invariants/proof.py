@@ -13,6 +13,7 @@ from projectie.commands.invariants import (
     moments,
     outages,
     people,
+    private,
     slas,
     soundness,
     tickets,
@@ -43,6 +44,8 @@ CHECKS: Mapping[str, Check] = {
     "contracts": people.contracts,
     "slas": slas.slas,
     "moments": moments.moments,
+    "uploads": private.uploads,
+    "whispers": private.whispers,
     "complaints": complaints.complaints,
 }
 

@@ -1,0 +1,94 @@
+"""What may be sent over an upload link: how large, how many, which kinds; and whether the link is still open."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+# Programs and scripts: what somebody's computer might run when it is opened.
+PROGRAMS = frozenset(
+    {
+        "action", "apk", "app", "appx", "bat", "bin", "cab", "chm", "cmd", "com", "command", "cpl", "deb", "dll",
+        "dmg", "exe", "gadget", "hta", "inf", "ins", "iso", "jar", "js", "jse", "ksh", "lnk", "mjs", "msc", "msi",
+        "msix", "msp", "mst", "ocx", "osx", "php", "pif", "pkg", "ps1", "psm1", "py", "reg", "rpm", "run", "scf",
+        "scr", "sct", "sh", "sys", "url", "vb", "vbe", "vbs", "vhd", "vhdx", "wsc", "wsf", "wsh", "xll",
+    }
+)  # fmt: skip
+# How a program begins, whatever its name says.
+BEGINNINGS = (
+    b"MZ", b"\x7fELF", b"#!", b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf", b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe",
+    b"\xca\xfe\xba\xbe", b"L\x00\x00\x00\x01\x14\x02\x00",
+)  # fmt: skip
+HEAD = max(map(len, BEGINNINGS))  # bytes to look at
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a link takes, and how it is sent."""
+
+    file: int = 2_000_000_000  # bytes; a column for sizes ends a little above
+    link: int = 10_000_000_000
+    files: int = 100
+    part: int = 8 * 1024 * 1024  # sent at once by the script
+    plain: int = 30_000_000  # sent as a form, without it
+    spare: int = 500_000_000  # left free on the disk
+    patience: timedelta = timedelta(days=7)  # an upload nobody goes on with is cleared away
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What was sent over a link before, or is underway."""
+
+    size: int
+    files: int
+
+
+class Refusal(StrEnum):
+    """Why a file is not taken."""
+
+    NO_NAME = "no_name"
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    FORBIDDEN = "forbidden"
+    LINK_FULL = "link_full"
+    TOO_MANY = "too_many"
+    NO_ROOM = "no_room"  # on our disk
+
+
+class LinkState(StrEnum):
+    """Whether a link takes files."""
+
+    OPEN = "open"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
+def refusal(name: str, size: int, used: Used, limits: Limits) -> Refusal | None:
+    """Return why a file is refused before a byte of it is sent; None: it is welcome."""
+    if not name:
+        return Refusal.NO_NAME
+    if is_program(name):
+        return Refusal.FORBIDDEN
+    if size <= 0:
+        return Refusal.EMPTY
+    if size > limits.file:
+        return Refusal.TOO_LARGE
+    if used.files >= limits.files:
+        return Refusal.TOO_MANY
+    return Refusal.LINK_FULL if used.size + size > limits.link else None
+
+
+def is_program(name: str) -> bool:
+    """Whether a name ends as programs do; what Windows leaves off the end does not hide it."""
+    return name.rstrip(" .").rpartition(".")[2].lower() in PROGRAMS and "." in name
+
+
+def begins_as_program(head: bytes) -> bool:
+    """Whether a file begins as programs do, whatever it is called."""
+    return head.startswith(BEGINNINGS)
+
+
+def state_of_link(expires_at: datetime, revoked_at: datetime | None, now: datetime) -> LinkState:
+    """Return how a link stands."""
+    if revoked_at is not None:
+        return LinkState.REVOKED
+    return LinkState.EXPIRED if expires_at <= now else LinkState.OPEN
