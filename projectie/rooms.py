@@ -48,7 +48,6 @@ VIEWS = (
     "projectie.tickets.sla_panel",
     "projectie.tickets.sla_record",
     "projectie.tickets.planning_desk",
-    "projectie.tickets.mail_desk",
     "projectie.planning.planning_desk",
     "projectie.planning.hours_desk",
     "projectie.planning.hours_manage",
