@@ -39,7 +39,7 @@ def coverage_panel(session: Session, shown: TicketPage, now: datetime) -> Facts:
     ticket = shown.ticket
     known, today = shown.known, now.astimezone(zone()).date()
     found = (
-        covered_by(session, ticket, known.tier, known.matrix, shown.deeds)
+        covered_by(session, ticket, known.tier, known.matrix, shown.done)
         if known
         else covered(session, ticket, today)
     )

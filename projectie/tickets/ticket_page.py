@@ -71,7 +71,9 @@ class TicketPage:
     people: dict[int, str] = field(default_factory=dict)
     known: Known | None = None
     participants: tuple[Taking, ...] = ()
-    done: frozenset[str] = frozenset()  # the names of all deeds, those of rooms above among them
+    done: frozenset[str] = (
+        frozenset()
+    )  # names of all deeds, also of rooms above: what never was need not be read
 
     @property
     def proposed(self) -> tuple[Taking, ...]:
@@ -84,11 +86,6 @@ class TicketPage:
         done_at = self.ticket.done_at
         thanks = (one.at for one in self.timeline if one.deed and one.deed.deed == "ticket.thanked")
         return done_at is not None and any(at >= done_at for at in thanks)
-
-    @property
-    def deeds(self) -> frozenset[str]:
-        """The names of what was done, as far as the page tells that: what was never decided need not be read."""
-        return frozenset(entry.deed.deed for entry in self.timeline if entry.deed is not None)
 
     def participant(self, number: int) -> str:
         """Return how that participant is named."""
