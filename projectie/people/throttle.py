@@ -14,12 +14,11 @@ PER_ACCOUNT = 10  # a person who mistypes gets on; a guesser does not
 PER_ADDRESS = 50  # an office shares one address
 
 
-def keys(secret: str, account: str, address: str) -> tuple[tuple[str, int], tuple[str, int]]:
+def keys(
+    secret: str, account: str, address: str, most: tuple[int, int] = (PER_ACCOUNT, PER_ADDRESS)
+) -> tuple[tuple[str, int], tuple[str, int]]:
     """Return what to count under and how often it may fail; hashed, so that no address is kept."""
-    return (_key(secret, f"account:{account}"), PER_ACCOUNT), (
-        _key(secret, f"address:{address}"),
-        PER_ADDRESS,
-    )
+    return (_key(secret, f"account:{account}"), most[0]), (_key(secret, f"address:{address}"), most[1])
 
 
 def _key(secret: str, text: str) -> str:

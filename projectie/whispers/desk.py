@@ -19,7 +19,7 @@ from projectie.tickets.ticket_page import TicketPage
 from projectie.tickets.ticket_shown import again, found, said
 from projectie.whispers import actions, moving
 from projectie.whispers.actions import Over, Reader, Wanted
-from projectie.whispers.device import in_words
+from projectie.device import in_words
 from projectie.whispers.forms import WhisperForm
 from projectie.whispers.models import Way
 from projectie.whispers.queries import Shown, secrets_of

@@ -10,7 +10,7 @@ from projectie.doors import public
 from projectie.pages import page
 from projectie.whispers import actions
 from projectie.whispers.actions import Over, Reader
-from projectie.whispers.device import in_words
+from projectie.device import in_words
 from projectie.whispers.forms import AnswerForm, ReadForm
 from projectie.whispers.models import Way
 from projectie.whispers.queries import Opened, opened
