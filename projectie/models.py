@@ -5,6 +5,7 @@ from projectie.alerts import models as alerts
 from projectie.calendar_feed import models as calendar_feed
 from projectie.complaints import models as complaints
 from projectie.contracts import models as contracts
+from projectie.credits import models as credits_
 from projectie.history import History
 from projectie.kept_forms import KeptForm
 from projectie.live import models as live
@@ -22,6 +23,7 @@ from projectie.tickets import people_models as ticket_people
 from projectie.tickets import promise_models as promises
 from projectie.uploads import models as uploads
 from projectie.whispers import models as whispers
+from projectie.work import models as work
 
 __all__ = [
     "History",
@@ -34,6 +36,7 @@ __all__ = [
     "complaints",
     "contracts",
     "coverage_models",
+    "credits_",
     "live",
     "mail",
     "marks",
@@ -49,4 +52,5 @@ __all__ = [
     "tickets",
     "uploads",
     "whispers",
+    "work",
 ]

@@ -10,6 +10,7 @@ from flask import Flask
 from flask.cli import AppGroup
 
 ROOMS = {
+    "ledger": ("ledger", "credits"),
     "running": ("settings", "access"),
     "prepare": ("prepare",),
     "work": ("worker", "tick"),

@@ -36,6 +36,18 @@ class Organisation(Base):
     hosting: Mapped[Hosting]
     studio_mail: Mapped[bool]  # the studio supplies the mail service (R4)
     created_at: Mapped[datetime]
+    # What an invoice needs (R24); whoever agrees to costs fills it in, the term a manager.
+    legal_name: Mapped[str] = mapped_column(String(200), default="")  # empty: the name
+    street: Mapped[str] = mapped_column(
+        String(400), default=""
+    )  # with number; abroad as many lines as it takes
+    postcode: Mapped[str] = mapped_column(String(20), default="")
+    city: Mapped[str] = mapped_column(String(100), default="")
+    vat_number: Mapped[str] = mapped_column(String(20), default="")  # compact, with its country
+    kvk: Mapped[str] = mapped_column(String(8), default="")
+    purchase_reference: Mapped[str] = mapped_column(String(100), default="")
+    invoice_email: Mapped[str] = mapped_column(String(254), default="")  # empty: those who may agree to costs
+    payment_days: Mapped[int | None]  # none: as the studio's invoices say
 
     domains: Mapped[list["MailDomain"]] = relationship(
         cascade="all, delete-orphan", order_by="MailDomain.domain"

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from projectie.config import found
+from projectie.slimming import slim
 
 STYLE = (found("static") / "style.css").read_text("utf-8")
 RULES = re.sub(r"/\*.*?\*/", "", STYLE, flags=re.DOTALL)
@@ -29,7 +30,16 @@ def contrast(one: str, other: str) -> float:
 
 
 def test_the_stylesheet_is_at_most_12_kb_compressed() -> None:
-    assert len(gzip.compress(STYLE.encode(), 9)) <= 12_000
+    assert len(gzip.compress(slim(STYLE).encode(), 9)) <= 12_000
+
+
+def test_what_browsers_get_of_it_means_the_same() -> None:
+    kept = "a :is(b, c) > d { margin: calc(1px + 2px) }"
+    assert slim(f"/* why */\n{kept} /* here */\n  e::after {{ content: 'x  ,  /* y */' }}") == (
+        "a :is(b,c)>d{margin:calc(1px + 2px)}e::after{content:'x  ,  /* y */'}"
+    )
+    assert slim(slim(STYLE)) == slim(STYLE)
+    assert RULES.count("{") == slim(STYLE).count("{")
 
 
 @pytest.mark.parametrize("word", ["box-shadow", "text-shadow", "gradient(", "@import", "url(", "filter:"])

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DatabaseError
 from projectie.commands.invariants import (
     blobs,
     complaints,
+    ledger,
     mail,
     moments,
     outages,
@@ -43,6 +44,7 @@ CHECKS: Mapping[str, Check] = {
     "people": people.people,
     "contracts": people.contracts,
     "slas": slas.slas,
+    "ledger": ledger.ledger,
     "moments": moments.moments,
     "uploads": private.uploads,
     "whispers": private.whispers,

@@ -1,0 +1,38 @@
+"""The chain of the ledger: each entry's hash is made over the one before it, so that a changed past is noticed (R19)."""
+
+import hashlib
+import json
+from dataclasses import astuple, dataclass
+from datetime import date, datetime
+
+START = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What an entry says, in the order in which it is hashed."""
+
+    organisation_id: int
+    kind: str
+    credits: int
+    balance_after: int
+    day: date
+    price_cents: int
+    terms_number: int
+    ticket_number: int | None
+    time_entry_id: int | None
+    reverses_id: int | None
+    at: datetime
+    by_id: int | None
+    why: str
+    key: str
+
+
+def hash_after(before: str, link: Link) -> str:
+    """Return the hash (SHA-256, hex) of an entry that follows the one with that hash."""
+    said = json.dumps([before, *astuple(link)], default=_plain, separators=(",", ":"))
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _plain(value: date) -> str:
+    return value.isoformat()
