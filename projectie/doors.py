@@ -105,7 +105,12 @@ def _held_back(endpoint: str) -> Response | None:
     door = endpoint.partition(".")[0]
     if getattr(g.get("browser"), "stage", None) == "bare" and door in {"portal", "desk", "manage"}:
         return make_response(redirect(url_for("account.security"), 302))
-    if door == "portal" and request.method == "POST" and current_user.read_only and endpoint not in _for_readers:
+    if (
+        door == "portal"
+        and request.method == "POST"
+        and current_user.read_only
+        and endpoint not in _for_readers
+    ):
         abort(403)
     return None
 

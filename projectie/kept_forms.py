@@ -16,7 +16,9 @@ from projectie.database import Base, db, transaction
 
 KEPT_FOR = timedelta(hours=2)
 LARGEST = 200_000  # signs of all fields together
-NEVER = re.compile(r".*password.*|secret|word|code|credential", re.IGNORECASE)  # a form with one of these is not kept
+NEVER = re.compile(
+    r".*password.*|secret|word|code|credential", re.IGNORECASE
+)  # a form with one of these is not kept
 PASSING = {"csrf_token", "switch_language"}
 SHOWN_FROM = 12  # signs; what is shorter says nothing to a reader
 

@@ -127,5 +127,3 @@ def shell() -> str:
 
 def _ask_password(form: OwnPasswordForm, status: int = 200) -> Response:
     return page("accounts/password.html", status, shell=shell(), form=form)
-
-

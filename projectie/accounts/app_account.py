@@ -34,7 +34,9 @@ def add_app() -> Response:
         return _ask(form, 422 if form.errors else 200)
     paper = factors.add_app(current_user.id, secret, form.code.data, browser.id, now())
     if paper is None:
-        form.code.errors = [_("This code is not right. Check the clock of your phone, and enter the next code.")]
+        form.code.errors = [
+            _("This code is not right. Check the clock of your phone, and enter the next code.")
+        ]
         return _ask(form, 422)
     session.pop("app_secret")
     flash(_("The app has been added. From now on signing in asks for a code."), "ok")

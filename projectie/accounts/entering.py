@@ -7,11 +7,11 @@ from flask_login import login_user
 from sqlalchemy import delete, select
 
 from projectie.accounts.factors import means_of
-from projectie.own_address import first_page, own_address
 from projectie.accounts.stages import stage_after
 from projectie.clock.now import now
 from projectie.database import db, transaction
 from projectie.device import in_words
+from projectie.own_address import first_page, own_address
 from projectie.pages import see
 from projectie.people import browsers
 from projectie.people.lifetimes import SECOND_STEP
@@ -71,4 +71,3 @@ def _in(person: Person, token: str, number: int, stage: Stage, at: datetime, bac
     g.browser, g.person_id = browsers.InHand(number, stage, at), person.id
     wanted = own_address(back)
     return see(url_for("account.security") if stage is Stage.BARE else wanted or first_page(person.role))
-

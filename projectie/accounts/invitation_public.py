@@ -36,7 +36,9 @@ def accept_invitation(token: str) -> Response:
     try:
         person = invitations.accept(found.id, form.password.data or "", now())
     except PeopleError:
-        elsewhere = _("Your address already has an account of another organisation. Call us, and we sort it out.")
+        elsewhere = _(
+            "Your address already has an account of another organisation. Call us, and we sort it out."
+        )
         form.form_errors.append(elsewhere)
         return _show(found, form, 422)
     return _over() if person is None else enter(person, Way.INVITATION)

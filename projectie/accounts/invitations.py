@@ -4,7 +4,7 @@ import secrets
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from projectie import history, private_links
@@ -205,14 +205,16 @@ def _stands(invitation: Invitation, now: datetime) -> bool:
     return over is None and invitation.made_at <= now < invitation.expires_at
 
 
-def _open(now: datetime) -> object:
-    return Invitation.accepted_at.is_(None) & Invitation.withdrawn_at.is_(None) & (Invitation.expires_at > now)
+def _open(now: datetime) -> ColumnElement[bool]:
+    return (
+        Invitation.accepted_at.is_(None) & Invitation.withdrawn_at.is_(None) & (Invitation.expires_at > now)
+    )
 
 
-def _withdraw(session: Session, which: object, now: datetime) -> int:
+def _withdraw(session: Session, which: ColumnElement[bool], now: datetime) -> int:
     taken = (
         update(Invitation)
-        .where(which, Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None))  # type: ignore[arg-type]
+        .where(which, Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None))
         .values(withdrawn_at=now)
     )
     return len(session.scalars(taken.returning(Invitation.id)).all())

@@ -53,9 +53,7 @@ def invitation_letter(
 def _draft(
     template: str, key: str, name: str, email: str, language: str, facts: StudioFacts, **context: Any
 ) -> Draft:
-    words = written(
-        f"accounts/{template}", language, studio=StudioInWords(facts), name=name, language=language, **context
-    )
+    words = written(f"accounts/{template}", language, studio=StudioInWords(facts), name=name, **context)
     return Draft(
         key=key,
         from_name=facts.name[:200],

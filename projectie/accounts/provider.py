@@ -14,6 +14,7 @@ from projectie.config import Settings
 from projectie.database import db
 from projectie.people.models import Person, Role
 
+
 class RefusedError(Exception):
     """The provider vouches for nobody we let in, or could not be asked."""
 

@@ -47,7 +47,9 @@ def prove_by_code() -> Response:
     wait = guessed(current_user, form.code.data)
     if wait is None:
         return _on()
-    form.code.errors = [too_often(wait) if wait else _("This code is not right, or was used before. Try the next.")]
+    form.code.errors = [
+        too_often(wait) if wait else _("This code is not right, or was used before. Try the next.")
+    ]
     return brake(_ask(ProofForm(formdata=None), form, 429 if wait else 422), wait)
 
 

@@ -54,7 +54,9 @@ def try_second_step() -> Response:
     wait = guessed(person, form.code.data)
     if wait is None:
         return go_on(browser, person, request.values.get("next", ""))
-    form.code.errors = [too_often(wait) if wait else _("This code is not right, or was used before. Try the next.")]
+    form.code.errors = [
+        too_often(wait) if wait else _("This code is not right, or was used before. Try the next.")
+    ]
     return brake(_ask_second(form, person, 429 if wait else 422), wait)
 
 
@@ -89,7 +91,7 @@ def caller() -> tuple[str, str]:
 
 def too_often(seconds: int) -> str:
     """Return that it was tried too often, in words."""
-    return _("Too many attempts. Wait %(minutes)s minutes and try again.", minutes=-(-seconds // 60))
+    return str(_("Too many attempts. Wait %(minutes)s minutes and try again.", minutes=-(-seconds // 60)))
 
 
 def brake(response: Response, seconds: int) -> Response:

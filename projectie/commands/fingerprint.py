@@ -29,7 +29,9 @@ _KNOWN = models  # every table is in the metadata
 # Who is signed in where, on which link, and which form waits for its author, is no business either.
 _HAPPENED = (AutomaticLetter, Event, FetchState, SignInCount, History, Repeat, SealedRepeat)
 _PASSING = (Browser, LinkWish, SignInLink, KeptForm)
-LEFT_OUT = frozenset(model.__tablename__ for model in (*_HAPPENED, *_PASSING, MailWord, SearchDue, SearchEntry))
+LEFT_OUT = frozenset(
+    model.__tablename__ for model in (*_HAPPENED, *_PASSING, MailWord, SearchDue, SearchEntry)
+)
 # Which browsers are signed in, and which worker has a letter in hand.
 PASSING = frozenset(
     {

@@ -117,7 +117,9 @@ def _events(now: datetime) -> int:
 def _attempts(now: datetime) -> int:
     """Forget what is over: attempts, browsers, links, and forms nobody came back for."""
     with transaction() as session:
-        return sum(sweep(session, now) for sweep in (throttle.sweep, browsers.sweep, links.sweep, kept_forms.sweep))
+        return sum(
+            sweep(session, now) for sweep in (throttle.sweep, browsers.sweep, links.sweep, kept_forms.sweep)
+        )
 
 
 def _links(now: datetime) -> int:

@@ -117,7 +117,9 @@ def change_person(person_id: int, facts: PersonFacts, by: int | None, now: datet
         person = session.get_one(Person, person_id, with_for_update=True)
         if facts.role is not Role.MANAGER:
             _must_not_lose(person, managers, by)
-        said = {name: value for name, value in asdict(facts).items() if value is not None or name != "responsible"}
+        said = {
+            name: value for name, value in asdict(facts).items() if value is not None or name != "responsible"
+        }
         names = [name for name, value in said.items() if getattr(person, name) != value]
         for name in names:
             setattr(person, name, said[name])

@@ -86,9 +86,7 @@ def proved(browser_id: int, now: datetime) -> None:
 def let_further(session: Session, browser_id: int, now: datetime) -> None:
     """Let a browser all the way in, within a deed."""
     session.execute(
-        update(Browser)
-        .where(Browser.id == browser_id)
-        .values(stage=Stage.FULL, proved_at=now, seen_at=now)
+        update(Browser).where(Browser.id == browser_id).values(stage=Stage.FULL, proved_at=now, seen_at=now)
     )
 
 

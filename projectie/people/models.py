@@ -79,8 +79,12 @@ class Person(Base):
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     may_agree: Mapped[bool]  # may agree to costs, and buy credits
     may_buy: Mapped[bool] = mapped_column(default=False)  # may buy credits, whoever agrees to costs
-    read_only: Mapped[bool] = mapped_column(default=False)  # reads along in the portal and changes nothing there
-    responsible: Mapped[bool] = mapped_column(default=False)  # looks after people and data of the organisation
+    read_only: Mapped[bool] = mapped_column(
+        default=False
+    )  # reads along in the portal and changes nothing there
+    responsible: Mapped[bool] = mapped_column(
+        default=False
+    )  # looks after people and data of the organisation
     language: Mapped[str] = mapped_column(String(2))
     theme: Mapped[str | None] = mapped_column(String(8))  # light, dark; none follows the system
     density: Mapped[str | None] = mapped_column(String(10))  # spacious, compact; none is normal

@@ -22,4 +22,3 @@ def choose_language() -> Response:
         if current_user.is_authenticated:
             actions.choose_language(current_user.id, chosen)
     return response
-
