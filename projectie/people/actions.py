@@ -57,7 +57,7 @@ def sign_in(email: str, password: str, address: str, secret: str, now: datetime)
     return SignInTried(None)
 
 
-def new_person(
+def new_person(  # noqa: PLR0913 (a row's columns, each by name)
     *,
     email: str,
     name: str,
