@@ -47,16 +47,16 @@ def _asked(what: Callable[[Any], Any]) -> Any:
     from requests import RequestException
 
     try:
-        return what(_client(current_app._get_current_object()))  # type: ignore[attr-defined]  # noqa: SLF001 - the app itself
+        return what(_client(current_app._get_current_object(), _settings()))  # type: ignore[attr-defined]  # noqa: SLF001 - the app itself
     except (AuthlibBaseError, JoseError, RequestException, KeyError, ValueError, RuntimeError) as error:
         raise RefusedError(type(error).__name__) from error
 
 
 @lru_cache(maxsize=8)
-def _client(app: Flask) -> Any:
+def _client(app: Flask, settings: Settings) -> Any:
     from authlib.integrations.flask_client import OAuth
 
-    settings, known = app.config["SETTINGS"], OAuth(app)
+    known = OAuth(app)
     known.register(
         "studio",
         client_id=settings.oidc_client_id,

@@ -25,6 +25,8 @@ def letters(address: str) -> list[OutgoingLetter]:
 
 def link_in(letter: OutgoingLetter) -> str:
     """Return the path a letter links to."""
-    found = re.search(r"https?://[^/\s]+(/(?:nl|en)/(?:inloggen|sign-in|uitnodiging|invitation)/\S+)", letter.body_text)
+    found = re.search(
+        r"https?://[^/\s]+(/(?:nl|en)/(?:inloggen|sign-in|uitnodiging|invitation)/\S+)", letter.body_text
+    )
     assert found, letter.body_text
     return found[1]

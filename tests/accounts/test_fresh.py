@@ -25,7 +25,9 @@ def _stale() -> None:
 def _send_kept(visitor: Visitor, page: Page) -> Page:
     """Press the button of the page that kept a form."""
     (form,) = [one for one in page.all("form", method="post") if list(one.iter("textarea"))]
-    fields = {str(area.get("name")): "".join(area.itertext()).removeprefix("\n") for area in form.iter("textarea")}
+    fields = {
+        str(area.get("name")): "".join(area.itertext()).removeprefix("\n") for area in form.iter("textarea")
+    }
     return visitor.post(str(form.get("action")), fields)
 
 
@@ -97,7 +99,9 @@ def test_a_forged_form_a_password_and_a_bare_deed_are_not_kept(visit: Visit, tow
     stranger = visit()
     stranger.get("/login")
     assert stranger.post("/portal/organisation/billing", BILLING, token="forged").location == "/login?next=/"
-    assert stranger.post("/account/password", {"password": "drie kazen op zolder"}).location == "/login?next=/"
+    assert (
+        stranger.post("/account/password", {"password": "drie kazen op zolder"}).location == "/login?next=/"
+    )
     assert stranger.post("/desk/tickets/1/mine", {}).location == "/login?next=/"
     assert db.session.scalars(select(KeptForm)).all() == []
     assert town.leiden.id

@@ -38,7 +38,9 @@ def test_r35_a_link_signs_in_once_and_only_by_post(app: Flask, visit: Visit, tow
     assert visit().post(path, {}).status == 404
 
 
-def test_an_unknown_address_gets_the_same_answer_by_the_same_work(app: Flask, visit: Visit, town: Town) -> None:
+def test_an_unknown_address_gets_the_same_answer_by_the_same_work(
+    app: Flask, visit: Visit, town: Town
+) -> None:
     known, unknown = visit(), visit()
     _ask(visit(), "first@elsewhere.example")  # from this address it was asked before
     known.get("/login")
