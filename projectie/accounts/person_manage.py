@@ -36,7 +36,7 @@ def invite_person(person: int) -> Response:
         invitations.invite_person(person, current_user, current_app.config["SECRET_KEY"], now())
     except MissingError:
         abort(404)
-    flash(_("%(name)s gets a mail with a link, good for seven days.", name=found.name), "ok")
+    flash(_("%(name)s gets a mail with a link, good for a week.", name=found.name), "ok")
     return see(url_for("manage.person_access", person=person))
 
 

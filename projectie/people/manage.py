@@ -48,7 +48,13 @@ def add_person() -> Response:
     except PeopleError as error:
         at_field(form, error)
         return _ask_new(form)
-    flash(_("%(name)s has been added. Set a password, so that they can sign in.", name=facts.name), "ok")
+    flash(
+        _(
+            "%(name)s has been added. Mail an invitation or set a password, so that they can sign in.",
+            name=facts.name,
+        ),
+        "ok",
+    )
     return see(url_for("manage.person", person=added))
 
 

@@ -24,7 +24,7 @@ SENTENCES = {
         "responsible",
         _l("Somebody must look after your organisation’s account. Make a colleague responsible first"),
     ),
-    Fault.TOO_MANY: ("email", _l("That is enough invitations for one day. Try again tomorrow, or call us")),
+    Fault.TOO_MANY: ("email", _l("That is enough invitations for today. Try again tomorrow, or call us")),
 }
 
 
