@@ -39,7 +39,7 @@ SCREENS = (
     _same("organisation", "client", "/portal/organisation"),
     _same("billing", "client", "/portal/organisation/billing"),
     _same("invite", "client", "/portal/organisation/invite"),
-    _same("colleague", "client", "/portal/organisation/people/7"),
+    _same("colleague", "client", "/portal/organisation/people/9"),
     _same("leave", "client", "/portal/organisation/leave"),
     _same("security", "client", "/account/security"),
     _same("prove", "client", "/account/prove"),

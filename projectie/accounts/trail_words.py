@@ -38,6 +38,17 @@ DEEDS = {
     "contract.sla_agreed": _l("agreed an SLA"),
     "studio.changed": _l("changed the studio’s details"),
     "on_call.arranged": _l("changed who is on call"),
+    "profile.kept": _l("changed their profile"),
+    "hours.kept": _l("changed working hours"),
+    "leave.taken": _l("took leave"),
+    "leave.withdrawn": _l("withdrew leave"),
+    "calendar.made": _l("made a calendar feed"),
+    "calendar.changed": _l("changed a calendar feed"),
+    "calendar.revoked": _l("withdrew a calendar feed"),
+    "terms.draft_started": _l("started a draft of the terms"),
+    "terms.draft_saved": _l("changed the draft of the terms"),
+    "terms.draft_discarded": _l("threw the draft of the terms away"),
+    "terms.published": _l("published the terms"),
     "trail.exported": _l("exported the audit trail"),
 }
 WAYS = {
