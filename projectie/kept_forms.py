@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask import request, session
+from flask import current_app, request, session
 from flask_wtf.csrf import validate_csrf
 from sqlalchemy import LargeBinary, delete
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -13,8 +13,10 @@ from wtforms import ValidationError
 
 from projectie.clock.now import now
 from projectie.database import Base, db, transaction
+from projectie.people import throttle
 
 KEPT_FOR = timedelta(hours=2)
+MOST = 40  # from one address in a quarter of an hour: nobody fills the disk
 LARGEST = 200_000  # signs of all fields together
 NEVER = re.compile(
     r".*password.*|secret|word|code|credential", re.IGNORECASE
@@ -58,10 +60,15 @@ def keep(*, always: bool = False) -> bool:
         return False
     from cryptography.fernet import Fernet  # few pages need it
 
-    key = Fernet.generate_key()
+    key, at = Fernet.generate_key(), now()
     plain = json.dumps([form.action, form.author, form.fields, form.files]).encode()
+    address = f"kept:{request.remote_addr}"
+    counted = throttle.keys(current_app.config["SECRET_KEY"], address, address, (MOST, MOST))
     with transaction() as database:
-        row = KeptForm(sealed=Fernet(key).encrypt(plain), made_at=now())
+        if throttle.wait_seconds(database, counted, at):
+            return False
+        throttle.failed(database, counted, at)
+        row = KeptForm(sealed=Fernet(key).encrypt(plain), made_at=at)
         database.add(row)
         database.flush()
         session["kept"] = f"{row.id}.{key.decode()}"

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
+from projectie import config, create_app
 from projectie.clock.now import now
 from projectie.database import db, transaction
 from projectie.people import browsers
@@ -73,7 +75,7 @@ def test_the_cookie_is_strict_and_the_table_holds_no_token(app: Flask, visit: Vi
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie  # a link from a mail must find its reader signed in
     assert "Path=/" in cookie
-    assert not app.config["SESSION_COOKIE_SECURE"]  # this desk has no TLS; see test_config for one that has
+    assert not app.config["SESSION_COOKIE_SECURE"]
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -111,3 +113,12 @@ def test_being_here_is_noted_now_and_then(visit: Visit) -> None:
     db.session.remove()
     seen = db.session.scalars(select(Browser.seen_at)).one()
     assert now() - seen < timedelta(minutes=1)
+
+
+def test_behind_tls_the_cookie_is_of_this_host_alone(tmp_path: Path) -> None:
+    settings = config.load(
+        {"DATA_DIR": str(tmp_path), "BASE_URL": "https://desk.example", "LOG_LEVEL": "ERROR"}
+    )
+    cookies = create_app(settings).config
+    assert cookies["SESSION_COOKIE_NAME"].startswith("__Host-")
+    assert cookies["SESSION_COOKIE_SECURE"]
