@@ -16,7 +16,6 @@ from projectie.people import throttle
 from projectie.people.models import Person, Role
 from projectie.terms.in_force import studio_facts
 
-PURPOSE = "sign-in"
 OPEN_FOR = timedelta(minutes=20)
 KEPT_FOR = timedelta(days=1)  # so that a link that is over can still say so
 MOST = (5, 40)  # in a quarter of an hour, for an address and from one
@@ -62,7 +61,7 @@ def opened(session: Session, token: str, secret: str, now: datetime) -> Opened |
     number = private_links.number_in(token)
     query = select(SignInLink, Person.email).join(Person).where(Person.active.is_(True))
     row = session.execute(query.where(SignInLink.id == number)).first() if number else None
-    if row is None or not private_links.fits(token, PURPOSE, row[0].id, row[0].nonce, secret):
+    if row is None or not private_links.fits(token, _purpose(row.email), row[0].id, row[0].nonce, secret):
         return None
     link: SignInLink = row[0]
     usable = link.used_at is None and link.made_at <= now < link.expires_at
@@ -99,5 +98,10 @@ def _mail(session: Session, person: Person, one: LinkWish, secret: str, now: dat
     )
     session.add(link)
     session.flush()
-    token = private_links.token_for(PURPOSE, link.id, link.nonce, secret)
+    token = private_links.token_for(_purpose(person.email), link.id, link.nonce, secret)
     queue(session, link_letter(person, link, token, facts), now)
+
+
+def _purpose(email: str) -> str:
+    """Return what a link is signed for: this address alone, so that a new one voids what the old one got."""
+    return f"sign-in:{email}"

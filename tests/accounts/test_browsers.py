@@ -11,9 +11,10 @@ from sqlalchemy import select, update
 from projectie import config, create_app
 from projectie.clock.now import now
 from projectie.database import db, transaction
+from projectie.live.audience import Audience
 from projectie.people import browsers
 from projectie.people.lifetimes import FRESH, IDLE, LONGEST, is_fresh, is_over
-from projectie.people.models import Browser, Role
+from projectie.people.models import Browser, Person, Role
 from tests.town import PASSWORD, Town
 from tests.visitor import Visitor
 
@@ -122,3 +123,13 @@ def test_behind_tls_the_cookie_is_of_this_host_alone(tmp_path: Path) -> None:
     cookies = create_app(settings).config
     assert cookies["SESSION_COOKIE_NAME"].startswith("__Host-")
     assert cookies["SESSION_COOKIE_SECURE"]
+
+
+def test_a_stream_ends_with_the_browser_it_was_opened_in(visit: Visit, town: Town) -> None:
+    visit("daan")
+    number = db.session.scalars(select(Browser.id)).one()
+    daan = db.session.get_one(Person, town.daan.id)
+    listening = Audience.of(daan, number)
+    assert listening.is_unchanged(db.engine)
+    browsers.sign_out_one(number, town.daan.id, town.mara.id, now())
+    assert not listening.is_unchanged(db.engine)

@@ -9,7 +9,8 @@ from sqlalchemy import update
 from projectie.accounts.models import SignInLink
 from projectie.clock.now import now
 from projectie.database import transaction
-from projectie.people.actions import set_access
+from projectie.people.actions import PersonFacts, change_person, set_access
+from projectie.people.models import Role
 from tests.accounts.letters import answered, letters, link_in
 from tests.town import Town
 from tests.visitor import Page, Visitor
@@ -77,6 +78,15 @@ def test_a_link_expires_and_ends_with_the_account(app: Flask, visit: Visit, town
     assert visit().post(closed, {}).status == 404
     assert visit().get(f"{old}x").status == 404
     assert visit().get("/nl/inloggen/999-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").status == 404
+
+
+def test_a_new_address_voids_the_link_of_the_old_one(app: Flask, visit: Visit, town: Town) -> None:
+    _ask(visit(), town.joris.email)
+    answered(app)
+    path = link_in(letters(town.joris.email)[0])
+    facts = PersonFacts("new@bakkerij-leiden.example", "Joris", Role.CLIENT, town.leiden.id, False, "nl")
+    change_person(town.joris.id, facts, town.mara.id, now())
+    assert visit().post(path, {}).status == 404
 
 
 def test_wishes_are_braked_for_an_account_whoever_it_is(visit: Visit, town: Town) -> None:
