@@ -7,6 +7,7 @@ from projectie.accounts import invitations
 from projectie.accounts.entering import enter
 from projectie.accounts.forms import OwnPasswordForm
 from projectie.accounts.invitations import Opened
+from projectie.accounts.link_public import private
 from projectie.clock.now import now
 from projectie.database import db
 from projectie.doors import public
@@ -53,7 +54,7 @@ def _opened(token: str) -> Opened | None:
 
 
 def _show(found: Opened, form: OwnPasswordForm, status: int = 200) -> Response:
-    return page("accounts/invitation.html", status, found=found, form=form)
+    return private(page("accounts/invitation.html", status, found=found, form=form))
 
 
 def _over() -> Response:

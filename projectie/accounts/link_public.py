@@ -36,7 +36,7 @@ def mail_link() -> Response:
 def redeem_page(token: str) -> Response:
     """Show what the link does; who follows it on their own, a scanner too, changes nothing."""
     found = _opened(token)
-    return _over() if found is None else page("accounts/redeem.html", email=found.email)
+    return _over() if found is None else private(page("accounts/redeem.html", email=found.email))
 
 
 @public.bilingual(nl=NL, en=EN, endpoint="redeem", methods=["POST"])
@@ -47,6 +47,12 @@ def redeem(token: str) -> Response:
     if found is None or person is None:
         return _over()
     return enter(person, Way.LINK, found.back)
+
+
+def private(response: Response) -> Response:
+    """Let no browser keep a page whose address lets somebody in."""
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _opened(token: str) -> links.Opened | None:

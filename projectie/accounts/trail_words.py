@@ -10,6 +10,7 @@ from projectie.people.models import Way
 DEEDS = {
     "browser.signed_in": _l("signed in"),
     "browser.signed_out": _l("signed out"),
+    "person.sign_in_braked": _l("stopped attempts to sign in"),
     "person.signed_out": _l("signed browsers out"),
     "person.added": _l("added an account"),
     "person.invited": _l("sent an invitation"),

@@ -53,7 +53,9 @@ def sign_in(email: str, password: str, address: str, secret: str, now: datetime)
         if right and person is not None:
             throttle.succeeded(session, counted)
             return SignInTried(session.get_one(Person, person.id))
-        throttle.failed(session, counted, now)
+        if throttle.failed(session, counted, now) and person is not None:
+            of = ("person", person.id)
+            history.record(session, at=now, by=None, deed="person.sign_in_braked", of=of)
     return SignInTried(None)
 
 

@@ -35,8 +35,8 @@ def wait_seconds(session: Session, counted: tuple[tuple[str, int], ...], now: da
     return max(waits)
 
 
-def failed(session: Session, counted: tuple[tuple[str, int], ...], now: datetime) -> None:
-    """Count one more failure, in a new window when the old one is over."""
+def failed(session: Session, counted: tuple[tuple[str, int], ...], now: datetime) -> bool:
+    """Count one more failure, in a new window when the old one is over; return whether it closes the account."""
     for key, _most in counted:
         row = session.get(SignInCount, key, with_for_update=True)
         if row is None:
@@ -45,6 +45,9 @@ def failed(session: Session, counted: tuple[tuple[str, int], ...], now: datetime
             row.window_start, row.failures = now, 1
         else:
             row.failures += 1
+    account, most = counted[0]
+    closed = session.get(SignInCount, account)
+    return closed is not None and closed.failures == most
 
 
 def succeeded(session: Session, counted: tuple[tuple[str, int], ...]) -> None:

@@ -27,7 +27,9 @@ def test_r35_a_link_signs_in_once_and_only_by_post(app: Flask, visit: Visit, tow
     assert answered(app) == 1
     path = link_in(letters(town.lotte.email)[0])
     for scanner in (visit(), visit()):  # opening it changes nothing
-        assert scanner.get(path).status == 200
+        opened = scanner.get(path)
+        assert opened.status == 200
+        assert opened.headers["Cache-Control"] == "no-store"
         assert scanner.get("/portal/", follow=False).status == 302
     lotte = visit()
     lotte.get(path)

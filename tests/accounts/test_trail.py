@@ -46,3 +46,12 @@ def test_a_copy_is_written_down_and_no_cell_is_a_formula(visit: Visit, town: Tow
 
 def test_numbers_stay_numbers_in_a_sheet() -> None:
     assert [cell(value) for value in ("-3", "+1,5", "=1", "@x", "-x", "\tx", None, 7)] == ["-3", "+1,5", "'=1", "'@x", "'-x", "'\tx", "", "7"]  # fmt: skip
+
+
+def test_attempts_that_were_stopped_are_written_down_once(visit: Visit, town: Town) -> None:
+    for _ in range(12):
+        visit().sign_in(town.daan.email, "wrong")
+        visit().sign_in("nobody@elsewhere.example", "wrong")
+    db.session.remove()
+    braked = select(History.subject_id, History.actor_id).where(History.deed == "person.sign_in_braked")
+    assert [tuple(row) for row in db.session.execute(braked)] == [(town.daan.id, None)]
