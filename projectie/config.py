@@ -56,6 +56,11 @@ class Settings:
     spam_header: tuple[SpamSign, ...]
     own_lists: frozenset[str]
     trusted_proxies: int
+    second_factor: str  # OPTIONAL or STAFF
+    oidc_issuer: str
+    oidc_client_id: str
+    oidc_client_secret: str
+    oidc_domain: str
     mollie_api_key: str
     mollie_api_url: str
     log_level: str
@@ -109,6 +114,11 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
         spam_header=_spam_header(read("SPAM_HEADER")),
         own_lists=list_names(read("OWN_LISTS")),
         trusted_proxies=read.number("TRUSTED_PROXIES", 0, 0, 10),
+        second_factor=read.choice("SECOND_FACTOR", ("OPTIONAL", "STAFF")),
+        oidc_issuer=read.url("OIDC_ISSUER", ("https", "http")),
+        oidc_client_id=read("OIDC_CLIENT_ID"),
+        oidc_client_secret=read("OIDC_CLIENT_SECRET"),
+        oidc_domain=read("OIDC_DOMAIN").lower(),
         mollie_api_key=read("MOLLIE_API_KEY"),
         mollie_api_url=read.url("MOLLIE_API_URL", ("http", "https")),
         log_level=read.choice("LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),

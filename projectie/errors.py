@@ -22,6 +22,10 @@ SENTENCES = {
         _l("We could not read that request"),
         _l("Nothing was changed. Go back, reload the page and try again."),
     ),
+    403: (
+        _l("You may only read here"),
+        _l("Nothing was changed. Ask whoever looks after your organisation’s account for more."),
+    ),
     404: (
         _l("This page does not exist"),
         _l("Perhaps the address has a typing error, or the page is not for this account."),

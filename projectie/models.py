@@ -1,11 +1,13 @@
 """Every table, in one place for migrations: nothing else imports this module."""
 
+from projectie.accounts import models as accounts
 from projectie.alerts import models as alerts
 from projectie.calendar_feed import models as calendar_feed
 from projectie.complaints import models as complaints
 from projectie.contracts import models as contracts
 from projectie.credits import models as credits_
 from projectie.history import History
+from projectie.kept_forms import KeptForm
 from projectie.live import models as live
 from projectie.mail import models as mail
 from projectie.outages import models as outages
@@ -25,7 +27,9 @@ from projectie.work import models as work
 
 __all__ = [
     "History",
+    "KeptForm",
     "Series",
+    "accounts",
     "alerts",
     "board_models",
     "calendar_feed",

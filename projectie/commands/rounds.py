@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 
 from flask import Flask, current_app
 
+from projectie import kept_forms
+from projectie.accounts import links
 from projectie.commands.fetch import fetch_all
 from projectie.commands.mail import intake
 from projectie.commands.sending import transport
@@ -15,7 +17,7 @@ from projectie.home.silence_letter import tell_of_silence
 from projectie.live.sweep import sweep_events
 from projectie.mail import automatic_letters
 from projectie.mail.outbox import send_due
-from projectie.people import throttle
+from projectie.people import browsers, throttle
 from projectie.recurring.rounds import make_due
 from projectie.search.filling import fill
 from projectie.terms.closed_days import propose_ahead
@@ -113,8 +115,16 @@ def _events(now: datetime) -> int:
 
 
 def _attempts(now: datetime) -> int:
+    """Forget what is over: attempts, browsers, links, and forms nobody came back for."""
     with transaction() as session:
-        return throttle.sweep(session, now)
+        return sum(
+            sweep(session, now) for sweep in (throttle.sweep, browsers.sweep, links.sweep, kept_forms.sweep)
+        )
+
+
+def _links(now: datetime) -> int:
+    """Mail the links to sign in with that were asked for."""
+    return links.answer_wishes(current_app.config["SETTINGS"].secret_key, now)
 
 
 def _recurring(now: datetime) -> int:
@@ -135,6 +145,7 @@ def _search(now: datetime) -> int:
 
 
 JOBS = (
+    Job("links", timedelta(seconds=1), _links),
     Job("letters", timedelta(seconds=2), _letters),
     Job("alerts", timedelta(seconds=2), _alerts),
     Job("answers", timedelta(seconds=30), _answers),

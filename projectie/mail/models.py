@@ -60,6 +60,9 @@ class LetterState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+PRIVATE = ("sign-in:", "invitation:")  # causes of letters with a link that lets somebody in
+
+
 class OutgoingLetter(Base):
     """One letter to one recipient, queued in the transaction that caused it (R34)."""
 
@@ -92,6 +95,11 @@ class OutgoingLetter(Base):
     last_error: Mapped[str | None] = mapped_column(String(500))
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it holds what only its reader may use: then nobody at the desk reads it."""
+        return self.key.startswith(PRIVATE)
 
 
 class AutomaticLetter(Base):

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 CODE = [p for p in sorted((ROOT / "projectie").rglob("*.py")) if "versions" not in p.parts]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
 PURE = re.compile(
-    r"/tickets/column_figures\.py$|/planning/(capacity|outlook|proposal|breaking)\.py$|(rules|priority|phrasing|suggestion|pace|similar|lane|promises|position|coverage|undo|fate|reopening|thanks|money|difference)\.py$|/clock/(?!now)|/whispers/(telltale|device)\.py$|/credits/chain\.py$|/search/(words|asked|expression|snippet)\.py$"
+    r"/tickets/column_figures\.py$|/planning/(capacity|outlook|proposal|breaking)\.py$|(rules|priority|phrasing|suggestion|pace|similar|lane|promises|position|coverage|undo|fate|reopening|thanks|money|difference)\.py$|/clock/(?!now)|/credits/chain\.py$|/whispers/telltale\.py$|/projectie/device\.py$|/people/(lifetimes|rights|billing|password_rule|known_passwords)\.py$|/accounts/(stages|codes)\.py$|/search/(words|asked|expression|snippet)\.py$"
 )
 KNOWN_CIRCLES: set[frozenset[str]] = set()
 
@@ -21,7 +21,8 @@ MAY_KNOW = {
     "mail": set(),
     "live": {"people"},
     "terms": {"clock", "people"},
-    "people": {"terms", "clock"},
+    "people": {"terms", "clock", "mail"},
+    "accounts": {"people", "mail", "terms", "clock"},
     "alerts": {"live", "people", "terms", "clock"},
     "contracts": {"people", "terms", "clock"},
     "credits": {"people", "terms", "clock"},

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Column, func, select
 
 from projectie import models
+from projectie.accounts.models import Invitation, SignInLink
 from projectie.alerts.models import Alert
 from projectie.commands.invariants.desk import Desk
 from projectie.database import Base, UtcDateTime
@@ -33,6 +34,8 @@ AHEAD = frozenset(
         FetchState.__table__.c.leased_until,  # in a reader's hands until then
         UploadLink.__table__.c.expires_at,
         Whisper.__table__.c.expires_at,
+        SignInLink.__table__.c.expires_at,
+        Invitation.__table__.c.expires_at,
         Maintenance.__table__.c.starts_at,  # announced
         Maintenance.__table__.c.ends_at,
         Message.__table__.c.date,  # what the sender's clock said

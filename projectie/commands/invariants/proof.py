@@ -48,6 +48,7 @@ CHECKS: Mapping[str, Check] = {
     "moments": moments.moments,
     "uploads": private.uploads,
     "whispers": private.whispers,
+    "accounts": private.accounts,
     "complaints": complaints.complaints,
 }
 
