@@ -11,6 +11,7 @@ from flask import Blueprint, Flask, Response, abort, make_response, redirect, re
 from flask_login import current_user
 from werkzeug.routing import IntegerConverter
 
+from projectie.keeping import KEPT, kept
 from projectie.pages import wants_fragment
 
 ANONYMOUS = "anonymous"
@@ -102,11 +103,14 @@ def to_sign_in() -> Response:
     """Send to the sign-in page and back afterwards; never put it inside a fragment or an event stream."""
     if request.accept_mimetypes.best == "text/event-stream":
         return make_response("", 401)
+    where = kept()
+    sign_in = url_for("public.sign_in", next=where or _page_of_request())
+    response = make_response("", 401) if wants_fragment() else make_response(redirect(sign_in, 302))
     if wants_fragment():
-        response = make_response("", 401)
-        response.headers["HX-Redirect"] = url_for("public.sign_in", next=_page_of_request())
-        return response
-    return make_response(redirect(url_for("public.sign_in", next=_page_of_request()), 302))
+        response.headers["HX-Redirect"] = sign_in
+    if where:
+        response.headers[KEPT] = "1"
+    return response
 
 
 def _page_of_request() -> str:

@@ -18,16 +18,24 @@ from projectie.mail.models import AutomaticLetter, FetchState, OutgoingLetter, R
 from projectie.people.models import Person, SignInCount
 from projectie.search.models import SearchDue, SearchEntry
 from projectie.tickets.models import MailWord
+from projectie.tickets.writing_models import Presence, WorkingDraft
 from projectie.uploads.models import Upload, UploadLink
 from projectie.whispers.models import PasswordMail, Whisper
 
 _KNOWN = models  # every table is in the metadata
 # Signals, the heartbeat, what the brakes and the sign-in count, a mail that came once more, and the audit trail say
 # what happened, not what is. What a mail or a ticket is found by is made from it.
-_HAPPENED = (AutomaticLetter, Event, FetchState, SignInCount, History, Repeat, SealedRepeat)
+_HAPPENED = (AutomaticLetter, Event, FetchState, SignInCount, History, Presence, Repeat, SealedRepeat)
 LEFT_OUT = frozenset(model.__tablename__ for model in (*_HAPPENED, MailWord, SearchDue, SearchEntry))
-# Which browsers are signed in, and which worker has a letter in hand.
-PASSING = frozenset({Person.__table__.c.session_key, OutgoingLetter.__table__.c.leased_until})
+# Which browsers are signed in, which window typed last, and which worker has a letter in hand.
+PASSING = frozenset(
+    {
+        Person.__table__.c.session_key,
+        OutgoingLetter.__table__.c.leased_until,
+        WorkingDraft.__table__.c.tab,
+        WorkingDraft.__table__.c.told_at,
+    }
+)
 # Salted or drawn anew each time: that there is one is data, its letters are not.
 SALTED = frozenset(
     {
