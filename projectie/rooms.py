@@ -37,6 +37,7 @@ VIEWS = (
     "projectie.tickets.sender_manage",
     "projectie.tickets.mail_desk",
     "projectie.uploads.desk",
+    "projectie.uploads.in_reply",
     "projectie.uploads.public",
     "projectie.whispers.desk",
     "projectie.whispers.manage",

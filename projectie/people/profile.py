@@ -38,7 +38,13 @@ class Profile:
 
 def profile_of(person: Person) -> Profile:
     """Return what a person chose."""
-    return Profile(Density(person.density or "normal"), Theme(person.theme or "system"), person.keys, person.signature_nl, person.signature_en)
+    return Profile(
+        Density(person.density or "normal"),
+        Theme(person.theme or "system"),
+        person.keys,
+        person.signature_nl,
+        person.signature_en,
+    )
 
 
 def keep_profile(person_id: int, wanted: Profile, now: datetime) -> bool:

@@ -55,9 +55,7 @@ class ProfileForm(Form):
     def profile(self) -> Profile:
         """Return what was chosen."""
         signatures = (_lines(self.signature_nl.data), _lines(self.signature_en.data))
-        return Profile(
-            Density(self.density.data), Theme(self.theme.data), bool(self.keys.data), *signatures
-        )
+        return Profile(Density(self.density.data), Theme(self.theme.data), bool(self.keys.data), *signatures)
 
     @staticmethod
     def filled(chosen: Profile) -> "ProfileForm":

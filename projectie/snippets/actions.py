@@ -39,7 +39,9 @@ def add_snippet(pair: Pair, by: int, now: datetime) -> int:
         row = Snippet(version=1, changed_by_id=by, changed_at=now, **_columns(pair))
         session.add(row)
         session.flush()
-        history.record(session, at=now, by=by, deed="snippet.added", of=("snippet", row.id), details=_of(pair))
+        history.record(
+            session, at=now, by=by, deed="snippet.added", of=("snippet", row.id), details=_of(pair)
+        )
         return row.id
 
 
@@ -57,7 +59,9 @@ def change_snippet(snippet: int, pair: Pair, version: int, by: int, now: datetim
         for name, value in _columns(pair).items():
             setattr(row, name, value)
         row.version, row.changed_by_id, row.changed_at = row.version + 1, by, now
-        history.record(session, at=now, by=by, deed="snippet.changed", of=("snippet", row.id), details=_of(pair))
+        history.record(
+            session, at=now, by=by, deed="snippet.changed", of=("snippet", row.id), details=_of(pair)
+        )
 
 
 def remove_snippet(snippet: int, by: int, now: datetime) -> str:
@@ -67,7 +71,9 @@ def remove_snippet(snippet: int, by: int, now: datetime) -> str:
         if row is None:
             raise MissingError(f"snippet {snippet}")
         pair = Pair(row.name, row.text_nl, row.text_en)
-        history.record(session, at=now, by=by, deed="snippet.removed", of=("snippet", row.id), details=_of(pair))
+        history.record(
+            session, at=now, by=by, deed="snippet.removed", of=("snippet", row.id), details=_of(pair)
+        )
         session.delete(row)
         return pair.name
 

@@ -17,7 +17,9 @@ from projectie.snippets.models import Snippet
 @desk.get("/snippets", endpoint="snippets")
 def snippets() -> Response:
     """Show all snippets."""
-    return page("snippets/snippets.html", snippets=db.session.scalars(select(Snippet).order_by(Snippet.name)).all())
+    return page(
+        "snippets/snippets.html", snippets=db.session.scalars(select(Snippet).order_by(Snippet.name)).all()
+    )
 
 
 @desk.get("/snippets/new", endpoint="new_snippet")

@@ -28,7 +28,9 @@ def stopped_once(session: Session, number: int, form: ReplyForm, by: Person) -> 
     new = to_ask(doubts(written, guessed, left_open), known)
     if new:
         form.asked.data = ",".join([*known, *new])
-        form.body.errors = [" ".join([*(_words(one, row.language, row.requester_name) for one in new), _again()])]
+        form.body.errors = [
+            " ".join([*(_words(one, row.language, row.requester_name) for one in new), _again()])
+        ]
     return bool(new)
 
 

@@ -110,7 +110,7 @@ def say(session: Session, ticket: Ticket, said: Reply, by: Person, ground: Groun
         raise NobodyToAnswer
     also, files = chosen(session, ticket, said.also), taken(session, ticket.number, said.files, by.id)
     promise = indicated(session, ticket, said.planning, now)
-    message = _outgoing(session, ticket, said, also, by, ground.facts.support_address, now)
+    message = _outgoing(session, ticket, said, also, by, now, address=ground.facts.support_address)
     answer = _answer(session, ticket, message, by, said.then).telling(promise)
     letters = _send(session, answer, also, said.not_before, ground, now)
     enclose(session, message, letters, files)
@@ -149,8 +149,9 @@ def _outgoing(
     said: Reply,
     also: list[Addressee],
     by: Person,
-    address: str,
     now: datetime,
+    *,
+    address: str,
 ) -> Message:
     message_id = new_message_id(address)
     message = Message(

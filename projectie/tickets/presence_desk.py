@@ -20,4 +20,3 @@ def presence(ticket: int) -> Response:
     if doing == "leaving" or said_as(here) == request.form.get("shown", ""):
         return make_response("", 204)
     return page("tickets/_here.html", here=here, said_as=said_as(here))
-

@@ -56,9 +56,7 @@ def _refused(form: ReplyForm, why: Exception) -> int:
         case conversation.NobodyToAnswer():
             form.body.errors = [_("Not sent: this ticket has no email address to answer to.")]
         case NotTaking():
-            form.also.errors = [
-                _("Not sent: somebody you chose takes no part any more. Check who gets it.")
-            ]
+            form.also.errors = [_("Not sent: somebody you chose takes no part any more. Check who gets it.")]
             return 409
         case FilesGone():
             form.upload.errors = [

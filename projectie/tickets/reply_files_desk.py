@@ -9,11 +9,11 @@ from projectie.database import db
 from projectie.doors import desk
 from projectie.pages import page
 from projectie.tickets import working_drafts
+from projectie.tickets.boxes import boxes_of, file_limits
 from projectie.tickets.forms import ReplyForm
 from projectie.tickets.handing_out import handed_out, kind_of
 from projectie.tickets.reply_files import FileRefused, Offered, add_file, remove_file
 from projectie.tickets.reply_files_words import refused_in_words
-from projectie.tickets.boxes import boxes_of, file_limits
 from projectie.tickets.ticket_shown import again, said
 from projectie.tickets.typed_form import typed_in
 from projectie.tickets.writing_models import Box, DraftFile
@@ -76,5 +76,3 @@ def draft_file(file: int) -> Response:
     return handed_out(
         current_app.extensions["projectie.blobs"], row.sha256, kind, row.filename, inline=inline
     )
-
-

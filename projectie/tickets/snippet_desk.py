@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from flask import Response, abort, jsonify, request
 from flask_babel import force_locale
-
 from flask_login import current_user
 from sqlalchemy import select
 
@@ -38,7 +37,11 @@ def ticket_snippets(ticket: int) -> Response:
 def insert_snippet(ticket: int) -> Response:
     """Put a snippet below what is typed, and keep that."""
     shown, chosen = found(ticket), request.form.get("snippet", "")
-    row = db.session.get(Snippet, int(chosen)) if chosen.isascii() and chosen.isdigit() and len(chosen) < 10 else None
+    row = (
+        db.session.get(Snippet, int(chosen))
+        if chosen.isascii() and chosen.isdigit() and len(chosen) < 10
+        else None
+    )
     typed = typed_in(Box.REPLY)
     text = filled(_in(row or abort(404), shown.ticket.language), _values(shown))
     body = "\n\n".join(part for part in (typed.body.rstrip(), text) if part)

@@ -13,6 +13,7 @@ from projectie.commands.demo.post import SERVER
 from projectie.commands.demo.private import hand_over
 from projectie.commands.demo.scenes import scenes
 from projectie.commands.demo.story import stories
+from projectie.commands.demo.talking import talk
 from projectie.commands.haste import hurried
 from projectie.database import db
 from projectie.mail.ours import Ours, spam_signs
@@ -42,6 +43,7 @@ def fill(now: datetime) -> None:
         for scene in scenes(stories(), now, working_days):
             play.perform(scene)
         hand_over(play, now)
+        talk(play, now)
         plan(play, now, working_days)
         recurring.happen(play.cast, now, working_days, intake.key)
         outages.happen(play.cast, now, working_days, intake.key)
