@@ -90,7 +90,7 @@ class Composing:
     def own(self, kind: Box) -> Underway | None:
         """What the reader was typing in that box."""
         mine = (one for one in self.texts if one.author_id == self.reader and not one.aside)
-        return next((one for one in mine if one.kind is kind), None)
+        return next((one for one in mine if one.kind == kind), None)
 
     @property
     def kept(self) -> tuple[Underway, ...]:
@@ -100,7 +100,7 @@ class Composing:
     def kept_for(self, kind: Box) -> tuple[Underway, ...]:
         """The same of one box; what a colleague's other window left behind is theirs alone."""
         mine_or_live = (one for one in self.kept if one.author_id == self.reader or not one.aside)
-        return tuple(one for one in mine_or_live if one.kind is kind)
+        return tuple(one for one in mine_or_live if one.kind == kind)
 
     @property
     def files(self) -> tuple[Ready, ...]:

@@ -1,38 +1,41 @@
 """Drafts at the desk: kept while somebody types or by their button, taken over, thrown away."""
 
-from flask import Response, jsonify, request
+from flask import Response, abort, jsonify, request, url_for
 from flask_login import current_user
 
 from projectie.clock.now import now
 from projectie.doors import desk
-from projectie.pages import page
+from projectie.pages import changed
 from projectie.tickets import working_drafts
 from projectie.tickets.boxes import boxes_of
 from projectie.tickets.ticket_shown import said
 from projectie.tickets.typed_form import typed_in
 from projectie.tickets.writing_models import Box
 
-KIND = "<any(reply, note):kind>"
+BOXES = {kind.value: kind for kind in Box}
 
 
-@desk.post(f"/tickets/<int:ticket>/typed/{KIND}", endpoint="keep_draft")
+@desk.post("/tickets/<int:ticket>/typed/<kind>", endpoint="keep_draft")
 def keep_draft(ticket: int, kind: str) -> Response:
     """Keep what is in a box, because somebody asked for it."""
-    working_drafts.keep(ticket, typed_in(Box(kind)), current_user.id, now())
-    return said(ticket, to_reply=kind == Box.REPLY)
+    box = BOXES.get(kind) or abort(404)
+    working_drafts.keep(ticket, typed_in(box), current_user.id, now())
+    return said(ticket, to_reply=box is Box.REPLY)
 
 
-@desk.post(f"/tickets/<int:ticket>/typed/{KIND}/now", endpoint="autosave_draft")
+@desk.post("/tickets/<int:ticket>/typed/<kind>/now", endpoint="autosave_draft")
 def autosave_draft(ticket: int, kind: str) -> Response:
     """Keep what is in a box while it is typed; the window learns its version, and whether another one wrote."""
-    kept = working_drafts.keep(ticket, typed_in(Box(kind)), current_user.id, now())
+    typed = typed_in(BOXES.get(kind) or abort(404))
+    kept = working_drafts.keep(ticket, typed, current_user.id, now())
     return jsonify(version=kept.version, displaced=kept.displaced)
 
 
 @desk.get("/tickets/<int:ticket>/typed", endpoint="drafts")
 def drafts(ticket: int) -> Response:
     """Show what others type on a ticket, and what another window of mine left."""
-    return page("tickets/_drafts.html", **boxes_of(ticket))
+    back = url_for("desk.ticket", ticket=ticket)
+    return changed("tickets/_drafts.html", back=back, context=lambda: boxes_of(ticket))
 
 
 @desk.post("/tickets/<int:ticket>/typed/<int:draft>/taking", endpoint="take_draft")

@@ -1,12 +1,12 @@
 """The heartbeat of a ticket page: who looks and who replies, told only where it changed."""
 
-from flask import Response, make_response, request
+from flask import Response, make_response, request, url_for
 from flask_login import current_user
 
 from projectie.clock.now import now
 from projectie.database import db
 from projectie.doors import desk
-from projectie.pages import page
+from projectie.pages import changed
 from projectie.tickets.composing import said_as, who_is_here
 from projectie.tickets.presence import Beat, beat
 
@@ -19,4 +19,5 @@ def presence(ticket: int) -> Response:
     here = who_is_here(db.session(), ticket, current_user.id, now())
     if doing == "leaving" or said_as(here) == request.form.get("shown", ""):
         return make_response("", 204)
-    return page("tickets/_here.html", here=here, said_as=said_as(here))
+    shown = {"here": here, "said_as": said_as(here)}
+    return changed("tickets/_here.html", back=url_for("desk.ticket", ticket=ticket), context=lambda: shown)

@@ -1,13 +1,13 @@
 """Files of a reply: taken as they come, by script or with the form; taken off; looked at before they go."""
 
-from flask import Response, abort, current_app, request
+from flask import Response, abort, current_app, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from projectie.clock.now import now
 from projectie.database import db
 from projectie.doors import desk
-from projectie.pages import page
+from projectie.pages import changed
 from projectie.tickets import working_drafts
 from projectie.tickets.boxes import boxes_of, file_limits
 from projectie.tickets.forms import ReplyForm
@@ -54,8 +54,10 @@ def attach_file(ticket: int) -> Response:
 def send_file(ticket: int) -> Response:
     """Keep files that were dropped, pasted or picked; only their list comes back."""
     wrong = take_uploads(ticket)
-    shown = boxes_of(ticket) | {"wrong_files": wrong}
-    return page("tickets/_reply_files.html", **shown)
+    back = url_for("desk.ticket", ticket=ticket)
+    return changed(
+        "tickets/_reply_files.html", back=back, context=lambda: boxes_of(ticket) | {"wrong_files": wrong}
+    )
 
 
 @desk.post("/tickets/<int:ticket>/files/<int:file>/removal", endpoint="remove_file")

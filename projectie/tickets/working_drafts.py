@@ -44,6 +44,8 @@ def keep(number: int, typed: Typed, by: int, now: datetime) -> Kept:
         _of_ticket(session, number)
         own = _own(session, number, typed.kind, by)
         if own is not None and own.body == typed.body:
+            if own.tab != typed.tab:  # two windows hold it now: what either makes of it leaves the other its own
+                own.tab, own.version = typed.tab, own.version + 1
             return Kept(own.version)
         if own is None and not typed.body.strip():
             return Kept(typed.version)
@@ -152,7 +154,7 @@ def _replaced(
 ) -> tuple[Kept, bool]:
     assert own is not None
     unseen = own.version != typed.version and (own.tab != typed.tab or not typed.tab)
-    displaced = unseen and bool(own.body.strip()) and own.body.strip() not in typed.body
+    displaced = unseen and bool(own.body.strip())
     tell = unseen or own.told_at <= now - TELL_EVERY
     if displaced:
         own.aside = True
