@@ -98,9 +98,7 @@ def test_of_two_windows_the_newer_keystroke_wins_and_the_other_text_is_kept(town
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=12)
 @given(
-    st.lists(
-        st.tuples(st.sampled_from("ab"), st.text("xyz", min_size=1, max_size=4)), min_size=1, max_size=6
-    )
+    st.lists(st.tuples(st.sampled_from("ab"), st.text("xyz", min_size=1, max_size=4)), min_size=1, max_size=6)
 )
 def test_no_order_of_keystrokes_in_two_windows_loses_the_last_text_of_either(
     town: Town, number: int, strokes: list[tuple[str, str]]
@@ -143,9 +141,7 @@ def test_a_colleagues_text_is_taken_over_above_ones_own_and_stays_theirs(
     assert mara.get(path).one("textarea", id="body").text == "Van Daan\n\nVan mij"
     assert ("Van Daan", False) in _texts(number, town.daan.id)
     with pytest.raises(MissingError):
-        working_drafts.throw_away(
-            number, int((button.get("id") or "").rpartition("-")[2]), town.mara.id, NOW
-        )
+        working_drafts.throw_away(number, int((button.get("id") or "").rpartition("-")[2]), town.mara.id, NOW)
 
 
 def test_colleagues_hear_of_a_text_now_and_then_not_at_every_letter(town: Town, number: int) -> None:
