@@ -44,7 +44,9 @@ def keep(number: int, typed: Typed, by: int, now: datetime) -> Kept:
         _of_ticket(session, number)
         own = _own(session, number, typed.kind, by)
         if own is not None and own.body == typed.body:
-            if own.tab != typed.tab:  # two windows hold it now: what either makes of it leaves the other its own
+            if (
+                own.tab != typed.tab
+            ):  # two windows hold it now: what either makes of it leaves the other its own
                 own.tab, own.version = typed.tab, own.version + 1
             return Kept(own.version)
         if own is None and not typed.body.strip():

@@ -16,6 +16,7 @@ from projectie.commands.invariants import (
     private,
     slas,
     soundness,
+    talking,
     tickets,
     triage,
 )
@@ -44,6 +45,8 @@ CHECKS: Mapping[str, Check] = {
     "contracts": people.contracts,
     "slas": slas.slas,
     "moments": moments.moments,
+    "letter_files": talking.letter_files,
+    "snippets": talking.snippets,
     "uploads": private.uploads,
     "whispers": private.whispers,
     "complaints": complaints.complaints,
