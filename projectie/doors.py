@@ -11,6 +11,7 @@ from flask import Blueprint, Flask, Response, abort, g, make_response, redirect,
 from flask_login import current_user
 from werkzeug.routing import IntegerConverter
 
+from projectie.keeping import KEPT, kept
 from projectie.kept_forms import keep
 from projectie.pages import wants_fragment
 
@@ -129,12 +130,14 @@ def to_sign_in() -> Response:
 
 def sent_first(endpoint: str, *, always: bool = False) -> Response:
     """Send to a page that asks who it is, and back afterwards; what was typed is kept (`always`: whatever it was)."""
-    address = url_for(endpoint, next=_page_of_request(always=always))
+    where = kept()
+    address = url_for(endpoint, next=where or _page_of_request(always=always))
+    response = make_response("", 401) if wants_fragment() else make_response(redirect(address, 302))
     if wants_fragment():
-        response = make_response("", 401)
         response.headers["HX-Redirect"] = address
-        return response
-    return make_response(redirect(address, 302))
+    if where:
+        response.headers[KEPT] = "1"
+    return response
 
 
 def _page_of_request(*, always: bool) -> str:

@@ -16,11 +16,13 @@ from projectie.planning import models as planning
 from projectie.recurring import models as recurring
 from projectie.search import models as search
 from projectie.series import Series
+from projectie.snippets import models as snippets
 from projectie.terms import models as terms
 from projectie.tickets import board_models, coverage_models, marks, sla_models
 from projectie.tickets import models as tickets
 from projectie.tickets import people_models as ticket_people
 from projectie.tickets import promise_models as promises
+from projectie.tickets import writing_models as writing
 from projectie.uploads import models as uploads
 from projectie.whispers import models as whispers
 from projectie.work import models as work
@@ -47,10 +49,12 @@ __all__ = [
     "recurring",
     "search",
     "sla_models",
+    "snippets",
     "terms",
     "ticket_people",
     "tickets",
     "uploads",
     "whispers",
     "work",
+    "writing",
 ]

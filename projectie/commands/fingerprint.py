@@ -20,6 +20,7 @@ from projectie.mail.models import AutomaticLetter, FetchState, OutgoingLetter, R
 from projectie.people.models import Browser, Person, SignInCount
 from projectie.search.models import SearchDue, SearchEntry
 from projectie.tickets.models import MailWord
+from projectie.tickets.writing_models import Presence, WorkingDraft
 from projectie.uploads.models import Upload, UploadLink
 from projectie.whispers.models import PasswordMail, Whisper
 
@@ -27,12 +28,12 @@ _KNOWN = models  # every table is in the metadata
 # Signals, the heartbeat, what the brakes and the sign-in count, a mail that came once more, and the audit trail say
 # what happened, not what is. What a mail or a ticket is found by is made from it.
 # Who is signed in where, on which link, and which form waits for its author, is no business either.
-_HAPPENED = (AutomaticLetter, Event, FetchState, SignInCount, History, Repeat, SealedRepeat)
+_HAPPENED = (AutomaticLetter, Event, FetchState, SignInCount, History, Presence, Repeat, SealedRepeat)
 _PASSING = (Browser, LinkWish, SignInLink, KeptForm)
 LEFT_OUT = frozenset(
     model.__tablename__ for model in (*_HAPPENED, *_PASSING, MailWord, SearchDue, SearchEntry)
 )
-# Which browsers are signed in, and which worker has a letter in hand.
+# Which browsers are signed in, which window typed last, and which worker has a letter in hand.
 PASSING = frozenset(
     {
         Person.__table__.c.session_key,
@@ -40,6 +41,8 @@ PASSING = frozenset(
         Passkey.__table__.c.used_at,
         Authenticator.__table__.c.last_step,
         OutgoingLetter.__table__.c.leased_until,
+        WorkingDraft.__table__.c.tab,
+        WorkingDraft.__table__.c.told_at,
     }
 )
 # Salted or drawn anew each time: that there is one is data, its letters are not.

@@ -27,6 +27,7 @@ from projectie.tickets.blobs import sweep_blobs
 from projectie.tickets.broken import note_broken
 from projectie.tickets.deliveries import note_answers, tell_of_loss
 from projectie.tickets.intake import take_up
+from projectie.tickets.presence import sweep_presence
 from projectie.tickets.sla_watch import set_all, tell_of_clocks
 from projectie.uploads.place import place
 from projectie.uploads.sweep import sweep_uploads
@@ -57,7 +58,8 @@ class Outcome:
 def _letters(now: datetime) -> int:
     """Send what is due; without a mail server the letters stay in the local outbox."""
     server = transport()
-    return send_due(server, now, lost=tell_of_loss) if server else 0
+    contents = current_app.extensions["projectie.blobs"].get
+    return send_due(server, now, lost=tell_of_loss, contents=contents) if server else 0
 
 
 def _answers(now: datetime) -> int:
@@ -110,8 +112,9 @@ def _whispers(now: datetime) -> int:
 
 
 def _events(now: datetime) -> int:
+    """Forget old signals, and who was at a ticket and did not say goodbye."""
     with transaction() as session:
-        return sweep_events(session, now)
+        return sweep_events(session, now) + sweep_presence(session, now)
 
 
 def _attempts(now: datetime) -> int:

@@ -102,6 +102,19 @@ class OutgoingLetter(Base):
         return self.key.startswith(PRIVATE)
 
 
+class LetterFile(Base):
+    """A file that goes along with a letter; its bytes lie in the blob store."""
+
+    __tablename__ = "letter_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    letter_id: Mapped[int] = mapped_column(ForeignKey("outgoing_letter.id"), index=True)
+    filename: Mapped[str] = mapped_column(Text)
+    content_type: Mapped[str] = mapped_column(String(200))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+
+
 class AutomaticLetter(Base):
     """A letter the desk wrote by itself, remembered for as long as the brakes look back (R31)."""
 

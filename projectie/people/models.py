@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from projectie.database import Base
@@ -89,6 +89,8 @@ class Person(Base):
     theme: Mapped[str | None] = mapped_column(String(8))  # light, dark; none follows the system
     density: Mapped[str | None] = mapped_column(String(10))  # spacious, compact; none is normal
     keys: Mapped[bool] = mapped_column(default=True)  # single letters do something (WCAG 2.1.4)
+    signature_nl: Mapped[str] = mapped_column(Text, default="")  # under letters to who reads Dutch
+    signature_en: Mapped[str] = mapped_column(Text, default="")
     active: Mapped[bool]
     password_hash: Mapped[str | None] = mapped_column(String(200))
     session_key: Mapped[str] = mapped_column(String(43))  # a new one signs every browser out

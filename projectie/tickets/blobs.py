@@ -6,8 +6,9 @@ from sqlalchemy import select
 
 from projectie.database import db
 from projectie.mail.blobs import BlobStore
-from projectie.mail.models import RawMail
+from projectie.mail.models import LetterFile, RawMail
 from projectie.tickets.models import Attachment
+from projectie.tickets.writing_models import DraftFile
 
 SETTLED = timedelta(hours=1)  # no transaction is open for so long
 
@@ -24,5 +25,7 @@ class _Named:
         rows = (
             select(RawMail.id).where(RawMail.sha256 == digest),
             select(Attachment.id).where(Attachment.sha256 == digest),
+            select(LetterFile.id).where(LetterFile.sha256 == digest),
+            select(DraftFile.id).where(DraftFile.sha256 == digest),
         )
         return any(db.session.scalar(row.limit(1)) is not None for row in rows)

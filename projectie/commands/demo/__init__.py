@@ -14,6 +14,7 @@ from projectie.commands.demo.post import SERVER
 from projectie.commands.demo.private import hand_over
 from projectie.commands.demo.scenes import scenes
 from projectie.commands.demo.story import stories
+from projectie.commands.demo.talking import talk
 from projectie.commands.haste import hurried
 from projectie.database import db
 from projectie.mail.ours import Ours, spam_signs
@@ -44,6 +45,7 @@ def fill(now: datetime) -> None:
             play.perform(scene)
         hand_over(play, now)
         settle(play, now)
+        talk(play, now)
         plan(play, now, working_days)
         recurring.happen(play.cast, now, working_days, intake.key)
         outages.happen(play.cast, now, working_days, intake.key)

@@ -7,11 +7,12 @@ from sqlalchemy import String, literal, select, union_all
 
 from projectie.commands.invariants.desk import Desk
 from projectie.database import db
-from projectie.mail.models import RawMail
+from projectie.mail.models import LetterFile, RawMail
 from projectie.tickets.models import Attachment
+from projectie.tickets.writing_models import DraftFile
 
 SHELVES = tuple(f"{number:02x}" for number in range(256))  # a 256th of all blobs is looked at in one go
-_NAMED = (RawMail, Attachment)
+_NAMED = (RawMail, Attachment, LetterFile, DraftFile)
 
 
 def blobs(desk: Desk) -> Iterator[str]:

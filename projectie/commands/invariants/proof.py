@@ -17,6 +17,7 @@ from projectie.commands.invariants import (
     private,
     slas,
     soundness,
+    talking,
     tickets,
     triage,
 )
@@ -46,6 +47,8 @@ CHECKS: Mapping[str, Check] = {
     "slas": slas.slas,
     "ledger": ledger.ledger,
     "moments": moments.moments,
+    "letter_files": talking.letter_files,
+    "snippets": talking.snippets,
     "uploads": private.uploads,
     "whispers": private.whispers,
     "accounts": private.accounts,
