@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from projectie.clock.now import now
 from projectie.commands.answers import NOT_NOW, NUMBER, WRONG_USE, may_wait, reason, say, stop
 from projectie.commands.ready import needs_desk
-from projectie.commands.sending import transport
+from projectie.commands.sending import read_blob, transport
 from projectie.complaints import sealing
 from projectie.database import db, transaction
 from projectie.mail.models import Mailbox
@@ -124,7 +124,7 @@ def send_letters(impatient: bool) -> None:
     server = transport()
     if server is None:
         stop("SMTP_URL is not set: letters stay in the local outbox.", WRONG_USE)
-    say({"sent": send_due(server, now(), impatient=impatient, lost=tell_of_loss)})
+    say({"sent": send_due(server, now(), impatient=impatient, lost=tell_of_loss, read=read_blob)})
 
 
 @mail.command("outbox")

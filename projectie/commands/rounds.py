@@ -9,7 +9,8 @@ from flask import Flask, current_app
 
 from projectie.commands.fetch import fetch_all
 from projectie.commands.mail import intake
-from projectie.commands.sending import transport
+from projectie.commands.named_blobs import NAMED
+from projectie.commands.sending import read_blob, transport
 from projectie.database import db, transaction
 from projectie.home.silence_letter import tell_of_silence
 from projectie.live.sweep import sweep_events
@@ -55,7 +56,7 @@ class Outcome:
 def _letters(now: datetime) -> int:
     """Send what is due; without a mail server the letters stay in the local outbox."""
     server = transport()
-    return send_due(server, now, lost=tell_of_loss) if server else 0
+    return send_due(server, now, lost=tell_of_loss, read=read_blob) if server else 0
 
 
 def _answers(now: datetime) -> int:
@@ -94,7 +95,7 @@ def _silence(now: datetime) -> int:
 
 
 def _blobs(now: datetime) -> int:
-    return sweep_blobs(current_app.extensions["projectie.blobs"], now)
+    return sweep_blobs(current_app.extensions["projectie.blobs"], now, NAMED)
 
 
 def _uploads(now: datetime) -> int:

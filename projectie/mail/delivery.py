@@ -1,6 +1,7 @@
 """A letter as it is written for the wire, free of the database (RFC 5322)."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
@@ -8,7 +9,7 @@ from email.policy import SMTP, Policy
 from email.utils import format_datetime
 from typing import Self
 
-from projectie.mail.models import OutgoingLetter
+from projectie.mail.models import Enclosure, OutgoingLetter
 
 
 class _MessageIds(UnstructuredHeader, BaseHeader):
@@ -27,6 +28,16 @@ WRITTEN = SMTP.clone(header_factory=_headers)
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file that goes along: its name and kind, and its bytes by their hash until it leaves."""
+
+    filename: str
+    content_type: str
+    sha256: str
+    content: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """A letter as the transport needs it, free of the database."""
 
@@ -42,9 +53,10 @@ class Delivery:
     headers: dict[str, str]
     language: str
     created_at: datetime
+    enclosed: tuple[Enclosed, ...] = ()
 
     @classmethod
-    def of(cls, letter: OutgoingLetter) -> Self:
+    def of(cls, letter: OutgoingLetter, enclosures: Iterable[Enclosure] = ()) -> Self:
         """Return the delivery of that row; nothing in it is judged yet."""
         return cls(
             letter_id=letter.id,
@@ -59,7 +71,13 @@ class Delivery:
             headers=dict(letter.headers),
             language=letter.language,
             created_at=letter.not_before or letter.created_at,
+            enclosed=tuple(Enclosed(e.filename, e.content_type, e.sha256) for e in enclosures),
         )
+
+    def filled(self, read: Callable[[str], bytes]) -> Self:
+        """Return it with the bytes of what goes along; raises OSError when they cannot be had now."""
+        files = tuple(replace(file, content=read(file.sha256)) for file in self.enclosed)
+        return replace(self, enclosed=files) if files else self
 
     def as_message(self) -> EmailMessage:
         """Return it as RFC 5322 says; raises ValueError (also as UnicodeError) when that cannot be."""
@@ -76,6 +94,9 @@ class Delivery:
         message.set_content(self.body_text, cte="quoted-printable")
         if self.body_html:
             message.add_alternative(self.body_html, subtype="html", cte="quoted-printable")
+        for file in self.enclosed:
+            main, _, sub = file.content_type.partition("/")
+            message.add_attachment(file.content, main, sub, filename=file.filename)
         message["Content-Language"] = self.language  # last: content that is set clears what stood about it
         return message
 

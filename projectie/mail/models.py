@@ -94,6 +94,19 @@ class OutgoingLetter(Base):
     sent_at: Mapped[datetime | None]
 
 
+class Enclosure(Base):
+    """A file that goes with a letter; its bytes lie in the blob store."""
+
+    __tablename__ = "letter_enclosure"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    letter_id: Mapped[int] = mapped_column(ForeignKey("outgoing_letter.id"), index=True)
+    filename: Mapped[str] = mapped_column(String(200))
+    content_type: Mapped[str] = mapped_column(String(100))
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    size: Mapped[int]
+
+
 class AutomaticLetter(Base):
     """A letter the desk wrote by itself, remembered for as long as the brakes look back (R31)."""
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from projectie.database import db, is_sqlite, transaction
 from projectie.mail.delivery import Delivery
-from projectie.mail.models import LetterState, OutgoingLetter
+from projectie.mail.models import Enclosure, LetterState, OutgoingLetter
 from projectie.mail.transport import Away, Refused, Transport, Unreachable
 
 LEASE = timedelta(minutes=10)  # longer than the slowest session: each of its steps ends after half a minute
@@ -22,6 +22,7 @@ LONGEST_WAIT = timedelta(hours=4)
 GIVE_UP_AFTER = timedelta(days=1)  # then somebody must know that it did not arrive
 MOST_ATTEMPTS = 13  # as many as fit in that day
 Lost = Callable[[Session, int, datetime], None]  # told of a conversation whose letter failed
+Read = Callable[[str], bytes]  # the bytes of an enclosure by their hash
 COPIED = (
     "key",
     "thread",
@@ -118,12 +119,14 @@ def send_due(
     most: int = 100,
     watch: Callable[[], float] = time.monotonic,
     lost: Lost = lambda _session, _thread, _now: None,
+    read: Read | None = None,
 ) -> int:
     """Send every letter that is due (impatient: also those that wait for another try); return how many left.
 
     A server that is away, or so slow that it hangs, ends the round: the letter it took out goes to the end of the
     queue, and the others, and all else that the worker does, need not wait for each to fail alike.
-    `watch` says, in seconds, how time passes meanwhile; `lost` is told, within the deed, whose letter failed for good.
+    `watch` says, in seconds, how time passes meanwhile; `lost` is told, within the deed, whose letter failed for good;
+    `read` gives what letters enclose.
     """
     begun, sent = watch(), 0
     for number in _due(now, impatient=impatient, most=most):
@@ -131,7 +134,7 @@ def send_due(
         letter = _lease(number, then, impatient=impatient)
         if letter is not None:
             try:
-                sent += _send(letter, transport, then, lost)
+                sent += _send(letter, transport, then, lost, read or _nothing)
             except Away:
                 break
     return sent
@@ -168,13 +171,14 @@ def _lease(number: int, now: datetime, *, impatient: bool) -> Delivery | None:
         if letter is None or (letter.due_at > now and not impatient):
             return None
         letter.leased_until = now + LEASE
-        return Delivery.of(letter)
+        along = select(Enclosure).where(Enclosure.letter_id == number).order_by(Enclosure.id)
+        return Delivery.of(letter, session.scalars(along))
 
 
-def _send(delivery: Delivery, transport: Transport, now: datetime, lost: Lost) -> int:
+def _send(delivery: Delivery, transport: Transport, now: datetime, lost: Lost, read: Read) -> int:
     """Send one letter and write down what became of it; raise Away, after that, where no other can go now."""
     try:
-        transport.deliver(delivery)
+        transport.deliver(_whole(delivery, read))
     except Refused as error:
         _finish(delivery.letter_id, LetterState.FAILED, now, str(error), lost)
     except Unreachable as error:
@@ -185,6 +189,18 @@ def _send(delivery: Delivery, transport: Transport, now: datetime, lost: Lost) -
         _finish(delivery.letter_id, LetterState.SENT, now, None, lost)
         return 1
     return 0
+
+
+def _whole(delivery: Delivery, read: Read) -> Delivery:
+    """Return the letter with what it encloses; a store that is away keeps it waiting."""
+    try:
+        return delivery.filled(read)
+    except OSError as error:
+        raise Unreachable(type(error).__name__) from error
+
+
+def _nothing(digest: str) -> bytes:
+    raise FileNotFoundError(digest)
 
 
 def _finish(number: int, state: LetterState, now: datetime, error: str | None, lost: Lost) -> None:

@@ -23,6 +23,11 @@ class StudioFacts:
     info_address: str
     tagline: Text
     zone: str  # IANA name
+    iban: str = ""  # compact; empty: an invoice cannot be paid by it, and says so to managers
+    bic: str = ""
+    account_name: str = ""  # empty: the name
+    invoice_address: str = ""  # for questions about invoices; empty: as requests
+    invoice_days: int = 30  # within which an invoice is to be paid
 
     @property
     def dial(self) -> str:
@@ -33,6 +38,7 @@ class StudioFacts:
 _TEXTS = ("name", "kvk", "phone")
 _ADDRESSES = ("support_address", "urgent_address", "info_address")
 _OPTIONAL = ("vat_id", "site")
+BILLING = ("iban", "bic", "account_name", "invoice_address", "invoice_days")  # a studio that begins has none
 
 
 def studio_from_data(data: object) -> StudioFacts:
