@@ -7,8 +7,8 @@ from flask import Flask, current_app
 from sqlalchemy import select, union
 
 from projectie.commands.answers import FAILED, WRONG_USE, may_wait, say, stop
-from projectie.commands.ready import needs_desk
 from projectie.commands.named_blobs import NAMED
+from projectie.commands.ready import needs_desk
 from projectie.database import db
 from projectie.mail.blob_stores import store_at
 from projectie.mail.blobs import BlobStore

@@ -11,13 +11,8 @@ from projectie.invoices.vat import Checked
 from projectie.people.models import Organisation
 
 
-def found_number(session: Session, organisation: Organisation, zone: str) -> Checked | None:
-    """Return the client's number as the register last knew it; an answer that did not come changes nothing."""
-    return found_numbers(session, [organisation], zone).get(organisation.id)
-
-
 def found_numbers(session: Session, organisations: list[Organisation], zone: str) -> dict[int, Checked]:
-    """Return the same for many clients, in one statement."""
+    """Return each client’s number as the register last knew it; an answer that did not come changes nothing."""
     numbers = {each.id: each.vat_number for each in organisations if each.vat_number}
     asked = select(VatCheck).where(VatCheck.organisation_id.in_(numbers)).order_by(VatCheck.id)
     found: dict[int, Checked] = {}

@@ -6,6 +6,7 @@ balance is what it was before, and a right invoice can follow.
 
 from dataclasses import replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,13 +15,11 @@ from projectie import history
 from projectie.credits.models import LedgerEntry
 from projectie.credits.posting import Posting, hold, post
 from projectie.database import MissingError, transaction
-from projectie.invoices.drafting import IssuedError
 from projectie.invoices.document import Paper
 from projectie.invoices.issuing import InvoiceError, ground_on
 from projectie.invoices.models import Invoice, InvoiceKind
 from projectie.invoices.numbering import take
 from projectie.invoices.totals import Line
-from zoneinfo import ZoneInfo
 
 
 class NotCreditableError(InvoiceError):
@@ -91,9 +90,7 @@ def _credited(session: Session, found: Invoice, why: str, by: int | None, now: d
 def _give_back(session: Session, found: Invoice, note: Invoice, by: int | None, now: datetime) -> None:
     """Reverse what the invoice posted, the settlement first: what it closed is short again, administration apart."""
     for part in ("settlement", "administration"):
-        entry = session.scalar(
-            select(LedgerEntry).where(LedgerEntry.key == f"invoice:{found.number}:{part}")
-        )
+        entry = session.scalar(select(LedgerEntry).where(LedgerEntry.key == f"invoice:{found.number}:{part}"))
         if entry is None:
             continue
         posting = Posting(

@@ -105,7 +105,7 @@ def issue_draft(invoice_id: int, version: int, by: int, now: datetime) -> None:
         if not reckoning.lines:
             raise NothingToInvoiceError("The draft has no lines.")
         draft.language = ground.organisation.language
-        issue(session, draft, reckoning, ground, f"draft:{draft.id}", by, now)
+        issue(session, draft, reckoning, ground, f"draft:{draft.id}", by=by, now=now)
 
 
 def _lines(typed: Sequence[HandLine]) -> list[Line]:
@@ -131,6 +131,4 @@ def _row(session: Session, invoice_id: int) -> Invoice:
 
 def _note(session: Session, draft: Invoice, deed: str, by: int, now: datetime) -> None:
     of = ("invoice", draft.id)
-    history.record(
-        session, at=now, by=by, deed=deed, of=of, details={"organisation": draft.organisation_id}
-    )
+    history.record(session, at=now, by=by, deed=deed, of=of, details={"organisation": draft.organisation_id})

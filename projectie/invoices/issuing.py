@@ -71,7 +71,7 @@ def issue_shortage(wanted: Wanted, by: int | None, now: datetime) -> int:
         if not wanted.whatever:
             refuse_incomplete(ground)
         draft = new_row(ground, by, now, with_shortage=True)
-        return issue(session, draft, reckoning, ground, wanted.key, by, now)
+        return issue(session, draft, reckoning, ground, wanted.key, by=by, now=now)
 
 
 def known_by_key(session: Session, organisation_id: int, key: str) -> int | None:
@@ -126,6 +126,7 @@ def issue(
     reckoning: Reckoning,
     ground: Ground,
     key: str,
+    *,
     by: int | None,
     now: datetime,
     paper: Paper | None = None,

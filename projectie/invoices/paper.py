@@ -82,12 +82,12 @@ def heading(document: Document) -> str:
     return str(_("Invoice %(number)s", number=document.number))
 
 
-def transfer_of(document: Document) -> Transfer | None:
-    """Return the transfer that pays it; None where nothing is to be paid, or no account is known."""
-    bank = document.paper.bank
-    if not bank.iban or document.including <= 0 or document.paper.paid_on:
+def transfer_of(document: Document, left: int | None = None) -> Transfer | None:
+    """Return the transfer that pays it, or what is left of it; None where nothing is, or no account is known."""
+    bank, cents = document.paper.bank, document.including if left is None else left
+    if not bank.iban or cents <= 0 or document.paper.paid_on:
         return None
-    return Transfer(bank.account_name, bank.iban, bank.bic, document.including, document.number)
+    return Transfer(bank.account_name, bank.iban, bank.bic, cents, document.number)
 
 
 def _seller(paper: Paper) -> Iterator[str]:
@@ -159,9 +159,14 @@ def _totals(document: Document) -> Iterator[tuple[str, str]]:
 def _notes(document: Document) -> Iterator[str]:
     paper = document.paper
     if document.treatment is Treatment.REVERSE_CHARGE:
-        yield _("VAT reverse charged to %(number)s (article 196 of Directive 2006/112/EC).", number=paper.buyer.vat_number)
+        yield _(
+            "VAT reverse charged to %(number)s (article 196 of Directive 2006/112/EC).",
+            number=paper.buyer.vat_number,
+        )
     elif document.treatment is Treatment.OUTSIDE_EU:
-        yield _("No Dutch VAT: the place of supply is outside the European Union (article 44 of Directive 2006/112/EC).")
+        yield _(
+            "No Dutch VAT: the place of supply is outside the European Union (article 44 of Directive 2006/112/EC)."
+        )
     if document.why:
         yield _("Why this credit note: %(why)s", why=document.why)
     if paper.paid_on:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from projectie.credits.models import EntryKind, LedgerEntry
-from projectie.invoices.checked import found_number
+from projectie.invoices.checked import found_numbers
 from projectie.invoices.parties import seller
 from projectie.invoices.rates import Rate, percent_on
 from projectie.invoices.shortage import Entry, Part, short_parts
@@ -21,6 +21,17 @@ from projectie.language import LOCALES
 from projectie.people.models import Organisation
 from projectie.terms.in_force import Published, in_force, studio_facts
 from projectie.terms.studio import StudioFacts
+
+_OF_ENTRY = (
+    LedgerEntry.kind,
+    LedgerEntry.id,
+    LedgerEntry.credits,
+    LedgerEntry.price_cents,
+    LedgerEntry.day,
+    LedgerEntry.ticket_number,
+    LedgerEntry.why,
+    LedgerEntry.reverses_id,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,41 +77,57 @@ class Reckoning:
 
 def ground_for(session: Session, organisation: Organisation, day: date) -> Ground:
     """Return what an invoice to that client is made with on that day."""
-    facts = studio_facts(session)
-    found = found_number(session, organisation, facts.zone)
-    home = seller(facts).country
-    decision = decide(home, organisation.country, organisation.vat_number, found, day)
-    return Ground(organisation, facts, in_force(session, day), decision, day)
+    return grounds_for(session, [organisation], day)[organisation.id]
+
+
+def grounds_for(session: Session, organisations: list[Organisation], day: date) -> dict[int, Ground]:
+    """Return the same for many clients, by their ids."""
+    facts, terms = studio_facts(session), in_force(session, day)
+    found, home = found_numbers(session, organisations, facts.zone), seller(facts).country
+    return {
+        each.id: Ground(
+            each, facts, terms, decide(home, each.country, each.vat_number, found.get(each.id), day), day
+        )
+        for each in organisations
+    }
 
 
 def reckon(
-    session: Session, ground: Ground, lines: Iterable[Line] = (), *, with_shortage: bool, even_empty: bool = False
+    session: Session,
+    ground: Ground,
+    lines: Iterable[Line] = (),
+    *,
+    with_shortage: bool,
+    even_empty: bool = False,
 ) -> Reckoning:
     """Return what is short of the client, the administration credits for it, and the given lines (R20, R21)."""
-    parts = short_parts(entries_of(session, ground.organisation.id)) if with_shortage else ()
+    client = ground.organisation.id
+    parts = short_parts(entries_of(session, [client]).get(client, ())) if with_shortage else ()
+    return reckoned(ground, parts, lines, even_empty=even_empty)
+
+
+def reckoned(
+    ground: Ground, parts: tuple[Part, ...], lines: Iterable[Line] = (), *, even_empty: bool = False
+) -> Reckoning:
+    """Return the same of parts that are known to be short."""
     wanted = [*short_lines(parts, ground), *lines]
     if not wanted and even_empty:
         wanted = [_nothing(ground)]
-    taxed_lines = ground.taxed(wanted)
+    with_vat = ground.taxed(wanted)
     administration = ground.terms.terms.figures.administration_credits if parts else 0
-    short = sum(part.credits for part in parts)
-    return Reckoning(taxed_lines, rows_of(taxed_lines), short, administration)
+    return Reckoning(with_vat, rows_of(with_vat), sum(part.credits for part in parts), administration)
 
 
-def entries_of(session: Session, organisation_id: int) -> Iterable[Entry]:
-    """Yield a client's ledger, as the shortage is reckoned from it."""
-    of_client = select(LedgerEntry).where(LedgerEntry.organisation_id == organisation_id)
-    for entry in session.scalars(of_client.order_by(LedgerEntry.id)):
-        yield Entry(
-            entry.id,
-            entry.credits,
-            entry.price_cents,
-            entry.day,
-            entry.ticket_number,
-            entry.why,
-            entry.reverses_id,
-            entry.kind is EntryKind.ADMINISTRATION,
-        )
+def entries_of(session: Session, clients: Iterable[int]) -> dict[int, list[Entry]]:
+    """Return the ledger of each of these clients, as the shortage is reckoned from it."""
+    found: dict[int, list[Entry]] = {}
+    of_clients = select(LedgerEntry.organisation_id, *_OF_ENTRY).where(
+        LedgerEntry.organisation_id.in_(clients)
+    )
+    for client, kind, *entry in session.execute(of_clients.order_by(LedgerEntry.id)):
+        administration = kind is EntryKind.ADMINISTRATION
+        found.setdefault(client, []).append(Entry(*entry, is_administration=administration))
+    return found
 
 
 def short_lines(parts: tuple[Part, ...], ground: Ground) -> list[Line]:

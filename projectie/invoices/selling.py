@@ -25,7 +25,7 @@ def price_of_sale(session: Session, organisation: Organisation, credits_: int, n
     return _reckoned(ground, credits_, ground.terms.terms.figures.credit_price_cents)
 
 
-def invoice_for_sale(
+def invoice_for_sale(  # noqa: PLR0917 - the facts of a sale, in the order of its sentence
     session: Session,
     organisation: Organisation,
     credits_: int,
@@ -47,7 +47,7 @@ def invoice_for_sale(
     paid_on = paid_at.astimezone(ZoneInfo(ground.facts.zone)).date()
     paper = paper_of(ground, paid_on=paid_on.isoformat())
     draft = new_row(ground, by, now, with_shortage=False)
-    issue(session, draft, _reckoned(ground, credits_, price), ground, key, by, now, paper)
+    issue(session, draft, _reckoned(ground, credits_, price), ground, key, by=by, now=now, paper=paper)
     if draft.including_cents:
         payment = InvoicePayment(
             invoice_id=draft.id,
@@ -66,8 +66,6 @@ def invoice_for_sale(
 def _reckoned(ground: Ground, credits_: int, price: int) -> Reckoning:
     with force_locale(LOCALES[ground.organisation.language]):
         text = bought_text()
-    line = Line(
-        LineKind.CREDITS, text, credits_, price, Rate.GENERAL, 0, "", ground.day, ground.day
-    )
+    line = Line(LineKind.CREDITS, text, credits_, price, Rate.GENERAL, 0, "", ground.day, ground.day)
     lines = ground.taxed([line])
     return Reckoning(lines, rows_of(lines))

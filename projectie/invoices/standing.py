@@ -28,7 +28,14 @@ class Standing:
 
 
 def standing_of(
-    *, is_issued: bool, credit_note: bool, due_on: date | None, including: int, paid: int, credited: bool, today: date
+    *,
+    is_issued: bool,
+    credit_note: bool,
+    due_on: date | None,
+    including: int,
+    paid: int,
+    credited: bool,
+    today: date,
 ) -> Standing:
     """Return how an invoice stands on that day; `credited`: a credit note undid it."""
     if not is_issued:

@@ -65,7 +65,11 @@ class _Writer:
         _text(root, "IssueDate", it.issued_on.isoformat())
         if not self._is_note:
             _text(root, "DueDate", it.due_on.isoformat())
-        _text(root, "CreditNoteTypeCode" if self._is_note else "InvoiceTypeCode", "381" if self._is_note else "380")
+        _text(
+            root,
+            "CreditNoteTypeCode" if self._is_note else "InvoiceTypeCode",
+            "381" if self._is_note else "380",
+        )
         if it.why:
             _text(root, "Note", it.why)
         _text(root, "DocumentCurrencyCode", "EUR")

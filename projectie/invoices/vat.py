@@ -11,7 +11,9 @@ from enum import StrEnum
 from stdnum.eu.vat import MEMBER_STATES
 
 MEMBERS = frozenset(code.upper() for code in MEMBER_STATES)
-STANDS = timedelta(days=92)  # how long the register's word is taken: a quarter, as the listing to the tax office
+STANDS = timedelta(
+    days=92
+)  # how long the register's word is taken: a quarter, as the listing to the tax office
 
 
 class Treatment(StrEnum):

@@ -10,6 +10,7 @@ from projectie.invoices.parties import Missing
 from projectie.invoices.rates import Rate
 from projectie.invoices.standing import State
 from projectie.invoices.vat import Treatment
+from projectie.mail.models import LetterState
 
 STATES: Mapping[State, Any] = {
     State.DRAFT: _l("draft"),
@@ -34,9 +35,17 @@ MISSING: Mapping[Missing, Any] = {
 OURS = frozenset({Missing.STUDIO_VAT, Missing.STUDIO_IBAN})
 TREATMENTS: Mapping[Treatment, Any] = {
     Treatment.DOMESTIC: _l("Client in our own country: our VAT."),
-    Treatment.REVERSE_CHARGE: _l("Business in the EU with a VAT number that the register knows: VAT reverse charged."),
+    Treatment.REVERSE_CHARGE: _l(
+        "Business in the EU with a VAT number that the register knows: VAT reverse charged."
+    ),
     Treatment.EU_UNPROVEN: _l("Client in the EU without a VAT number that the register knows: our VAT."),
     Treatment.OUTSIDE_EU: _l("Client outside the EU: no VAT, the place of supply is there."),
+}
+LETTERS: Mapping[LetterState, Any] = {
+    LetterState.QUEUED: _l("waiting to be sent"),
+    LetterState.SENT: _l("handed to the mail server"),
+    LetterState.FAILED: _l("not delivered"),
+    LetterState.WITHDRAWN: _l("taken back"),
 }
 RATES: Mapping[Rate, Any] = {
     Rate.GENERAL: _l("general rate"),

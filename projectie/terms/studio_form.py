@@ -9,7 +9,16 @@ from zoneinfo import available_timezones
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from stdnum import iban
-from wtforms import EmailField, IntegerField, SelectField, StringField, TelField, TextAreaField, URLField, ValidationError
+from wtforms import (
+    EmailField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TelField,
+    TextAreaField,
+    URLField,
+    ValidationError,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp
 
@@ -89,7 +98,8 @@ class StudioForm(Form):
         render_kw={"autocomplete": "off", "spellcheck": "false"},
     )
     bic = StringField(
-        _l("Bank code (BIC)"), validators=[Optional(), Regexp(BIC, message=_l("Enter a BIC of 8 or 11 signs"))]
+        _l("Bank code (BIC)"),
+        validators=[Optional(), Regexp(BIC, message=_l("Enter a BIC of 8 or 11 signs"))],
     )
     account_name = StringField(
         _l("Name of the account"),
@@ -103,7 +113,10 @@ class StudioForm(Form):
     invoice_days = IntegerField(
         _l("An invoice is to be paid within"),
         description=_l("In days; a client’s own term goes first."),
-        validators=[InputRequired(_l("Enter a number of days")), NumberRange(1, 60, _l("Enter a number of days, at most %(max)s"))],
+        validators=[
+            InputRequired(_l("Enter a number of days")),
+            NumberRange(1, 60, _l("Enter a number of days, at most %(max)s")),
+        ],
     )
 
     def validate_iban(self, field: Any) -> None:
