@@ -24,8 +24,14 @@ from projectie.people.models import Organisation
 def next_invoice(organisation: int) -> Response:
     """Show what an invoice to this client would be now (R20, R21)."""
     shown = next_of(db.session(), organisation, today()) or abort(404)
-    words = {"missing": MISSING, "ours": OURS, "treatments": TREATMENTS}
-    return page("invoices/next.html", shown=shown, run=secrets.token_hex(8), **words)
+    return page(
+        "invoices/next.html",
+        shown=shown,
+        run=secrets.token_hex(8),
+        missing=MISSING,
+        ours=OURS,
+        treatments=TREATMENTS,
+    )
 
 
 @manage.post("/organisations/<int:organisation>/invoice")

@@ -89,7 +89,9 @@ class Document:
 
 def document_of(invoice: Invoice) -> Document:
     """Return an issued invoice as the document it is."""
-    assert invoice.number and invoice.issued_on and invoice.due_on
+    assert invoice.number is not None
+    assert invoice.issued_on is not None
+    assert invoice.due_on is not None
     assert invoice.treatment is not None
     lines = tuple(Line.of(line) for line in invoice.lines)
     return Document(

@@ -76,8 +76,7 @@ def show_draft(draft: Invoice) -> Response:
     ground = ground_on(session, draft.organisation_id, now())
     typed = [Line.of(line) for line in draft.lines]
     reckoning = reckon(session, ground, typed, with_shortage=draft.with_shortage)
-    context = {"ground": ground, "reckoning": reckoning, "treatments": TREATMENTS}
-    return page("invoices/draft.html", draft=draft, **context)
+    return page("invoices/draft.html", draft=draft, ground=ground, reckoning=reckoning, treatments=TREATMENTS)
 
 
 def _draft(invoice_id: int, *, or_issued: bool = False) -> Invoice:

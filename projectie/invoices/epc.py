@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from decimal import Decimal
 
 import segno
 from segno import helpers
@@ -20,11 +21,10 @@ class Transfer:
 
 def payment_code(transfer: Transfer) -> segno.QRCode:
     """Return the code; the amount is written without floating point."""
-    euros = f"{transfer.cents // 100}.{transfer.cents % 100:02d}"
     return helpers.make_epc_qr(
         name=transfer.name[:70],
         iban=transfer.iban,
-        amount=euros,
+        amount=Decimal(transfer.cents).scaleb(-2),
         text=transfer.text[:140],
         bic=transfer.bic or None,
     )

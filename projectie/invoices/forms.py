@@ -165,7 +165,10 @@ class PaymentForm(Form):
 
     def payment(self) -> Payment:
         """Return what was typed."""
-        return Payment(self.key.data[:60], self.amount.data, self.paid_on.data, self.reference.data or "")
+        amount, day = self.amount.data, self.paid_on.data
+        assert isinstance(amount, int)  # InputRequired, both
+        assert isinstance(day, date)
+        return Payment(self.key.data[:60], amount, day, self.reference.data or "")
 
 
 class CreditForm(Form):

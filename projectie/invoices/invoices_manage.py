@@ -21,6 +21,7 @@ from projectie.invoices.queries import Shown
 from projectie.invoices.table import as_csv
 from projectie.invoices.words import MISSING, OURS, STATES
 from projectie.listing import page_number
+from projectie.mail.blobs import BlobStore
 from projectie.pages import page, see
 
 
@@ -66,7 +67,7 @@ def invoices_csv() -> Response:
     return response
 
 
-def _issued(client: int, key: str, blobs: files.BlobStore) -> bool:
+def _issued(client: int, key: str, blobs: BlobStore) -> bool:
     try:
         files.make(issue_shortage(Wanted(client, key), current_user.id, now()), blobs, now())
     except InvoiceError:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from flask_babel import force_locale
 from sqlalchemy import select
@@ -125,8 +126,8 @@ def entries_of(session: Session, clients: Iterable[int]) -> dict[int, list[Entry
         LedgerEntry.organisation_id.in_(clients)
     )
     for client, kind, *entry in session.execute(of_clients.order_by(LedgerEntry.id)):
-        administration = kind is EntryKind.ADMINISTRATION
-        found.setdefault(client, []).append(Entry(*entry, is_administration=administration))
+        read: Any = (*entry, kind is EntryKind.ADMINISTRATION)  # the columns are those of the entry, in order
+        found.setdefault(client, []).append(Entry(*read))
     return found
 
 

@@ -52,7 +52,8 @@ class _Writer:
             self._line(root, place, line)
         register_namespace("", f"{ROOT}{kind}-2")
         indent(root)
-        return b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="utf-8") + b"\n"
+        body: bytes = tostring(root, encoding="utf-8")
+        return b'<?xml version="1.0" encoding="UTF-8"?>\n' + body + b"\n"
 
     def _head(self, root: Element) -> None:
         it = self._it

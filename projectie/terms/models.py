@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from projectie.database import Base
-from projectie.terms.studio import StudioFacts
+from projectie.terms.studio import INVOICE_DAYS
 
 
 class TermsVersion(Base):
@@ -62,5 +62,5 @@ class Studio(Base):
     bic: Mapped[str] = mapped_column(String(11), default="")
     account_name: Mapped[str] = mapped_column(String(70), default="")  # empty: the name
     invoice_address: Mapped[str] = mapped_column(String(254), default="")
-    invoice_days: Mapped[int] = mapped_column(default=StudioFacts.invoice_days)
+    invoice_days: Mapped[int] = mapped_column(default=INVOICE_DAYS)
     updated_at: Mapped[datetime]

@@ -7,6 +7,8 @@ from zoneinfo import available_timezones
 from projectie.terms.figures import Text
 from projectie.terms.reading import Node
 
+INVOICE_DAYS = 30  # what the law takes for agreed where nothing was
+
 
 @dataclass(frozen=True, slots=True)
 class StudioFacts:
@@ -27,7 +29,7 @@ class StudioFacts:
     bic: str = ""
     account_name: str = ""  # empty: the name
     invoice_address: str = ""  # for questions about invoices; empty: as requests
-    invoice_days: int = 30  # within which an invoice is to be paid
+    invoice_days: int = INVOICE_DAYS  # within which an invoice is to be paid
 
     @property
     def dial(self) -> str:
@@ -46,8 +48,12 @@ def studio_from_data(data: object) -> StudioFacts:
     parts = Node(data).record((*_TEXTS, *_ADDRESSES, *_OPTIONAL, "address", "tagline", "zone"))
     tagline = parts["tagline"].record(("nl", "en"))
     return StudioFacts(
-        **{name: _filled(parts[name]) for name in _TEXTS},
-        **{name: _mail_address(parts[name]) for name in _ADDRESSES},
+        name=_filled(parts["name"]),
+        kvk=_filled(parts["kvk"]),
+        phone=_filled(parts["phone"]),
+        support_address=_mail_address(parts["support_address"]),
+        urgent_address=_mail_address(parts["urgent_address"]),
+        info_address=_mail_address(parts["info_address"]),
         vat_id=parts["vat_id"].maybe(_filled),
         site=parts["site"].maybe(_filled),
         address=tuple(_filled(line) for line in parts["address"].rows()),

@@ -47,7 +47,7 @@ def invoice_files(desk: Desk) -> Iterator[str]:
 def _numbered(row: Invoice, place: int, last: Invoice | None) -> Iterator[str]:
     if row.place != place or row.number != f"{row.year}-{row.place:04d}":
         yield f"invoice {row.number} is the {place}th of {row.year}"
-    if last and (row.issued_at, row.issued_on) < (last.issued_at, last.issued_on):  # type: ignore[operator]  # issued
+    if last and (row.issued_at, row.issued_on) < (last.issued_at, last.issued_on):
         yield f"invoice {row.number} is dated before {last.number}"
 
 
