@@ -24,7 +24,7 @@ REASONS = {
     "AE": ("VATEX-EU-AE", {"nl": "Btw verlegd", "en": "Reverse charge"}),
     "O": ("VATEX-EU-O", {"nl": "Geen Nederlandse btw", "en": "Not subject to VAT"}),
 }
-TRANSFER, OTHERWISE = "58", "1"  # means of payment (UNCL 4461): SEPA credit transfer; none named
+TRANSFER, AGREED = "58", "57"  # means of payment (UNCL 4461): SEPA credit transfer; as was agreed
 
 
 def ubl_of(document: Document) -> bytes:
@@ -111,7 +111,7 @@ class _Writer:
     def _payment(self, root: Element) -> None:
         it, bank = self._it, self._it.paper.bank
         means = _group(root, "PaymentMeans")
-        _text(means, "PaymentMeansCode", TRANSFER if bank.iban else OTHERWISE)
+        _text(means, "PaymentMeansCode", TRANSFER if bank.iban else AGREED)
         _text(means, "PaymentID", it.number)
         if bank.iban:
             account = _group(means, "PayeeFinancialAccount")
