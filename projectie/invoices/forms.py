@@ -17,7 +17,8 @@ from projectie.invoices.rates import Rate
 from projectie.invoices.totals import Line
 from projectie.invoices.words import RATES
 
-ROWS = 6  # empty or not, on the page of a draft
+ROWS = 20  # of a draft at most
+SPARE = 2  # empty ones that its page offers; saving offers more
 MOST_EUROS = 1_000_000
 MOST_PIECES = 1_000_000
 _MONEY = re.compile(r"(-?)(\d{1,3}(?:[.]\d{3})+|\d+)(?:,(\d{1,2}))?")
@@ -66,7 +67,9 @@ class DraftForm(Form):
     @property
     def rows(self) -> list[list[Any]]:
         """Return the fields of each line."""
-        return [[self[f"{name}_{place}"] for name in _FIELDS] for place in range(ROWS)]
+        rows = [[self[f"{name}_{place}"] for name in _FIELDS] for place in range(ROWS)]
+        filled = [place for place, row in enumerate(rows, 1) if any(_is_said(field) for field in row[:3])]
+        return rows[: max(filled, default=0) + SPARE]
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Refuse a line that is half filled in."""
@@ -116,6 +119,11 @@ for _place in range(ROWS):
         ),
     )
     setattr(DraftForm, f"day_{_place}", DayField(_l("Supplied on")))
+
+
+def _is_said(field: Any) -> bool:
+    """Whether anything was typed in a field, right or wrong."""
+    return bool(field.raw_data and field.raw_data[0]) or field.data not in {None, ""}
 
 
 def _is_whole(row: list[Any]) -> bool:
