@@ -15,6 +15,7 @@ from projectie.keys import made_once
 from projectie.mail.ours import Ours, SpamSign, list_names, spam_signs
 from projectie.settings import SETTINGS
 
+VIES = next(setting.default for setting in SETTINGS if setting.name == "VIES_URL")
 PACKAGE = Path(__file__).resolve().parent
 ROOT = PACKAGE.parent
 
@@ -63,6 +64,7 @@ class Settings:
     oidc_domain: str
     mollie_api_key: str
     mollie_api_url: str
+    vies_url: str  # empty: switched off
     log_level: str
     threads: int
     streams: int
@@ -121,6 +123,7 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
         oidc_domain=read("OIDC_DOMAIN").lower(),
         mollie_api_key=read("MOLLIE_API_KEY"),
         mollie_api_url=read.url("MOLLIE_API_URL", ("http", "https")),
+        vies_url="" if read("VIES_URL") == "off" else read.url("VIES_URL", ("https", "http")) or VIES,
         log_level=read.choice("LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),
         threads=threads,
         streams=read.number("STREAMS", threads - 16, 1, threads - 1),

@@ -7,6 +7,7 @@ from projectie.complaints import models as complaints
 from projectie.contracts import models as contracts
 from projectie.credits import models as credits_
 from projectie.history import History
+from projectie.invoices import models as invoices
 from projectie.kept_forms import KeptForm
 from projectie.live import models as live
 from projectie.mail import models as mail
@@ -39,6 +40,7 @@ __all__ = [
     "contracts",
     "coverage_models",
     "credits_",
+    "invoices",
     "live",
     "mail",
     "marks",

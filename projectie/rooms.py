@@ -83,6 +83,12 @@ VIEWS = (
     "projectie.recurring.manage",
     "projectie.recurring.portal",
     "projectie.recurring.desk",
+    "projectie.invoices.client_section",
+    "projectie.invoices.invoices_manage",
+    "projectie.invoices.invoice_manage",
+    "projectie.invoices.drafts_manage",
+    "projectie.invoices.client_manage",
+    "projectie.invoices.portal",
     "projectie.live.account",
     "projectie.complaints.manage",
 )

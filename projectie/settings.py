@@ -72,6 +72,11 @@ SETTINGS = (
     Setting("OIDC_DOMAIN", "", "the studio's Workspace domain; accounts of another are refused"),
     Setting("MOLLIE_API_KEY", "", "online payment; empty: bank transfer alone"),
     Setting("MOLLIE_API_URL", "", "another payment endpoint, for drills"),
+    Setting(
+        "VIES_URL",
+        "https://ec.europa.eu/taxation_customs/vies/rest-api",
+        "where VAT numbers of clients in the EU are looked up; off: they are not, and such clients pay our VAT",
+    ),
     Setting("LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR"),
     Setting("THREADS", "96", "threads of the embedded server; each open event stream holds one"),
     Setting("STREAMS", "THREADS - 16", "most event streams at once; must stay below THREADS"),

@@ -11,9 +11,13 @@ from projectie import kept_forms
 from projectie.accounts import links
 from projectie.commands.fetch import fetch_all
 from projectie.commands.mail import intake
+from projectie.commands.named_blobs import NAMED
 from projectie.commands.sending import transport
 from projectie.database import db, transaction
 from projectie.home.silence_letter import tell_of_silence
+from projectie.invoices.files import make_missing
+from projectie.invoices.monthly import run_month
+from projectie.invoices.vat_checks import check_numbers
 from projectie.live.sweep import sweep_events
 from projectie.mail import automatic_letters
 from projectie.mail.outbox import send_due
@@ -98,7 +102,7 @@ def _silence(now: datetime) -> int:
 
 
 def _blobs(now: datetime) -> int:
-    return sweep_blobs(current_app.extensions["projectie.blobs"], now)
+    return sweep_blobs(current_app.extensions["projectie.blobs"], now, NAMED)
 
 
 def _uploads(now: datetime) -> int:
@@ -147,6 +151,20 @@ def _search(now: datetime) -> int:
     return fill()
 
 
+def _monthly(now: datetime) -> int:
+    """Invoice what was short at the end of the month, once (R20)."""
+    return run_month(current_app.extensions["projectie.blobs"], now)
+
+
+def _invoice_files(now: datetime) -> int:
+    """Make the files of what was issued by a process that died before it made them."""
+    return make_missing(current_app.extensions["projectie.blobs"], now)
+
+
+def _vat_numbers(now: datetime) -> int:
+    return check_numbers(current_app.config["SETTINGS"].vies_url, now)
+
+
 JOBS = (
     Job("links", timedelta(seconds=1), _links),
     Job("letters", timedelta(seconds=2), _letters),
@@ -162,6 +180,9 @@ JOBS = (
     Job("attempts", timedelta(hours=1), _attempts),
     Job("brakes", timedelta(hours=1), _brakes),
     Job("recurring", timedelta(minutes=15), _recurring),
+    Job("invoices", timedelta(minutes=15), _monthly),
+    Job("invoice_files", timedelta(minutes=1), _invoice_files),
+    Job("vat_numbers", timedelta(minutes=5), _vat_numbers),
     Job("closed_days", timedelta(hours=6), _closed_days),
     Job("blobs", timedelta(hours=6), _blobs),
     Job("uploads", timedelta(minutes=15), _uploads),

@@ -23,6 +23,7 @@ GIVE_UP_AFTER = timedelta(days=1)  # then somebody must know that it did not arr
 MOST_ATTEMPTS = 13  # as many as fit in that day
 Contents = Callable[[str], bytes]  # the bytes of a file by its hash
 Lost = Callable[[Session, int, datetime], None]  # told of a conversation whose letter failed
+Read = Callable[[str], bytes]  # the bytes of an enclosure by their hash
 COPIED = (
     "key",
     "thread",

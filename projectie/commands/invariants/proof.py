@@ -9,6 +9,7 @@ from sqlalchemy.exc import DatabaseError
 from projectie.commands.invariants import (
     blobs,
     complaints,
+    invoices,
     ledger,
     mail,
     moments,
@@ -46,6 +47,8 @@ CHECKS: Mapping[str, Check] = {
     "contracts": people.contracts,
     "slas": slas.slas,
     "ledger": ledger.ledger,
+    "invoices": invoices.invoices,
+    "invoice_files": invoices.invoice_files,
     "moments": moments.moments,
     "letter_files": talking.letter_files,
     "snippets": talking.snippets,
