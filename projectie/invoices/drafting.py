@@ -93,7 +93,6 @@ def issue_draft(invoice_id: int, version: int, by: int, now: datetime) -> None:
     with transaction() as session:
         draft = _row(session, invoice_id)
         hold(session, draft.organisation_id)
-        draft = _row(session, invoice_id)
         if draft.number is not None:
             return
         if draft.version != version:

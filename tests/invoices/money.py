@@ -13,6 +13,7 @@ from projectie.invoices import files
 from projectie.invoices.billing import Agreed, Billing, change_billing
 from projectie.invoices.issuing import Wanted, issue_shortage
 from projectie.invoices.models import Invoice, VatAnswer, VatCheck
+from projectie.mail.blobs import BlobStore
 from projectie.people.models import Organisation
 from projectie.terms.change_studio import change_studio
 from projectie.terms.in_force import studio_facts
@@ -60,9 +61,9 @@ def issued(client: Client, key: str, at: datetime = NOW, *, whatever: bool = Tru
     return db.session.get_one(Invoice, number)
 
 
-def blobs() -> files.BlobStore:
+def blobs() -> BlobStore:
     """Return the store of the app at hand."""
-    store: files.BlobStore = current_app.extensions["projectie.blobs"]
+    store: BlobStore = current_app.extensions["projectie.blobs"]
     return store
 
 

@@ -4,6 +4,7 @@ import io
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import facturx
@@ -154,7 +155,7 @@ def test_r24_the_paper_holds_all_that_the_law_asks(app: Flask) -> None:
         "*x* #y",
     ):
         assert wanted in said, wanted
-    root = reader.trailer["/Root"]
+    root: Any = reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "nl"
     assert "pdfuaid:part>1" in str(reader.xmp_metadata.stream.get_data()).replace("</", "<")  # type: ignore[union-attr]

@@ -25,12 +25,6 @@ from projectie.terms.in_force import studio_facts, today
 
 MINUTE = timedelta(minutes=1)
 # Numbers that pass every check and that nobody was given.
-STUDIO = {
-    "vat_id": "NL000099998B57",
-    "iban": "NL91ABNA0417164300",
-    "bic": "ABNANL2A",
-    "invoice_address": "administratie@projectie.com",
-}
 BILLING = {
     "bakery": Billing(
         "Bakkerij De Zon V.O.F.", "Haarlemmerstraat 112", "2312 GA", "Leiden", "", "99000001", "Winkel", ""
@@ -99,8 +93,14 @@ def happen(cast: Cast, blobs: BlobStore, now: datetime, calendar: Calendar) -> N
 
 
 def _prepare(desk: Desk, at: datetime) -> None:
-    facts = studio_facts(db.session())
-    change_studio(replace(facts, **STUDIO), desk.mara, at)
+    facts = replace(
+        studio_facts(db.session()),
+        vat_id="NL000099998B57",
+        iban="NL91ABNA0417164300",
+        bic="ABNANL2A",
+        invoice_address="administratie@projectie.com",
+    )
+    change_studio(facts, desk.mara, at)
     for client, billing in BILLING.items():
         days = 14 if client == "museum" else None
         change_billing(desk.cast.clients[client], Agreed(billing, days), desk.mara, at)
