@@ -1,4 +1,4 @@
-"""A client's next invoice for managers: look, issue it, or start a draft; and what invoices know of the client."""
+"""A client's next invoice for managers: look, issue it, or start a draft."""
 
 import secrets
 
@@ -11,8 +11,6 @@ from projectie.context import today
 from projectie.database import db
 from projectie.doors import manage
 from projectie.invoices import drafting, files
-from projectie.invoices.billing import billing_of, change_billing
-from projectie.invoices.billing_form import ManagersBillingForm
 from projectie.invoices.issuing import IncompleteError, NothingToInvoiceError, Wanted, issue_shortage
 from projectie.invoices.preview import next_of
 from projectie.invoices.words import MISSING, OURS, TREATMENTS
@@ -61,28 +59,5 @@ def draft_invoice(organisation: int) -> Response:
     return see(url_for("manage.edit_invoice", invoice=draft))
 
 
-@manage.get("/organisations/<int:organisation>/billing")
-def billing(organisation: int) -> Response:
-    """Show what invoices know of this client, ready to change."""
-    found = _found(organisation)
-    return _ask(ManagersBillingForm.filled(found, billing_of(found)), found)
-
-
-@manage.post("/organisations/<int:organisation>/billing")
-def keep_billing(organisation: int) -> Response:
-    """Keep what was typed about it."""
-    found = _found(organisation)
-    form = ManagersBillingForm(found.country)
-    if not form.validate_on_submit():
-        return _ask(form, found)
-    change_billing(organisation, form.agreed(), current_user.id, now())
-    flash(_("Saved. The next invoice shows it."), "ok")
-    return see(url_for("manage.next_invoice", organisation=organisation))
-
-
 def _found(organisation_id: int) -> Organisation:
     return db.session.get(Organisation, organisation_id) or abort(404)
-
-
-def _ask(form: ManagersBillingForm, found: Organisation) -> Response:
-    return page("invoices/billing_manage.html", 422 if form.errors else 200, form=form, organisation=found)

@@ -1,20 +1,16 @@
-"""Clients see their invoices, how to pay them, and what the next one will be; and say what must stand on them (C9)."""
+"""Clients see their invoices, how to pay them, and what the next one will be (C9)."""
 
 from base64 import b64encode
 from typing import Any
 
-from flask import Response, abort, flash, request, url_for
-from flask_babel import gettext as _
+from flask import Response, abort, request
 from flask_login import current_user
 from stdnum import iban
 
-from projectie.clock.now import now
 from projectie.context import today
 from projectie.database import db
 from projectie.doors import portal
 from projectie.invoices import queries
-from projectie.invoices.billing import billing_of, change_billing
-from projectie.invoices.billing_form import BillingForm
 from projectie.invoices.epc import as_svg
 from projectie.invoices.handing import handed
 from projectie.invoices.models import FileKind, Invoice
@@ -24,7 +20,7 @@ from projectie.invoices.preview import next_of
 from projectie.invoices.sending import ASKED
 from projectie.invoices.words import STATES
 from projectie.listing import page_number
-from projectie.pages import page, see
+from projectie.pages import page
 from projectie.people.models import Organisation
 
 
@@ -58,35 +54,12 @@ def invoice_ubl(invoice: int) -> Response:
     return handed(_found(invoice), FileKind.UBL)
 
 
-@portal.get("/billing")
-def billing() -> Response:
-    """Show what stands on invoices, ready to change for whoever may agree to costs."""
-    own = _own()
-    return _ask(BillingForm.filled(own, billing_of(own)), own)
-
-
-@portal.post("/billing")
-def keep_billing() -> Response:
-    """Keep it."""
-    own = _own() if current_user.may_agree else abort(404)
-    form = BillingForm(own.country)
-    if not form.validate_on_submit():
-        return _ask(form, own)
-    change_billing(own.id, form.billing(), current_user.id, now())
-    flash(_("Saved. Your next invoice shows it."), "ok")
-    return see(url_for("portal.invoices"))
-
-
 def _found(invoice_id: int) -> Invoice:
     return queries.one(db.session(), invoice_id, current_user) or abort(404)
 
 
 def _own() -> Organisation:
     return db.session.get(Organisation, current_user.organisation_id) or abort(404)
-
-
-def _ask(form: BillingForm, own: Organisation) -> Response:
-    return page("invoices/billing.html", 422 if form.errors else 200, form=form, organisation=own)
 
 
 def _code(shown: InvoicePage) -> str | None:

@@ -106,7 +106,10 @@ class ManagedBillingForm(BillingForm):
     payment_days = IntegerField(
         _l("Days to pay"),
         description=_l("Empty: the studio's usual term."),
-        validators=[Optional(), NumberRange(0, 120, message=_l("Enter a number from 0 to 120"))],
+        validators=[
+            Optional(),
+            NumberRange(0, 60, message=_l("Enter a number from 0 to 60: that is the longest the law allows")),
+        ],
     )
 
 

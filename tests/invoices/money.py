@@ -10,10 +10,10 @@ from projectie.credits.models import EntryKind
 from projectie.credits.posting import Posting, post
 from projectie.database import db, transaction
 from projectie.invoices import files
-from projectie.invoices.billing import Agreed, Billing, change_billing
 from projectie.invoices.issuing import Wanted, issue_shortage
 from projectie.invoices.models import Invoice, VatAnswer, VatCheck
 from projectie.mail.blobs import BlobStore
+from projectie.people.billing_actions import Billing, change_billing
 from projectie.people.models import Organisation
 from projectie.terms.change_studio import change_studio
 from projectie.terms.in_force import studio_facts
@@ -22,8 +22,10 @@ from tests.town import Client, Town
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)  # a Monday
 DAY = date(2026, 11, 23)
 DE = "DE999990002"  # passes the check, and was given to nobody
-LEIDEN = Billing("Bakkerij Leiden B.V.", "Breestraat 1", "2311 CS", "Leiden", "", "99000001", "INK-7", "")
-KUESTE = Billing("", "Hafenstraße 12", "24103", "Kiel", DE, "", "KW-1", "")
+LEIDEN = Billing(
+    "Bakkerij Leiden B.V.", "Breestraat 1", "2311 CS", "Leiden", "NL", "", "99000001", "INK-7", ""
+)
+KUESTE = Billing("", "Hafenstraße 12", "24103", "Kiel", "DE", DE, "", "KW-1", "")
 
 
 def ready(town: Town) -> None:
@@ -31,8 +33,8 @@ def ready(town: Town) -> None:
     facts = studio_facts(db.session())
     known = replace(facts, vat_id="NL000099998B57", iban="NL91ABNA0417164300", bic="ABNANL2A")
     change_studio(known, town.mara.id, NOW)
-    change_billing(town.leiden.id, Agreed(LEIDEN, None), town.mara.id, NOW)
-    change_billing(town.abroad.id, Agreed(KUESTE, 14), town.mara.id, NOW)
+    change_billing(town.leiden.id, LEIDEN, town.mara.id, NOW)
+    change_billing(town.abroad.id, KUESTE, town.mara.id, NOW, (14,))
 
 
 def charged(client: Client, credits_: int, key: str, at: datetime = NOW, price: int | None = None) -> None:

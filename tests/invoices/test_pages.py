@@ -129,30 +129,6 @@ def test_c9_a_client_sees_its_own_invoices_how_to_pay_and_the_next_one(visit: Vi
         assert daan.get(f"/manage/invoices/{number}{path}").status == 404
 
 
-def test_c9_whoever_agrees_to_costs_says_what_stands_on_invoices(visit: Visit, town: Town) -> None:
-    lotte, joris = visit("lotte"), visit("joris")
-    form = {"street": "Breestraat 1", "postcode": "2311cs", "city": "Leiden", "kvk": "9900 0001"}
-    assert joris.post("/portal/billing", form).status == 404
-    assert not joris.get("/portal/billing").all("textarea")
-    wrong = lotte.post("/portal/billing", {**form, "postcode": "12", "vat_number": "NL1", "kvk": "7"})
-    assert wrong.status == 422
-    assert len(wrong.all("p", class_="error")) == 3
-    assert lotte.post("/portal/billing", {**form, "vat_number": "NL 0000.99.998 B57"}).status == 303
-    db.session.rollback()
-    kept = db.session.get_one(Organisation, town.leiden.id)
-    assert (kept.postcode, kept.kvk, kept.vat_number) == ("2311 CS", "99000001", "NL000099998B57")
-
-
-def test_managers_agree_the_term_of_payment(visit: Visit, town: Town) -> None:
-    mara, path = visit("mara"), f"/manage/organisations/{town.abroad.id}/billing"
-    assert mara.post(path, {"payment_days": "61"}).status == 422
-    form = {"postcode": "24103", "vat_number": "999990002", "payment_days": "45"}
-    assert mara.post(path, form).status == 303
-    db.session.rollback()
-    kept = db.session.get_one(Organisation, town.abroad.id)
-    assert (kept.vat_number, kept.payment_days) == ("DE999990002", 45)
-
-
 def test_the_table_for_the_bookkeeper_is_no_formula(visit: Visit, town: Town) -> None:
     ready(town)
     with transaction() as session:

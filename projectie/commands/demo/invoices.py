@@ -12,7 +12,6 @@ from projectie.credits.models import EntryKind
 from projectie.credits.posting import Posting, post
 from projectie.database import db, transaction
 from projectie.invoices import crediting, drafting, files, paying
-from projectie.invoices.billing import Agreed, Billing, change_billing
 from projectie.invoices.drafting import DraftFacts, HandLine
 from projectie.invoices.issuing import Wanted, issue_shortage
 from projectie.invoices.models import Invoice, LetterKind, VatAnswer, VatCheck
@@ -20,6 +19,7 @@ from projectie.invoices.rates import Rate
 from projectie.invoices.sending import last_letter, send
 from projectie.mail.blobs import BlobStore
 from projectie.mail.outbox import send_due
+from projectie.people.billing_actions import Billing, change_billing
 from projectie.terms.change_studio import change_studio
 from projectie.terms.in_force import studio_facts, today
 
@@ -27,24 +27,33 @@ MINUTE = timedelta(minutes=1)
 # Numbers that pass every check and that nobody was given.
 BILLING = {
     "bakery": Billing(
-        "Bakkerij De Zon V.O.F.", "Haarlemmerstraat 112", "2312 GA", "Leiden", "", "99000001", "Winkel", ""
+        "Bakkerij De Zon V.O.F.",
+        "Haarlemmerstraat 112",
+        "2312 GA",
+        "Leiden",
+        "NL",
+        "",
+        "99000001",
+        "Winkel",
+        "",
     ),
     "museum": Billing(
         "Stichting Museum De Waag",
         "Aalmarkt 1",
         "2311 EC",
         "Leiden",
+        "NL",
         "",
         "99000002",
         "INK-2031",
         "facturen@museumdewaag.example",
     ),
-    "wine": Billing("", "Nieuwe Rijn 20", "2312 JC", "Leiden", "", "99000003", "", ""),
-    "shipyard": Billing("", "Hafenstraße 12", "24103", "Kiel", "DE999990002", "", "KW-118", ""),
+    "wine": Billing("", "Nieuwe Rijn 20", "2312 JC", "Leiden", "NL", "", "99000003", "", ""),
+    "shipyard": Billing("", "Hafenstraße 12", "24103", "Kiel", "DE", "DE999990002", "", "KW-118", ""),
     "gallery": Billing(
-        "Harrow & Finch Ltd", "14 Bermondsey Street", "SE1 2EG", "London", "GB999999918", "", "", ""
+        "Harrow & Finch Ltd", "14 Bermondsey Street", "SE1 2EG", "London", "GB", "GB999999918", "", "", ""
     ),
-    "printer": Billing("", "Kaai 7", "2000", "Antwerpen", "", "", "", ""),
+    "printer": Billing("", "Kaai 7", "2000", "Antwerpen", "BE", "", "", "", ""),
 }
 
 
@@ -103,7 +112,7 @@ def _prepare(desk: Desk, at: datetime) -> None:
     change_studio(facts, desk.mara, at)
     for client, billing in BILLING.items():
         days = 14 if client == "museum" else None
-        change_billing(desk.cast.clients[client], Agreed(billing, days), desk.mara, at)
+        change_billing(desk.cast.clients[client], billing, desk.mara, at, (days,))
 
 
 def _charged(desk: Desk, client: str, credits_: int, at: datetime, why: str) -> None:

@@ -5,13 +5,13 @@ from projectie.credits.models import EntryKind
 from projectie.credits.posting import Posting, post
 from projectie.database import db, transaction
 from projectie.invoices import crediting, drafting, files, paying
-from projectie.invoices.billing import Billing, change_billing
 from projectie.invoices.drafting import DraftFacts, HandLine
 from projectie.invoices.issuing import Wanted, issue_shortage
 from projectie.invoices.models import LetterKind, VatAnswer, VatCheck
 from projectie.invoices.rates import Rate
 from projectie.invoices.sending import last_letter, send
 from projectie.mail.blobs import BlobStore
+from projectie.people.billing_actions import Billing, change_billing
 from projectie.terms.in_force import today
 
 NUMBERS = {"a": "", "b": "DE999990002"}  # they pass every check, and nobody was given them
@@ -26,6 +26,7 @@ def charge(world: World, clients: dict[str, int], blobs: BlobStore) -> None:
             f"{word} street 1",
             "2311 ST",
             f"{word} city",
+            side.country,
             NUMBERS[side.key],
             "",
             f"{word} ref",
