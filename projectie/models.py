@@ -19,6 +19,7 @@ from projectie.tickets import board_models, coverage_models, marks, sla_models
 from projectie.tickets import models as tickets
 from projectie.tickets import people_models as ticket_people
 from projectie.tickets import promise_models as promises
+from projectie.topups import models as topups
 from projectie.uploads import models as uploads
 from projectie.whispers import models as whispers
 from projectie.work import models as work
@@ -46,6 +47,7 @@ __all__ = [
     "terms",
     "ticket_people",
     "tickets",
+    "topups",
     "uploads",
     "whispers",
     "work",

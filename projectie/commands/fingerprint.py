@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from projectie import models
 from projectie.complaints.models import SealedRepeat
+from projectie.credits.models import BalanceNotice, LedgerCheck
 from projectie.database import Base
 from projectie.history import History
 from projectie.live.models import Event
@@ -18,13 +19,14 @@ from projectie.mail.models import AutomaticLetter, FetchState, OutgoingLetter, R
 from projectie.people.models import Person, SignInCount
 from projectie.search.models import SearchDue, SearchEntry
 from projectie.tickets.models import MailWord
+from projectie.topups.models import TopUp
 from projectie.uploads.models import Upload, UploadLink
 from projectie.whispers.models import PasswordMail, Whisper
 
 _KNOWN = models  # every table is in the metadata
 # Signals, the heartbeat, what the brakes and the sign-in count, a mail that came once more, and the audit trail say
 # what happened, not what is. What a mail or a ticket is found by is made from it.
-_HAPPENED = (AutomaticLetter, Event, FetchState, SignInCount, History, Repeat, SealedRepeat)
+_HAPPENED = (AutomaticLetter, Event, FetchState, LedgerCheck, SignInCount, History, Repeat, SealedRepeat)
 LEFT_OUT = frozenset(model.__tablename__ for model in (*_HAPPENED, MailWord, SearchDue, SearchEntry))
 # Which browsers are signed in, and which worker has a letter in hand.
 PASSING = frozenset({Person.__table__.c.session_key, OutgoingLetter.__table__.c.leased_until})
@@ -35,6 +37,8 @@ SALTED = frozenset(
         UploadLink.__table__.c.nonce,
         Upload.__table__.c.key,
         Whisper.__table__.c.nonce,
+        BalanceNotice.__table__.c.nonce,
+        TopUp.__table__.c.key,
         Whisper.__table__.c.sealed,
         Whisper.__table__.c.word_hash,
         PasswordMail.__table__.c.sealed,

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 CODE = [p for p in sorted((ROOT / "projectie").rglob("*.py")) if "versions" not in p.parts]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
 PURE = re.compile(
-    r"/tickets/column_figures\.py$|/planning/(capacity|outlook|proposal|breaking)\.py$|(rules|priority|phrasing|suggestion|pace|similar|lane|promises|position|coverage|undo|fate|reopening|thanks|money|difference)\.py$|/clock/(?!now)|/whispers/(telltale|device)\.py$|/credits/chain\.py$|/search/(words|asked|expression|snippet)\.py$"
+    r"/tickets/column_figures\.py$|/planning/(capacity|outlook|proposal|breaking)\.py$|(rules|priority|phrasing|suggestion|pace|similar|lane|promises|position|coverage|undo|fate|reopening|thanks|money|difference)\.py$|/clock/(?!now)|/whispers/(telltale|device)\.py$|/credits/(chain|crossing|lasting)\.py$|/projectie/chart\.py$|/search/(words|asked|expression|snippet)\.py$"
 )
 KNOWN_CIRCLES: set[frozenset[str]] = set()
 
@@ -24,7 +24,8 @@ MAY_KNOW = {
     "people": {"terms", "clock"},
     "alerts": {"live", "people", "terms", "clock"},
     "contracts": {"people", "terms", "clock"},
-    "credits": {"people", "terms", "clock"},
+    "credits": {"tickets", "mail", "people", "terms", "clock"},
+    "topups": {"credits", "tickets", "mail", "live", "people", "terms", "clock"},
     "work": {"credits", "tickets", "alerts", "mail", "live", "people", "contracts", "terms", "clock"},
     "tickets": {"alerts", "mail", "live", "people", "contracts", "terms", "clock"},
     "search": {"tickets", "people", "clock", "terms"},
@@ -36,6 +37,7 @@ MAY_KNOW = {
     "whispers": {"tickets", "alerts", "mail", "live", "people", "terms", "clock"},
     "complaints": {"mail", "people", "clock", "tickets"},
     "home": {
+        "credits",
         "search",
         "recurring",
         "outages",
