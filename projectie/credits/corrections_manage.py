@@ -57,4 +57,12 @@ def _ask(organisation: int, form: CorrectionForm) -> Response:
     form.shown.data = form.names if seen else ""
     after = before + form.credits.data if seen else None
     status = 422 if form.errors else 200
-    return page("credits/new_correction.html", status, client=client, form=form, before=before, after=after)
+    return page(
+        "credits/new_correction.html",
+        status,
+        client=client,
+        form=form,
+        before=before,
+        before_words=credits_in_words(before),
+        after=after,
+    )

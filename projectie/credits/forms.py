@@ -58,4 +58,4 @@ class CorrectionForm(Form):
     @property
     def names(self) -> str:
         """What is about to be posted."""
-        return f"{self.credits.data}|{self.reason.data}"
+        return f"{self.credits.data} {' '.join((self.reason.data or '').split())}"

@@ -1,7 +1,6 @@
 """The ledger to take away: for a spreadsheet, and as a paper (R23)."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from pathlib import Path
 
 from flask import Response
@@ -100,4 +99,4 @@ def _period(asked: Asked) -> str:
         return str(_("%(since)s to %(until)s", since=long_day(asked.since), until=long_day(asked.until)))
     if asked.since:
         return str(_("since %(day)s", day=long_day(asked.since)))
-    return str(_("until %(day)s", day=long_day(asked.until or today() + timedelta())))
+    return str(_("until %(day)s", day=long_day(asked.until))) if asked.until else ""

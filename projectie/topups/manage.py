@@ -4,12 +4,14 @@ from flask import Response, abort, flash, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from projectie import spreadsheet
 from projectie.clock.now import now
 from projectie.context import euros
 from projectie.context import today as today_
 from projectie.credits.worth import credits_in_words
 from projectie.database import db
 from projectie.doors import manage
+from projectie.language import language
 from projectie.listing import page_number
 from projectie.pages import page, see
 from projectie.people.models import Organisation
@@ -92,7 +94,7 @@ def _found(number: int) -> TopUp:
 
 def _typed(found: TopUp) -> str:
     cents = found.received_cents or found.total.including
-    return f"{cents // 100}.{cents % 100:02d}"
+    return spreadsheet.cents(cents, language())
 
 
 def _another(credits_: int, found: TopUp) -> str:

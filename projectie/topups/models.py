@@ -74,4 +74,4 @@ class TopUpOffer(Base):
 
 def reference_of(number: int) -> str:
     """Return the reference of a top-up."""
-    return f"CREDITS-{number:06d}"
+    return f"CREDITS-{number:04d}"

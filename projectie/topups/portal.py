@@ -35,7 +35,7 @@ def choose() -> Response:
     if not buying.buys_here(db.session(), current_user):
         return _arranged(ArrangeForm(formdata=None, key=secrets.token_urlsafe(24)))
     form = _amount_form()
-    if not form.validate():
+    if "amount" not in request.args or not form.validate():
         return page("topups/choose.html", 422 if form.errors else 200, form=form)
     return _summary(form.credits, OrderForm(formdata=None, key=secrets.token_urlsafe(24)))
 
@@ -137,7 +137,13 @@ def _summary(credits_: int, form: OrderForm) -> Response:
     form.way.choices = ways
     form.credits.data, form.shown.data = credits_, price.total.including
     return page(
-        "topups/summary.html", 422 if form.errors else 200, form=form, price=price, online=found, ways=ways
+        "topups/summary.html",
+        422 if form.errors else 200,
+        form=form,
+        price=price,
+        bought=credits_in_words(credits_),
+        online=found,
+        ways=ways,
     )
 
 

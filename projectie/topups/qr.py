@@ -21,5 +21,5 @@ def transfer_code(account: BankAccount, cents: int, reference: str) -> Markup:
         bic=account.bic or None,
         encoding="utf-8",
     )
-    drawn = code.svg_inline(scale=4, dark="#000", light="#fff", svgclass=None, lineclass=None)
+    drawn = code.svg_inline(scale=6, dark="#000", light="#fff", svgclass=None, lineclass=None)
     return Markup(drawn)  # noqa: S704 - drawn here: paths and figures alone

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from projectie.credits.worth import credits_in_words
 from projectie.listing import Listing, listed
 from projectie.money import Total
 from projectie.people.models import Organisation, Person
@@ -38,6 +39,11 @@ class TopUpRow:
     def reference(self) -> str:
         """What the payer names."""
         return reference_of(self.id)
+
+    @property
+    def bought(self) -> str:
+        """How many credits, in words."""
+        return credits_in_words(self.credits)
 
 
 def own(session: Session, reader: Person, number: int) -> TopUp | None:

@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from projectie.clock.now import now
 from projectie.credits.balance import balance_of
+from projectie.credits.worth import credits_in_words
 from projectie.database import db
 from projectie.doors import portal
 from projectie.pages import page
@@ -51,7 +52,8 @@ def _shown(found: TopUp) -> dict[str, Any]:
         "chip": CHIPS.get(found.state, ""),
         "account": account,
         "code": transfer_code(account, found.total.including, found.reference) if account and waits else "",
-        "balance": balance_of(db.session(), found.organisation_id),
+        "bought": credits_in_words(found.credits),
+        "balance": credits_in_words(balance_of(db.session(), found.organisation_id)),
     }
 
 

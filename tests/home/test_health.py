@@ -32,6 +32,7 @@ WELL = {
     "silent_mailboxes": [],
     "mail_sum_even": True,
     "mail_received": {"yesterday": NOTHING, "today": NOTHING},
+    "ledger": {"right": None, "checked_at": None},
 }
 
 

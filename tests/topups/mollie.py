@@ -69,7 +69,10 @@ class Mollie:
         if self.down:
             return _problem(503)
         assert request.args["amount[currency]"] == "EUR"
-        names = {"ideal": "iDEAL | Wero", "creditcard": "Kaart" if request.args["locale"] == "nl_NL" else "Card"}
+        names = {
+            "ideal": "iDEAL | Wero",
+            "creditcard": "Kaart" if request.args["locale"] == "nl_NL" else "Card",
+        }
         methods = [{"resource": "method", "id": key, "description": name} for key, name in names.items()]
         return _said({"count": len(methods), "_embedded": {"methods": methods}})
 

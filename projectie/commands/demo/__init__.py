@@ -4,7 +4,7 @@ from datetime import datetime
 
 from flask import current_app
 
-from projectie.commands.demo import outages, recurring
+from projectie.commands.demo import ledger, outages, recurring
 from projectie.commands.demo.cast import PASSWORD, gather
 from projectie.commands.demo.deciding import on_call
 from projectie.commands.demo.planning import plan
@@ -45,3 +45,4 @@ def fill(now: datetime) -> None:
         plan(play, now, working_days)
         recurring.happen(play.cast, now, working_days, intake.key)
         outages.happen(play.cast, now, working_days, intake.key)
+        ledger.happen(play.cast, now, working_days)

@@ -18,6 +18,7 @@ from projectie.commands.invariants import (
     slas,
     soundness,
     tickets,
+    topups,
     triage,
 )
 from projectie.commands.invariants.desk import Check, Desk
@@ -45,6 +46,7 @@ CHECKS: Mapping[str, Check] = {
     "contracts": people.contracts,
     "slas": slas.slas,
     "ledger": ledger.ledger,
+    "topups": topups.topups,
     "moments": moments.moments,
     "uploads": private.uploads,
     "whispers": private.whispers,
