@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, IntegerField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 
 from projectie.clock.now import now
 from projectie.context import number
@@ -25,6 +25,15 @@ _MONEY = re.compile(r"\d{1,7}([.,]\d{2})?")
 _WHOLE = _l("Enter a whole number from 1 to %(most)s", most=MOST_CREDITS)
 
 
+class MaybeNumber(IntegerField):  # type: ignore[misc]  # wtforms has no types
+    """A number that is left out where another choice was made; whether it may be is the form's to say."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read a number, or nothing."""
+        if valuelist and valuelist[0].strip():
+            super().process_formdata(valuelist)
+
+
 class AmountForm(Form):
     """How many credits; asked by address, so that it can be gone back to."""
 
@@ -34,9 +43,8 @@ class AmountForm(Form):
         csrf = False
 
     amount = RadioField(_l("How many credits?"), validators=[InputRequired(_l("Choose an amount"))])
-    other = IntegerField(
+    other = MaybeNumber(
         _l("Another number of credits"),
-        validators=[Optional(), NumberRange(1, MOST_CREDITS, _WHOLE)],
         render_kw={"min": 1, "max": MOST_CREDITS, "inputmode": "numeric"},
     )
 
@@ -46,7 +54,7 @@ class AmountForm(Form):
 
     def validate_other(self, field: Any) -> None:
         """Ask for the number where another one was chosen."""
-        if self.amount.data == OTHER and field.data is None:
+        if self.amount.data == OTHER and not 0 < (field.data or 0) <= MOST_CREDITS:
             raise ValidationError(_("Enter a whole number from 1 to %(most)s", most=number(MOST_CREDITS)))
 
     @property
