@@ -147,11 +147,7 @@ def test_r20_managers_see_clients_by_balance_and_what_is_to_be_invoiced(visit: V
     posted(town.abroad.id, -4, "b")
     mara = visit("mara")
     page = mara.get("/manage/credits")
-    names = [
-        words(row.find("th")).split()[0]
-        for row in page.one("tbody").findall("tr")
-        if row.find("th") is not None
-    ]  # type: ignore[arg-type]
+    names = [words(each).split()[0] for each in page.all("th", scope="row")]
     assert names == ["Küste", "Bakkerij"]
     assert "4 credits te factureren € 90,00" in page.text
     assert len(mara.get("/manage/credits?short=yes").one("tbody").findall("tr")) == 1

@@ -38,6 +38,7 @@ MAY_KNOW = {
     "complaints": {"mail", "people", "clock", "tickets"},
     "home": {
         "credits",
+        "topups",
         "search",
         "recurring",
         "outages",
