@@ -19,7 +19,7 @@ from projectie.topups import buying, queries, settling
 from projectie.topups import offer as offering
 from projectie.topups.forms import ConfirmForm, OfferForm
 from projectie.topups.models import TopUp
-from projectie.topups.rules import TopUpState
+from projectie.topups.rules import TopUpState, Way
 from projectie.topups.settling import AnotherAmount, SettledAlready, confirmable
 from projectie.topups.words import CHIPS, STATES, WAYS
 
@@ -93,7 +93,8 @@ def _found(number: int) -> TopUp:
 
 
 def _typed(found: TopUp) -> str:
-    cents = found.received_cents or found.total.including
+    asked = found.total.excluding if found.way is Way.ARRANGED else found.total.including
+    cents = found.received_cents or asked
     return spreadsheet.cents(cents, language())
 
 

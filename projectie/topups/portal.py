@@ -24,7 +24,7 @@ from projectie.topups.offer import Priced, amounts, priced
 from projectie.topups.paying import online
 from projectie.topups.rules import Way
 
-BY_METHOD = "online:"
+BY_METHOD, LONGEST_METHOD = "online:", 40
 
 
 @portal.get("/credits/top-up", endpoint="top_up")
@@ -135,6 +135,7 @@ def _summary(credits_: int, form: OrderForm) -> Response:
             SelectChoice(Way.TRANSFER.value, _("Transfer it yourself, with a QR code for your bank app"))
         )
     form.way.choices = ways
+    form.way.data = ways[0].value if len(ways) == 1 else form.way.data
     form.credits.data, form.shown.data = credits_, price.total.including
     return page(
         "topups/summary.html",
@@ -148,11 +149,17 @@ def _summary(credits_: int, form: OrderForm) -> Response:
 
 
 def _offered(form: OrderForm) -> OrderForm:
-    """Any method that is asked for may be tried: the provider says itself what it does not take."""
+    """Let what can be paid by be chosen; of the provider's methods it says itself which it does not take."""
     asked = form.way.data or ""
-    known = asked == Way.TRANSFER.value or (asked.startswith(BY_METHOD) and asked[len(BY_METHOD) :].isalnum())
-    form.way.choices = [SelectChoice(asked, asked)] if known and len(asked) <= len(BY_METHOD) + 40 else []
+    form.way.choices = [SelectChoice(asked, asked)] if _is_way(asked) else []
     return form
+
+
+def _is_way(asked: str) -> bool:
+    if asked == Way.TRANSFER:
+        return bank_account(db.session()) is not None
+    method = asked.removeprefix(BY_METHOD)
+    return method != asked and method.isalnum() and len(method) <= LONGEST_METHOD and _provider() is not None
 
 
 def _wanted(form: OrderForm) -> Wanted:

@@ -41,6 +41,11 @@ class TopUpRow:
         return reference_of(self.id)
 
     @property
+    def asked_cents(self) -> int:
+        """What is to be paid; where it is arranged, VAT or none is still to be decided."""
+        return self.total.excluding if self.way is Way.ARRANGED else self.total.including
+
+    @property
     def bought(self) -> str:
         """How many credits, in words."""
         return credits_in_words(self.credits)
