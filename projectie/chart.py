@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDTH, HEIGHT, LEFT, BELOW, ABOVE = 720, 220, 56, 24, 10
+WIDTH, HEIGHT, LEFT, BELOW, ABOVE = 720, 220, 56, 26, 12
 _STEPS = (1, 2, 5)
 
 

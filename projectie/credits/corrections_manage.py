@@ -31,7 +31,7 @@ def corrections() -> Response:
 @manage.get("/credits/<int:organisation>/corrections/new", endpoint="new_correction")
 def new_correction(organisation: int) -> Response:
     """Ask what is to be corrected."""
-    return _ask(organisation, CorrectionForm(formdata=None, key=secrets.token_urlsafe(24)))
+    return _ask(organisation, CorrectionForm(formdata=None, key=secrets.token_hex(16)))
 
 
 @manage.post("/credits/<int:organisation>/corrections/new", endpoint="add_correction")

@@ -60,7 +60,7 @@ def lasts_in_words(found: Lasts | None) -> str:
         return str(_("Not enough use to say yet."))
     if found.most is None or found.most > FAR:
         if found.fewest > FAR:
-            return str(_("More than two years, by what you used lately."))
+            return str(_("Years, by what you used lately."))
         return str(_("At least %(time)s, by what you used lately.", time=_span(found.fewest)))
     if _span(found.fewest) == _span(found.most):
         return str(_("About %(time)s, by what you used lately.", time=_span(found.most)))

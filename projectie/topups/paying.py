@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from projectie.topups.mollie import Method, Provider, ProviderAwayError, ProviderRefusedError
 
-KEPT = timedelta(minutes=10)
+KEPT = timedelta(minutes=5)
 KEPT_AWAY = timedelta(seconds=20)  # a provider that is away keeps nobody waiting at every page
 MOST_KEPT = 200
 

@@ -33,11 +33,11 @@ def choose() -> Response:
     if not current_user.may_agree:
         return page("topups/who.html", names=queries.who_may_agree(db.session(), current_user))
     if not buying.buys_here(db.session(), current_user):
-        return _arranged(ArrangeForm(formdata=None, key=secrets.token_urlsafe(24)))
+        return _arranged(ArrangeForm(formdata=None, key=secrets.token_hex(16)))
     form = _amount_form()
     if "amount" not in request.args or not form.validate():
         return page("topups/choose.html", 422 if form.errors else 200, form=form)
-    return _summary(form.credits, OrderForm(formdata=None, key=secrets.token_urlsafe(24)))
+    return _summary(form.credits, OrderForm(formdata=None, key=secrets.token_hex(16)))
 
 
 @portal.post("/credits/top-up", endpoint="order_top_up")
