@@ -4,6 +4,7 @@ A wrong value stops the start with one sentence that names the setting.
 """
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -121,7 +122,7 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
         oidc_client_id=read("OIDC_CLIENT_ID"),
         oidc_client_secret=read("OIDC_CLIENT_SECRET"),
         oidc_domain=read("OIDC_DOMAIN").lower(),
-        mollie_api_key=read("MOLLIE_API_KEY"),
+        mollie_api_key=_mollie_key(read("MOLLIE_API_KEY")),
         mollie_api_url=read.url("MOLLIE_API_URL", ("http", "https")),
         vies_url="" if read("VIES_URL") == "off" else read.url("VIES_URL", ("https", "http")) or VIES,
         log_level=read.choice("LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),
@@ -227,6 +228,12 @@ def _spam_header(text: str) -> tuple[SpamSign, ...]:
         raise SettingsError(
             f"SPAM_HEADER must name a header and its value, such as X-Spam-Flag: YES, not “{error}”."
         ) from error
+
+
+def _mollie_key(text: str) -> str:
+    if text and not re.fullmatch(r"(live|test)_\w+", text):
+        raise SettingsError("MOLLIE_API_KEY must start with live_ or test_.")  # without it: it is a secret
+    return text
 
 
 def _secret_key(text: str, data_dir: Path) -> str:

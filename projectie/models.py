@@ -24,6 +24,7 @@ from projectie.tickets import models as tickets
 from projectie.tickets import people_models as ticket_people
 from projectie.tickets import promise_models as promises
 from projectie.tickets import writing_models as writing
+from projectie.topups import models as topups
 from projectie.uploads import models as uploads
 from projectie.whispers import models as whispers
 from projectie.work import models as work
@@ -55,6 +56,7 @@ __all__ = [
     "terms",
     "ticket_people",
     "tickets",
+    "topups",
     "uploads",
     "whispers",
     "work",

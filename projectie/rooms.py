@@ -89,6 +89,16 @@ VIEWS = (
     "projectie.invoices.drafts_manage",
     "projectie.invoices.client_manage",
     "projectie.invoices.portal",
+    "projectie.credits.portal",
+    "projectie.credits.notice_public",
+    "projectie.credits.figures_manage",
+    "projectie.credits.corrections_manage",
+    "projectie.credits.manage",
+    "projectie.topups.beside",  # no view: hangs from the start
+    "projectie.topups.portal",
+    "projectie.topups.topup_portal",
+    "projectie.topups.public",
+    "projectie.topups.manage",
     "projectie.live.account",
     "projectie.complaints.manage",
 )

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from projectie import models
 from projectie.accounts.models import Authenticator, Invitation, LinkWish, Passkey, RecoveryCode, SignInLink
 from projectie.complaints.models import SealedRepeat
+from projectie.credits.models import BalanceNotice, LedgerCheck
 from projectie.database import Base
 from projectie.history import History
 from projectie.kept_forms import KeptForm
@@ -21,6 +22,7 @@ from projectie.people.models import Browser, Person, SignInCount
 from projectie.search.models import SearchDue, SearchEntry
 from projectie.tickets.models import MailWord
 from projectie.tickets.writing_models import Presence, WorkingDraft
+from projectie.topups.models import TopUp
 from projectie.uploads.models import Upload, UploadLink
 from projectie.whispers.models import PasswordMail, Whisper
 
@@ -28,7 +30,17 @@ _KNOWN = models  # every table is in the metadata
 # Signals, the heartbeat, what the brakes and the sign-in count, a mail that came once more, and the audit trail say
 # what happened, not what is. What a mail or a ticket is found by is made from it.
 # Who is signed in where, on which link, and which form waits for its author, is no business either.
-_HAPPENED = (AutomaticLetter, Event, FetchState, SignInCount, History, Presence, Repeat, SealedRepeat)
+_HAPPENED = (
+    AutomaticLetter,
+    Event,
+    FetchState,
+    LedgerCheck,
+    SignInCount,
+    History,
+    Presence,
+    Repeat,
+    SealedRepeat,
+)
 _PASSING = (Browser, LinkWish, SignInLink, KeptForm)
 LEFT_OUT = frozenset(
     model.__tablename__ for model in (*_HAPPENED, *_PASSING, MailWord, SearchDue, SearchEntry)
@@ -52,6 +64,8 @@ SALTED = frozenset(
         UploadLink.__table__.c.nonce,
         Upload.__table__.c.key,
         Whisper.__table__.c.nonce,
+        BalanceNotice.__table__.c.nonce,
+        TopUp.__table__.c.key,
         Whisper.__table__.c.sealed,
         Whisper.__table__.c.word_hash,
         PasswordMail.__table__.c.sealed,

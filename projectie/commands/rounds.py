@@ -13,6 +13,7 @@ from projectie.commands.fetch import fetch_all
 from projectie.commands.mail import intake
 from projectie.commands.named_blobs import NAMED
 from projectie.commands.sending import transport
+from projectie.credits.proving import prove_daily
 from projectie.database import db, transaction
 from projectie.home.silence_letter import tell_of_silence
 from projectie.invoices.files import make_missing
@@ -33,6 +34,7 @@ from projectie.tickets.deliveries import note_answers, tell_of_loss
 from projectie.tickets.intake import take_up
 from projectie.tickets.presence import sweep_presence
 from projectie.tickets.sla_watch import set_all, tell_of_clocks
+from projectie.topups.asking import ask_open
 from projectie.uploads.place import place
 from projectie.uploads.sweep import sweep_uploads
 from projectie.whispers.actions import forget_expired
@@ -187,6 +189,8 @@ JOBS = (
     Job("blobs", timedelta(hours=6), _blobs),
     Job("uploads", timedelta(minutes=15), _uploads),
     Job("whispers", timedelta(minutes=15), _whispers),
+    Job("payments", timedelta(minutes=1), ask_open),
+    Job("ledger", timedelta(hours=1), prove_daily),
 )
 
 

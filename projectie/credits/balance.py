@@ -5,18 +5,26 @@ Each entry carries the balance after it, and `credits check` proves that this is
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from projectie.credits.models import LedgerEntry
 
+# Nearly every page asks for it, so the statement is made once.
+_NEWEST = (
+    select(LedgerEntry.balance_after)
+    .where(LedgerEntry.organisation_id == bindparam("client"))
+    .order_by(LedgerEntry.id.desc())
+    .limit(1)
+)
+
 
 def balance_of(session: Session, organisation_id: int, at: datetime | None = None) -> int:
     """Return a client's credits, now or as they were at that moment; below zero is what is short."""
-    entries = select(LedgerEntry.balance_after).where(LedgerEntry.organisation_id == organisation_id)
-    if at is not None:
-        entries = entries.where(LedgerEntry.at <= at)
-    return session.scalar(entries.order_by(LedgerEntry.id.desc()).limit(1)) or 0
+    asked = {"client": organisation_id}
+    if at is None:
+        return session.connection().execute(_NEWEST, asked).scalar() or 0
+    return session.connection().execute(_NEWEST.where(LedgerEntry.at <= at), asked).scalar() or 0
 
 
 def balances(session: Session) -> dict[int, int]:

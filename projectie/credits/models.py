@@ -49,3 +49,28 @@ class LedgerEntry(Base):
     hash: Mapped[str] = mapped_column(
         String(64)
     )  # SHA-256, hex, over the hash before it and all of the above
+
+
+class BalanceNotice(Base):
+    """That somebody wants to be mailed when the balance falls below a threshold (R23)."""
+
+    __tablename__ = "balance_notice"
+    __table_args__ = (CheckConstraint("threshold > 0", name="threshold_counts"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    active: Mapped[bool]  # switched off it keeps its threshold, and its link
+    threshold: Mapped[int]  # credits
+    nonce: Mapped[str] = mapped_column(String(32))  # signs the link in its mails
+    changed_at: Mapped[datetime]
+
+
+class LedgerCheck(Base):
+    """What the daily proof of the ledger found last."""
+
+    __tablename__ = "ledger_check"
+    __table_args__ = (CheckConstraint("id = 1", name="one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    wrong: Mapped[int]  # sentences of `credits check`

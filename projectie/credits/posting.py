@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from projectie.credits.chain import START, Link, hash_after
 from projectie.credits.models import EntryKind, LedgerEntry
+from projectie.credits.noticing import tell_of_crossing
 from projectie.database import MissingError, written
 from projectie.people.models import Organisation
 from projectie.terms.in_force import in_force
@@ -47,6 +48,8 @@ class Posting:
 def post(session: Session, posting: Posting, now: datetime) -> LedgerEntry:
     """Add an entry and return it; the same posting again returns the entry that is there (R19).
 
+    Whoever asked to be told of a low balance gets the mail in the same transaction (R23).
+
     Raise MissingError without such a client, KeyTakenError for a key of another entry, LedgerError for no credits
     or absurdly many.
     """
@@ -56,7 +59,10 @@ def post(session: Session, posting: Posting, now: datetime) -> LedgerEntry:
     known = session.scalar(select(LedgerEntry).where(LedgerEntry.key == posting.key))
     if known is not None:
         return _the_same(known, posting)
-    return written(session, _entry(posting, _last(session, posting.organisation_id), session, now))
+    last = _last(session, posting.organisation_id)
+    entry = written(session, _entry(posting, last, session, now))
+    tell_of_crossing(session, last.balance_after if last else 0, entry, now)
+    return entry
 
 
 def hold(session: Session, organisation_id: int) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from projectie.clock.now import now
 from projectie.config import Settings
+from projectie.credits.proving import Proved, last_proof
 from projectie.database import db
 from projectie.doors import public
 from projectie.home.silence import silent_mailboxes
@@ -23,6 +24,7 @@ _UNKNOWN = (
     "silent_mailboxes",
     "mail_sum_even",
     "mail_received",
+    "ledger",
 )
 LATE = timedelta(hours=1)  # a letter that has been due for so long needs a person
 
@@ -35,6 +37,7 @@ def health() -> Response:
         waiting, fetched = _oldest_due_seconds(now()), _last_fetches()
         silent = silent_mailboxes(db.session(), now())
         sums = daily_sums(db.session(), ZoneInfo(studio_facts(db.session()).zone), now())
+        proof = last_proof(db.session())
     except (SQLAlchemyError, NoTermsError):  # away, locked, or never prepared
         db.session.rollback()
         nothing = dict.fromkeys(_UNKNOWN)
@@ -42,13 +45,14 @@ def health() -> Response:
     late = bool(settings.smtp_url) and (waiting or 0) > LATE.total_seconds()
     shown = {box.value: moment and moment.isoformat(timespec="seconds") for box, moment in fetched.items()}
     return _answer(
-        503 if late or silent or sums.even is False else 200,
+        503 if late or silent or sums.even is False or (proof and not proof.right) else 200,
         database=True,
         oldest_due_letter_seconds=waiting,
         last_mail_fetch=shown,
         silent_mailboxes=[mailbox.mailbox.value for mailbox in silent],
         mail_sum_even=sums.even,
         mail_received={"yesterday": _figures(sums.yesterday), "today": _figures(sums.today)},
+        ledger=_proved(proof),
     )
 
 
@@ -61,6 +65,11 @@ def _figures(day: DaySum) -> dict[str, object]:
         "being_read": day.being_read,
         "even": day.even,
     }
+
+
+def _proved(proof: Proved | None) -> dict[str, object]:
+    """Return what the daily proof of the ledger found, and when; nothing before the first (R19)."""
+    return {"right": proof and proof.right, "checked_at": proof and proof.at.isoformat(timespec="seconds")}
 
 
 def _answer(status: int, **found: object) -> Response:

@@ -24,6 +24,7 @@ from projectie.tickets.models import Column, Ticket
 from projectie.tickets.promise_models import BrokenPromise
 from projectie.tickets.sla import BREACH
 from projectie.tickets.sla_models import SlaMark
+from projectie.topups.queries import asking
 
 LATELY = timedelta(days=30)
 
@@ -62,6 +63,7 @@ def first_page() -> Response:
         ending=ending_soon(session, day),
         notice_days=NOTICE.days,
         lately_days=LATELY.days,
+        asking=asking(session),
     )
 
 

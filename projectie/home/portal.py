@@ -11,6 +11,7 @@ from projectie.contracts.coverage import ClientFacts
 from projectie.contracts.sla_queries import policy_on
 from projectie.contracts.sla_words import COUNTS, LEVELS, length
 from projectie.contracts.words import DUTIES
+from projectie.credits.standing import standing_of
 from projectie.database import db
 from projectie.doors import portal
 from projectie.home.lines import is_open, lines, tickets
@@ -37,6 +38,7 @@ def first_page() -> Response:
     return page(
         "home/portal.html",
         requests=lines(session, own.order_by(Ticket.opened_at.desc(), Ticket.number.desc()), MOST),
+        standing=standing_of(session, client.id, day),
         seen_at=now(),
         seen_on=day,
         client=client,

@@ -32,6 +32,7 @@ WELL = {
     "silent_mailboxes": [],
     "mail_sum_even": True,
     "mail_received": {"yesterday": NOTHING, "today": NOTHING},
+    "ledger": {"right": None, "checked_at": None},
 }
 
 
@@ -121,4 +122,5 @@ def test_without_a_database_the_desk_is_unwell_and_says_no_more(app: Flask, visi
         "silent_mailboxes": None,
         "mail_sum_even": None,
         "mail_received": None,
+        "ledger": None,
     }

@@ -14,7 +14,8 @@ PURE = re.compile(
     r"/tickets/column_figures\.py$"
     r"|/planning/(capacity|outlook|proposal|breaking)\.py$|(rules|priority|phrasing|suggestion|pace|similar|lane|promises|position|coverage|undo|fate|reopening|thanks|money|difference)\.py$"
     r"|/clock/(?!now)"
-    r"|/credits/chain\.py$"
+    r"|/credits/(chain|crossing|lasting)\.py$"
+    r"|/projectie/chart\.py$"
     r"|/whispers/telltale\.py$"
     r"|/projectie/device\.py$"
     r"|/people/(lifetimes|rights|billing|password_rule|known_passwords)\.py$"
@@ -34,7 +35,8 @@ MAY_KNOW = {
     "accounts": {"people", "mail", "terms", "clock"},
     "alerts": {"live", "people", "terms", "clock"},
     "contracts": {"people", "terms", "clock"},
-    "credits": {"people", "terms", "clock"},
+    "credits": {"tickets", "mail", "people", "terms", "clock"},
+    "topups": {"credits", "tickets", "mail", "live", "people", "terms", "clock"},
     "work": {"credits", "tickets", "alerts", "mail", "live", "people", "contracts", "terms", "clock"},
     "snippets": {"people", "clock"},
     "tickets": {"alerts", "mail", "live", "people", "contracts", "snippets", "terms", "clock"},
@@ -48,6 +50,8 @@ MAY_KNOW = {
     "whispers": {"tickets", "alerts", "mail", "live", "people", "terms", "clock"},
     "complaints": {"mail", "people", "clock", "tickets"},
     "home": {
+        "credits",
+        "topups",
         "search",
         "recurring",
         "outages",

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from projectie.commands.demo.cast import PASSWORD
+from projectie.commands.drill.credits import buy_and_use
 from projectie.commands.drill.invoices import charge
 from projectie.commands.drill.outage import break_down
 from projectie.commands.drill.recurring import come_back
@@ -14,6 +15,7 @@ from projectie.commands.drill.world import COMPLAINT, INTERNAL, SIDES, add_clien
 from projectie.commands.haste import hurried
 from projectie.complaints.models import SealedMail
 from projectie.contracts.models import Contract
+from projectie.credits.models import LedgerEntry
 from projectie.database import db
 from projectie.invoices.models import Invoice
 from projectie.mail.models import OutgoingLetter
@@ -21,8 +23,9 @@ from projectie.people.models import Person
 from projectie.tickets.models import Attachment, Message, Note, Ticket
 from projectie.tickets.people_models import Participant
 from projectie.tickets.promise_models import PlanningPromise
+from projectie.topups.models import TopUp
 
-LATER = ("quote", "appointment", "ledger")  # objects of rooms that are not there yet
+LATER = ("quote", "appointment")  # objects of rooms that are not there yet
 
 
 def fill(now: datetime) -> dict[str, Any]:
@@ -35,6 +38,7 @@ def fill(now: datetime) -> dict[str, Any]:
         complain(world)
         break_down(world)
         come_back(world, clients)
+        buy_and_use(world, clients)
         charge(world, clients, blobs)
     restricted = {"complaint": _ids(SealedMail), "note": _ids(Note)}
     return {
@@ -65,6 +69,8 @@ def _objects(organisation: int) -> dict[str, list[int]]:
         "contract": select(Contract.id).where(Contract.organisation_id == organisation),
         "participant": select(Participant.id).where(Participant.ticket_number.in_(tickets)),
         "promise": select(PlanningPromise.id).where(PlanningPromise.ticket_number.in_(tickets)),
+        "ledger": select(LedgerEntry.id).where(LedgerEntry.organisation_id == organisation),
+        "topup": select(TopUp.id).where(TopUp.organisation_id == organisation),
         "letter": select(OutgoingLetter.id).where(OutgoingLetter.to_address.in_(emails)),
     }
     found = {name: sorted(db.session.scalars(query)) for name, query in selects.items()}

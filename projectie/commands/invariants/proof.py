@@ -20,6 +20,7 @@ from projectie.commands.invariants import (
     soundness,
     talking,
     tickets,
+    topups,
     triage,
 )
 from projectie.commands.invariants.desk import Check, Desk
@@ -49,6 +50,7 @@ CHECKS: Mapping[str, Check] = {
     "ledger": ledger.ledger,
     "invoices": invoices.invoices,
     "invoice_files": invoices.invoice_files,
+    "topups": topups.topups,
     "moments": moments.moments,
     "letter_files": talking.letter_files,
     "snippets": talking.snippets,

@@ -1,0 +1,127 @@
+"""A year of credits at the demo studio: bought, used week by week, corrected, given; and a transfer that waits."""
+
+from datetime import datetime, timedelta
+
+from projectie.clock.workdays import Calendar
+from projectie.commands.demo.cast import Cast
+from projectie.commands.demo.moments import ago
+from projectie.commands.demo.play import Post
+from projectie.credits.correcting import Correction, correct
+from projectie.credits.models import EntryKind
+from projectie.credits.notices import set_notice
+from projectie.credits.posting import Posting, post
+from projectie.database import db, transaction
+from projectie.mail.outbox import send_due
+from projectie.people.models import Person
+from projectie.terms.in_force import in_force, today
+from projectie.topups import arranging, buying, settling
+from projectie.topups.buying import Wanted
+from projectie.topups.offer import priced
+from projectie.topups.rules import Reported, TopUpState, Way
+from projectie.topups.settling import Received
+
+WEEK = 5  # working days
+# client, buyer, credits bought so many weeks ago, what a week uses in turn
+BOUGHT = (
+    ("bakery", "lotte", ((46, 100), (22, 50), (5, 25)), (3, 2, 5, 1, 0, 4, 3)),
+    ("museum", "femke", ((40, 100), (12, 100)), (6, 1, 3, 4, 2)),
+    ("wine", "pieter", ((30, 25),), (1, 0, 2, 1, 0)),
+    ("sailing", "wouter", ((18, 10),), (0, 1, 0, 0, 2)),
+)
+ABROAD = (("shipyard", "abby", 60), ("gallery", "imogen", 25))
+WORK = {
+    "nl": (
+        "Kleine wijzigingen en onderhoud",
+        "Formulier en opmaak",
+        "Teksten en foto’s",
+        "Updates en controle",
+    ),
+    "en": ("Small changes and upkeep", "Form and layout", "Texts and photographs", "Updates and checks"),
+}
+
+
+def happen(cast: Cast, now: datetime, calendar: Calendar) -> None:
+    """Let a year of buying and using pass, in the order in which it happened, and some things wait."""
+    notify = ago(now, 47 * WEEK, calendar)
+    set_notice(cast.people["lotte"].id, 10, notify)
+    for weeks in range(46, 0, -1):
+        at = ago(now, weeks * WEEK, calendar)
+        for client, buyer, bought, pace in BOUGHT:
+            for since, credits_ in bought:
+                if since == weeks:
+                    _buy(cast, buyer, credits_, at)
+            if weeks <= bought[0][0] and (used := pace[weeks % len(pace)]):
+                _use(cast, client, cast.people[buyer].language, used, weeks, at + timedelta(minutes=30))
+    for client, buyer, credits_ in ABROAD:
+        _use(
+            cast,
+            client,
+            cast.people[buyer].language,
+            4 if client == "gallery" else 9,
+            2,
+            ago(now, 8, calendar),
+        )
+        if client == "shipyard":
+            _agree(cast, buyer, credits_, ago(now, 7, calendar))
+    _by_hand(cast, ago(now, 6, calendar))
+    _waiting(cast, ago(now, 3, calendar))
+    send_due(Post(), ago(now, 2, calendar))  # what was due by then left the house
+
+
+def _buy(cast: Cast, buyer: str, credits_: int, at: datetime) -> None:
+    """Buy online and pay at once, as most do."""
+    number = _ordered(cast, buyer, credits_, Way.ONLINE, at)
+    cents = priced(credits_, in_force(db.session(), today(db.session(), at)).terms.figures).total.including
+    paid = Reported(TopUpState.PAID, cents, method="ideal")
+    settling.heard(number, paid, at + timedelta(minutes=2))
+
+
+def _use(cast: Cast, client: str, language: str, credits_: int, week: int, at: datetime) -> None:
+    words = WORK[language]
+    with transaction() as session:
+        posting = Posting(
+            cast.clients[client],
+            EntryKind.CHARGE,
+            -credits_,
+            today(session, at),
+            f"demo:{client}:{week}",
+            words[week % len(words)],
+        )
+        post(session, posting, at)
+
+
+def _agree(cast: Cast, buyer: str, credits_: int, at: datetime) -> None:
+    """Ask the project manager, who sees the money come."""
+    arranged = arranging.arrange(_person(cast, buyer), credits_, f"demo-{buyer}", at)
+    there = at + timedelta(days=1)
+    received = Received(135_000, today(db.session(), there))
+    settling.confirm(arranged.topup, received, cast.people["mara"].id, there)
+
+
+def _by_hand(cast: Cast, at: datetime) -> None:
+    mara = cast.people["mara"].id
+    wanted = Correction(2, "Dubbel geboekt in de week ervoor, teruggezet.", "demo-correction")
+    correct(cast.clients["museum"], wanted, mara, at)
+    with transaction() as session:
+        reason = "Coulance na de storing bij de hosting."
+        gift = Posting(
+            cast.clients["wine"], EntryKind.LENIENCY, 3, today(session, at), "demo:gift", reason, mara
+        )
+        post(session, gift, at)
+
+
+def _waiting(cast: Cast, at: datetime) -> None:
+    """A transfer that a manager is to confirm, a payment that was cut off."""
+    _ordered(cast, "esra", 50, Way.TRANSFER, at)
+    failed = _ordered(cast, "nadia", 10, Way.ONLINE, at)
+    settling.heard(failed, Reported(TopUpState.EXPIRED, None), at + timedelta(minutes=20))
+
+
+def _ordered(cast: Cast, buyer: str, credits_: int, way: Way, at: datetime) -> int:
+    figures = in_force(db.session(), today(db.session(), at)).terms.figures
+    shown = priced(credits_, figures).total.including
+    return buying.order(_person(cast, buyer), Wanted(credits_, way, f"demo-{buyer}-{at:%Y%m%d}", shown), at)
+
+
+def _person(cast: Cast, key: str) -> Person:
+    return db.session.get_one(Person, cast.people[key].id)

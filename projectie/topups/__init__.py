@@ -1,0 +1,1 @@
+"""Buying credits: online, by bank transfer, or as agreed with the project manager (R22)."""

@@ -1,0 +1,48 @@
+"""A payment provider on this machine, and a bank account."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+from pytest_httpserver import HTTPServer
+from sqlalchemy.orm import Session
+
+from projectie.topups import account, paying, selling
+from projectie.topups.account import BankAccount
+from projectie.topups.selling import Sale
+from tests.topups.mollie import KEY, Mollie
+
+ACCOUNT = BankAccount("NL91ABNA0417164300", "Studio Projectie B.V.")
+
+
+@pytest.fixture
+def mollie(app: Flask) -> Iterator[Mollie]:
+    """Return a stand-in that the desk pays by."""
+    before = app.config["SETTINGS"]
+    with HTTPServer(host="127.0.0.1") as server:
+        standing_in = Mollie(server)
+        standing_in.listen()
+        app.config["SETTINGS"] = replace(before, mollie_api_key=KEY, mollie_api_url=standing_in.url)
+        paying._kept.clear()
+        yield standing_in
+        app.config["SETTINGS"] = before
+
+
+@pytest.fixture(autouse=True)
+def bank(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give the studio an account."""
+
+    def read(session: Session) -> BankAccount:
+        del session
+        return ACCOUNT
+
+    monkeypatch.setattr(account, "_readers", [read])
+
+
+@pytest.fixture
+def sales(monkeypatch: pytest.MonkeyPatch) -> list[Sale]:
+    """Return the sales that are told of."""
+    told: list[Sale] = []
+    monkeypatch.setattr(selling, "_invoicers", [lambda _session, sale, _now: told.append(sale)])
+    return told
