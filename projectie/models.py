@@ -1,6 +1,7 @@
 """Every table, in one place for migrations: nothing else imports this module."""
 
 from projectie.alerts import models as alerts
+from projectie.bonds import models as bonds
 from projectie.calendar_feed import models as calendar_feed
 from projectie.complaints import models as complaints
 from projectie.contracts import models as contracts
@@ -10,11 +11,12 @@ from projectie.mail import models as mail
 from projectie.outages import models as outages
 from projectie.people import models as people
 from projectie.planning import models as planning
+from projectie.proofs import models as proofs
 from projectie.recurring import models as recurring
 from projectie.search import models as search
 from projectie.series import Series
 from projectie.terms import models as terms
-from projectie.tickets import board_models, coverage_models, marks, sla_models
+from projectie.tickets import board_models, coverage_models, link_models, marks, sla_models, tag_models
 from projectie.tickets import models as tickets
 from projectie.tickets import people_models as ticket_people
 from projectie.tickets import promise_models as promises
@@ -26,10 +28,12 @@ __all__ = [
     "Series",
     "alerts",
     "board_models",
+    "bonds",
     "calendar_feed",
     "complaints",
     "contracts",
     "coverage_models",
+    "link_models",
     "live",
     "mail",
     "marks",
@@ -37,9 +41,11 @@ __all__ = [
     "people",
     "planning",
     "promises",
+    "proofs",
     "recurring",
     "search",
     "sla_models",
+    "tag_models",
     "terms",
     "ticket_people",
     "tickets",

@@ -16,6 +16,7 @@ from projectie.history import History
 from projectie.live.models import Event
 from projectie.mail.models import AutomaticLetter, FetchState, OutgoingLetter, Repeat
 from projectie.people.models import Person, SignInCount
+from projectie.proofs.models import Proof
 from projectie.search.models import SearchDue, SearchEntry
 from projectie.tickets.models import MailWord
 from projectie.uploads.models import Upload, UploadLink
@@ -38,6 +39,7 @@ SALTED = frozenset(
         Whisper.__table__.c.sealed,
         Whisper.__table__.c.word_hash,
         PasswordMail.__table__.c.sealed,
+        Proof.__table__.c.nonce,
     }
 )
 BATCH = 500

@@ -8,6 +8,8 @@ from projectie.clock.now import now
 from projectie.doors import desk
 from projectie.tickets import conversation, drafts, withdrawing
 from projectie.tickets.forms import ReplyForm
+from projectie.tickets.merged import MergedAway
+from projectie.tickets.merged_words import goes_on
 from projectie.tickets.planning_desk import indication
 from projectie.tickets.planning_words import refused_in_words
 from projectie.tickets.promise_keeping import Refused
@@ -26,6 +28,9 @@ def add_reply(ticket: int) -> Response:
     except conversation.Overtaken as overtaken:
         form.seen.raw_data, form.seen.data = None, overtaken.newest_message
         form.body.errors = [_("Not sent: a new message arrived meanwhile. Read it above, then send.")]
+        return again(ticket, 409, reply_form=form)
+    except MergedAway as away:
+        form.body.errors = [goes_on(away)]
         return again(ticket, 409, reply_form=form)
     except conversation.NobodyToAnswer:
         form.body.errors = [_("Not sent: this ticket has no email address to answer to.")]

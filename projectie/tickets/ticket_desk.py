@@ -15,6 +15,8 @@ from projectie.tickets.about import choices_for
 from projectie.tickets.changed import Changed
 from projectie.tickets.decisions import decided
 from projectie.tickets.forms import NoteForm, PropertiesForm
+from projectie.tickets.merged import MergedAway
+from projectie.tickets.merged_words import goes_on
 from projectie.tickets.ticket_shown import again, context, found, said
 
 
@@ -31,7 +33,11 @@ def add_note(ticket: int) -> Response:
     form = NoteForm()
     if not form.validate_on_submit():
         return again(ticket, note_form=form)
-    conversation.add_note(ticket, form.note.data, current_user, now())
+    try:
+        conversation.add_note(ticket, form.note.data, current_user, now())
+    except MergedAway as away:
+        form.note.errors = [goes_on(away)]
+        return again(ticket, 409, note_form=form)
     return said(ticket)
 
 

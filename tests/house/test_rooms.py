@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 CODE = [p for p in sorted((ROOT / "projectie").rglob("*.py")) if "versions" not in p.parts]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
 PURE = re.compile(
-    r"/tickets/column_figures\.py$|/planning/(capacity|outlook|proposal|breaking)\.py$|(rules|priority|phrasing|suggestion|pace|similar|lane|promises|position|coverage|undo|fate|reopening|thanks|money|difference)\.py$|/clock/(?!now)|/whispers/(telltale|device)\.py$|/search/(words|asked|expression|snippet)\.py$"
+    r"/tickets/column_figures\.py$|/planning/(capacity|outlook|proposal|breaking)\.py$|(rules|priority|phrasing|suggestion|pace|similar|lane|promises|position|coverage|undo|fate|reopening|thanks|money|difference)\.py$|/clock/(?!now)|/bonds/owing\.py$|/exports/csv_rules\.py$|/whispers/(telltale|device)\.py$|/search/(words|asked|expression|snippet)\.py$"
 )
 KNOWN_CIRCLES: set[frozenset[str]] = set()
 
@@ -32,8 +32,13 @@ MAY_KNOW = {
     "recurring": {"planning", "tickets", "alerts", "mail", "live", "people", "contracts", "terms", "clock"},
     "uploads": {"tickets", "alerts", "mail", "live", "people", "terms", "clock"},
     "whispers": {"tickets", "alerts", "mail", "live", "people", "terms", "clock"},
+    "bonds": {"tickets", "alerts", "mail", "live", "people", "terms", "clock"},
+    "proofs": {"uploads", "tickets", "alerts", "mail", "live", "people", "terms", "clock"},
+    "exports": {"search", "bonds", "tickets", "mail", "people", "contracts", "terms", "clock"},
     "complaints": {"mail", "people", "clock", "tickets"},
     "home": {
+        "bonds",
+        "proofs",
         "search",
         "recurring",
         "outages",

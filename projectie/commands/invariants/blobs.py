@@ -8,10 +8,11 @@ from sqlalchemy import String, literal, select, union_all
 from projectie.commands.invariants.desk import Desk
 from projectie.database import db
 from projectie.mail.models import RawMail
+from projectie.proofs.models import Proof
 from projectie.tickets.models import Attachment
 
 SHELVES = tuple(f"{number:02x}" for number in range(256))  # a 256th of all blobs is looked at in one go
-_NAMED = (RawMail, Attachment)
+_NAMED = (RawMail, Attachment, Proof)
 
 
 def blobs(desk: Desk) -> Iterator[str]:
