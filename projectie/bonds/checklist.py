@@ -49,7 +49,10 @@ def add(number: int, words: str, by: int, now: datetime) -> None:
 
 def tick(number: int, item_id: int, by: int, now: datetime, *, done: bool) -> None:
     """Tick a line, or take the tick away; a tick that is there stays whose it is."""
-    with _changing(number, "checklist.ticked" if done else "checklist.unticked", by, now) as (_session, items):
+    with _changing(number, "checklist.ticked" if done else "checklist.unticked", by, now) as (
+        _session,
+        items,
+    ):
         item = _one(items, item_id)
         if (item.done_at is None) is done:
             item.done_at, item.done_by_id = (now, by) if done else (None, None)
@@ -87,7 +90,9 @@ def checklist_of(session: Session, number: int) -> list[Line]:
 
 
 @contextmanager
-def _changing(number: int, deed: str, by: int, now: datetime) -> Iterator[tuple[Session, list[ChecklistItem]]]:
+def _changing(
+    number: int, deed: str, by: int, now: datetime
+) -> Iterator[tuple[Session, list[ChecklistItem]]]:
     with transaction() as session:
         held(session, number)
         mine = select(ChecklistItem).where(ChecklistItem.ticket_number == number)

@@ -108,7 +108,9 @@ def _said() -> tuple[ScalarSelect[int], ScalarSelect[datetime]]:
         Message.received_at > Follow.seen_at,
     )
     counted = select(func.count(Message.id)).where(*its).correlate(Ticket, Follow).scalar_subquery()
-    return counted, select(func.max(Message.received_at)).where(*its).correlate(Ticket, Follow).scalar_subquery()
+    return counted, select(func.max(Message.received_at)).where(*its).correlate(
+        Ticket, Follow
+    ).scalar_subquery()
 
 
 def _tell(session: Session, deed: str, number: int, by: int, now: datetime) -> None:

@@ -64,7 +64,12 @@ def _people(session: Session, kept: Ticket, other: Ticket) -> list[str]:
     if not names:
         return []
     return [
-        str(_("Not of this client, so they read along no more until you let them again: %(names)s.", names=names))
+        str(
+            _(
+                "Not of this client, so they read along no more until you let them again: %(names)s.",
+                names=names,
+            )
+        )
     ]
 
 
@@ -72,7 +77,15 @@ def _owed(kept: Ticket, other: Ticket) -> list[str]:
     before = owing_of(kept)
     if owing_after(before, owing_of(other)) == before:
         return []
-    return [str(_("The first answer that #%(number)s was promised is owed on #%(kept)s.", number=other.number, kept=kept.number))]
+    return [
+        str(
+            _(
+                "The first answer that #%(number)s was promised is owed on #%(kept)s.",
+                number=other.number,
+                kept=kept.number,
+            )
+        )
+    ]
 
 
 def _planned(kept: Ticket, other: Ticket) -> list[str]:
@@ -102,7 +115,13 @@ def _standing(kept: Ticket, other: Ticket) -> list[str]:
         said.append(str(_("#%(kept)s was done, and is open again.", kept=kept.number)))
     if other.priority is Priority.CRITICAL and kept.priority is not Priority.CRITICAL:
         said.append(
-            str(_("#%(number)s is critical and #%(kept)s is not: look at its priority.", number=other.number, kept=kept.number))
+            str(
+                _(
+                    "#%(number)s is critical and #%(kept)s is not: look at its priority.",
+                    number=other.number,
+                    kept=kept.number,
+                )
+            )
         )
     return said
 

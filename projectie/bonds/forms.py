@@ -47,7 +47,10 @@ class SplitForm(Form):
     subject = StringField(
         _l("Subject of the new ticket"),
         filters=[trimmed],
-        validators=[DataRequired(_l("Enter a subject")), Length(max=500, message=_l("Enter a shorter subject"))],
+        validators=[
+            DataRequired(_l("Enter a subject")),
+            Length(max=500, message=_l("Enter a shorter subject")),
+        ],
     )
 
     def offer(self, messages: Sequence[tuple[int, str]]) -> "SplitForm":
@@ -59,7 +62,9 @@ class SplitForm(Form):
 class LinkForm(Form):
     """Another ticket, and what this one has to do with it."""
 
-    reading = SelectField(_l("This ticket"), choices=offered({each.value: READINGS[each] for each in MAKEABLE}))
+    reading = SelectField(
+        _l("This ticket"), choices=offered({each.value: READINGS[each] for each in MAKEABLE})
+    )
     linked = ticket_field(_l("Ticket"))
 
 

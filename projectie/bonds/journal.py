@@ -49,7 +49,7 @@ class Journal:
         for name, value in changed.items():
             setattr(row, name, value)
         self.lines.append(
-            {"kind": SET, "table": mapper.local_table.name, "id": getattr(row, key.key), "values": before}  # type: ignore[attr-defined]
+            {"kind": SET, "table": row.__tablename__, "id": getattr(row, str(key.key)), "values": before}
         )
 
 
@@ -99,7 +99,7 @@ def _plain(value: Any) -> Any:
 def _value(row: Base, name: str, plain: Any) -> Any:
     """Return a value as the field of that row holds it."""
     kind = type(row).__mapper__.columns[name].type
-    if not isinstance(plain, str) or isinstance(kind, String) and not isinstance(kind, Enum):
+    if not isinstance(plain, str) or (isinstance(kind, String) and not isinstance(kind, Enum)):
         return plain
     if isinstance(kind, Enum):
         return kind.enum_class(plain) if kind.enum_class else plain

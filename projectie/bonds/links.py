@@ -98,12 +98,22 @@ def links_of(session: Session, number: int) -> list[Linked]:
     )
     wanted = select(
         *(one.id, one.kind, one.from_number),
-        *(other.number, other.subject, other.column, other.merged_into),
+        *(other.number, other.subject, other.column.label("column"), other.merged_into),
     ).join(other, ends)
-    rows = session.execute(wanted.where(or_(one.from_number == number, one.to_number == number)).order_by(one.id))
+    rows = session.execute(
+        wanted.where(or_(one.from_number == number, one.to_number == number)).order_by(one.id)
+    )
     return [
-        Linked(id_, (FORWARD if from_ == number else BACKWARD)[kind], *far, kind in REMOVABLE)
-        for id_, kind, from_, *far in rows
+        Linked(
+            row.id,
+            (FORWARD if row.from_number == number else BACKWARD)[row.kind],
+            row.number,
+            row.subject,
+            row.column,
+            row.merged_into,
+            row.kind in REMOVABLE,
+        )
+        for row in rows
     ]
 
 

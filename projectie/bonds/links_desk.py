@@ -31,7 +31,9 @@ def gone_elsewhere(session: Session, shown: TicketPage, at: datetime) -> Facts |
     ticket = shown.ticket
     if ticket.merged_into is None:
         return None
-    undo = [bond.id for bond in _bonds(session, ticket.number, at) if ticket.number in {bond.other, bond.kept}]
+    undo = [
+        bond.id for bond in _bonds(session, ticket.number, at) if ticket.number in {bond.other, bond.kept}
+    ]
     return {"into": ticket.merged_into, "undo": undo[-1] if undo else None}
 
 

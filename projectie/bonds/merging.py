@@ -12,7 +12,7 @@ from projectie.alerts.models import Alert
 from projectie.alerts.raising import OPEN, end_alert
 from projectie.bonds.counting import recount
 from projectie.bonds.faults import BondRefused, NoBond
-from projectie.bonds.journal import Journal
+from projectie.bonds.journal import Journal, Line
 from projectie.bonds.models import Bond
 from projectie.bonds.owing import Owing, owing_after, planning_after
 from projectie.bonds.people import bring_people
@@ -58,13 +58,13 @@ def merge(pair: Pair, by: int, now: datetime) -> int:
         _bring_promises(session, journal, kept, other, by, now)
         _bring_alert(session, journal, kept, other, now)
         _put_away(session, journal, kept, other, now)
-        bond = kept_as(session, journal, Tie.MERGE, kept, other, by, now)
-        _tell(session, kept, other, bond, deeds, by, now)
+        bond = kept_as(session, Tie.MERGE, (kept, other), journal.lines, by, now)
+        _tell(session, bond, deeds)
         whose = kept.organisation_id
-        post(session, TieDeed(Tie.MERGE, kept.number, other.number, messages, whose, by, now, bond))
+        post(session, TieDeed(Tie.MERGE, kept.number, other.number, messages, whose, by, now, bond.id))
         for ticket in (kept, other):
             announce(session, at=now, kind="ticket", of=ticket.number, organisation=whose, by=by)
-        return bond
+        return bond.id
 
 
 def same_client(one: Ticket, another: Ticket) -> bool:
@@ -81,22 +81,22 @@ def owing_of(ticket: Ticket) -> Owing:
 
 
 def kept_as(
-    session: Session, journal: Journal, tie: Tie, kept: Ticket, other: Ticket, by: int, now: datetime
-) -> int:
-    """Keep what was done, with every change, and return the bond."""
+    session: Session, tie: Tie, pair: tuple[Ticket, Ticket], lines: list[Line], by: int, now: datetime
+) -> Bond:
+    """Keep what was done with a pair of tickets, with every change, and return the bond."""
     bond = Bond(
         tie=tie,
-        kept=kept.number,
-        other=other.number,
+        kept=pair[0].number,
+        other=pair[1].number,
         by_id=by,
         at=now,
-        changes=journal.lines,
+        changes=lines,
         undone_at=None,
         undone_by_id=None,
     )
     session.add(bond)
     session.flush()
-    return bond.id
+    return bond
 
 
 def deeds_of(session: Session, number: int) -> list[str]:
@@ -130,10 +130,10 @@ def _bring_promises(
 ) -> None:
     """Let what the client was promised be owed where the ticket goes on (R6, R9)."""
     owed = owing_after(owing_of(kept), owing_of(other))
+    journal.set(kept, response_from=owed.from_, response_by=owed.by, answered_at=owed.answered_at)
     journal.set(
-        kept, response_from=owed.from_, response_by=owed.by, answered_at=owed.answered_at
-    )
-    journal.set(kept, urgent_asked=kept.urgent_asked or other.urgent_asked)  # asking is never being urgent (R13)
+        kept, urgent_asked=kept.urgent_asked or other.urgent_asked
+    )  # asking is never being urgent (R13)
     standing, theirs = (standing_promise(session, one.number) for one in (kept, other))
     span = planning_after(span_of(standing), span_of(theirs))
     if span is not None and theirs is not None:
@@ -173,12 +173,12 @@ def _put_away(session: Session, journal: Journal, kept: Ticket, other: Ticket, n
     session.flush()
 
 
-def _tell(
-    session: Session, kept: Ticket, other: Ticket, bond: int, deeds: list[str], by: int, now: datetime
-) -> None:
-    brought: dict[str, Any] = {"bond": bond, "other": other.number, "brings": deeds}
-    there: dict[str, Any] = {"bond": bond, "into": kept.number}
-    of = ("ticket", kept.number)
-    history.record(session, at=now, by=by, deed="ticket.merged", of=of, details=brought)
-    of = ("ticket", other.number)
-    history.record(session, at=now, by=by, deed="ticket.merged_away", of=of, details=there)
+def _tell(session: Session, bond: Bond, deeds: list[str]) -> None:
+    brought: dict[str, Any] = {"bond": bond.id, "other": bond.other, "brings": deeds}
+    there: dict[str, Any] = {"bond": bond.id, "into": bond.kept}
+    for number, deed, details in (
+        (bond.kept, "ticket.merged", brought),
+        (bond.other, "ticket.merged_away", there),
+    ):
+        of = ("ticket", number)
+        history.record(session, at=bond.at, by=bond.by_id, deed=deed, of=of, details=details)

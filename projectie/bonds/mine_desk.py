@@ -53,7 +53,12 @@ def what_i_follow() -> Response:
     """Show what the reader follows and is reminded of, what has news first."""
     session, reader = db.session(), current_user.id
     reminders = reminding.reminders_of(session, reader)
-    return page("bonds/following.html", followed=following.followed(session, reader), reminders=reminders, seen_at=now())
+    return page(
+        "bonds/following.html",
+        followed=following.followed(session, reader),
+        reminders=reminders,
+        seen_at=now(),
+    )
 
 
 @desk.post("/following/seen", endpoint="seen")
@@ -85,4 +90,8 @@ def done_with_reminder(reminder: int) -> Response:
     """Be done with a reminder."""
     ticket = reminding.done_with(reminder, current_user.id, now())
     back = request.form.get("back")
-    return said(ticket) if back == "ticket" else see(url_for(f"desk.{'first_page' if back == 'today' else 'following'}"))
+    return (
+        said(ticket)
+        if back == "ticket"
+        else see(url_for(f"desk.{'first_page' if back == 'today' else 'following'}"))
+    )

@@ -21,7 +21,9 @@ class Bond(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     tie: Mapped[Tie]
-    kept: Mapped[int] = mapped_column(ForeignKey("ticket.number"), index=True)  # where it goes on; or split off
+    kept: Mapped[int] = mapped_column(
+        ForeignKey("ticket.number"), index=True
+    )  # where it goes on; or split off
     other: Mapped[int] = mapped_column(ForeignKey("ticket.number"), index=True)  # merged; or the new one
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
@@ -64,9 +66,7 @@ class ChecklistItem(Base):
     """A line of the checklist of a ticket."""
 
     __tablename__ = "checklist_item"
-    __table_args__ = (
-        CheckConstraint("(done_at IS NULL) = (done_by_id IS NULL)", name="done_by_somebody"),
-    )
+    __table_args__ = (CheckConstraint("(done_at IS NULL) = (done_by_id IS NULL)", name="done_by_somebody"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     ticket_number: Mapped[int] = mapped_column(ForeignKey("ticket.number"), index=True)

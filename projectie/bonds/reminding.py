@@ -59,7 +59,11 @@ def moment(day: date, now: datetime, calendar: Calendar) -> datetime:
         raise ReminderRefused(NoReminder.FAR)
     if not calendar.is_working_day(day):
         raise ReminderRefused(NoReminder.CLOSED)
-    return max(morning_of(day, calendar.zone), now + timedelta(hours=1)) if day == today else morning_of(day, calendar.zone)
+    return (
+        max(morning_of(day, calendar.zone), now + timedelta(hours=1))
+        if day == today
+        else morning_of(day, calendar.zone)
+    )
 
 
 def end_of(now: datetime, zone: ZoneInfo) -> datetime:
@@ -98,9 +102,18 @@ def done_with(reminder_id: int, by: int, now: datetime) -> int:
         return reminder.ticket_number
 
 
-def reminders_of(session: Session, person: int, number: int | None = None, *, until: datetime | None = None) -> list[Due]:
+def reminders_of(
+    session: Session, person: int, number: int | None = None, *, until: datetime | None = None
+) -> list[Due]:
     """Return the reminders of somebody that are not done with, what is due first on top: of a ticket, or until then."""
-    columns = (Reminder.id, Reminder.ticket_number, Ticket.subject, Ticket.language, Reminder.words, Reminder.due_at)
+    columns = (
+        Reminder.id,
+        Reminder.ticket_number,
+        Ticket.subject,
+        Ticket.language,
+        Reminder.words,
+        Reminder.due_at,
+    )
     mine = (
         select(*columns)
         .join(Ticket, Ticket.number == Reminder.ticket_number)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from projectie import history
 from projectie.bonds.faults import BondRefused, NoBond
 from projectie.bonds.journal import Journal
 from projectie.bonds.merging import deeds_of, kept_as
+from projectie.bonds.models import Bond
 from projectie.database import transaction
 from projectie.live.announce import announce
 from projectie.mail.models import Mailbox, OutgoingLetter
@@ -51,13 +53,13 @@ def split(cut: Cut, by: int, now: datetime) -> tuple[int, int]:
         session.expire_all()
         old.version += 1
         link(session, new.number, LinkKind.SPLIT, old.number, by, now)
-        bond = kept_as(session, journal, Tie.SPLIT, old, new, by, now)
-        _tell(session, old, new, bond, deeds, by, now)
+        bond = kept_as(session, Tie.SPLIT, (old, new), journal.lines, by, now)
+        _tell(session, bond, deeds)
         whose = old.organisation_id
-        post(session, TieDeed(Tie.SPLIT, old.number, new.number, tuple(ids), whose, by, now, bond))
+        post(session, TieDeed(Tie.SPLIT, old.number, new.number, tuple(ids), whose, by, now, bond.id))
         for ticket in (old, new):
             announce(session, at=now, kind="ticket", of=ticket.number, organisation=whose, by=by)
-        return new.number, bond
+        return new.number, bond.id
 
 
 def chosen_of(session: Session, number: int, ids: Collection[int]) -> Sequence[Message]:
@@ -79,7 +81,9 @@ def _opened(
     came = _began(chosen)
     new = open_ticket(session, _request(session, old, chosen, subject), standing(session, came), came, by)
     new.column_since = now
-    new.urgent_asked = any(message.mailbox is Mailbox.URGENT for message in chosen)  # a colleague looks already
+    new.urgent_asked = any(
+        message.mailbox is Mailbox.URGENT for message in chosen
+    )  # a colleague looks already
     return new
 
 
@@ -92,7 +96,7 @@ def _request(session: Session, old: Ticket, chosen: Sequence[Message], subject: 
         (who,) = named(session, {wrote.from_address: wrote.from_name})
         if who.organisation is not None and who.organisation == old.organisation_id:
             name, address, person, verified = who.name, who.address, who.person, wrote.trusted
-    return Request(subject, old.organisation_id, person, name, address, verified, old.language, False)  # noqa: FBT003
+    return Request(subject, old.organisation_id, person, name, address, verified, old.language, False)
 
 
 def _answered(session: Session, old: Ticket, chosen: Sequence[Message]) -> datetime | None:
@@ -111,13 +115,12 @@ def _began(chosen: Sequence[Message]) -> datetime:
     return min(came or [message.received_at for message in chosen])
 
 
-def _tell(
-    session: Session, old: Ticket, new: Ticket, bond: int, deeds: list[str], by: int, now: datetime
-) -> None:
-    of = ("ticket", old.number)
-    history.record(
-        session, at=now, by=by, deed="ticket.split", of=of, details={"bond": bond, "other": new.number}
-    )
-    of = ("ticket", new.number)
-    brought = {"bond": bond, "old": old.number, "brings": deeds}
-    history.record(session, at=now, by=by, deed="ticket.split_off", of=of, details=brought)
+def _tell(session: Session, bond: Bond, deeds: list[str]) -> None:
+    there: dict[str, Any] = {"bond": bond.id, "other": bond.other}
+    brought: dict[str, Any] = {"bond": bond.id, "old": bond.kept, "brings": deeds}
+    for number, deed, details in (
+        (bond.kept, "ticket.split", there),
+        (bond.other, "ticket.split_off", brought),
+    ):
+        of = ("ticket", number)
+        history.record(session, at=bond.at, by=bond.by_id, deed=deed, of=of, details=details)

@@ -37,7 +37,9 @@ def put_tag(ticket: int) -> Response:
     try:
         tags.put(ticket, form.tag.data, current_user.id, now())
     except tags.TooManyTags:
-        form.tag.errors = [_("Not put on: a ticket has %(most)s tags at most. Take one off first.", most=tags.MOST)]
+        form.tag.errors = [
+            _("Not put on: a ticket has %(most)s tags at most. Take one off first.", most=tags.MOST)
+        ]
         return again(ticket, tag_form=form)
     return said(ticket)
 

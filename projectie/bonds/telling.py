@@ -31,7 +31,10 @@ def tell_reminders(session: Session, now: datetime) -> int:
     facts = studio_facts(session) if reminders else None
     for reminder in reminders:
         reminder.told_at = now
-        person, ticket = session.get_one(Person, reminder.person_id), session.get_one(Ticket, reminder.ticket_number)
+        person, ticket = (
+            session.get_one(Person, reminder.person_id),
+            session.get_one(Ticket, reminder.ticket_number),
+        )
         if facts is not None and person.active:
             queue(session, _draft(reminder, ticket, person, facts), now)
     for reminder in reminders:

@@ -10,6 +10,7 @@ from projectie.bonds import foreseeing, merging, splitting, undoing
 from projectie.bonds.faults import BondRefused, NoBond
 from projectie.bonds.forms import MergeForm, SplitForm
 from projectie.bonds.models import Bond
+from projectie.bonds.undoing import UNDO_FOR
 from projectie.bonds.words import refused, undone_in_words
 from projectie.clock.now import now
 from projectie.context import moment
@@ -99,7 +100,7 @@ def _ask_merge(ticket: int, form: MergeForm, status: int = 422, into: int | None
         form.into.errors, outlook = [refused(why)], None
         status = 404 if why is NoBond.UNKNOWN else 422
     form.versions.data = outlook.versions if outlook else ""
-    shown: dict[str, Any] = {"ticket": this, "form": form, "outlook": outlook}
+    shown: dict[str, Any] = {"ticket": this, "form": form, "outlook": outlook, "undo_days": UNDO_FOR.days}
     return page("bonds/merge.html", status if form.errors else 200, **shown)
 
 
@@ -123,7 +124,13 @@ def _ask_split(ticket: int, form: SplitForm, *, asked: bool = False) -> Response
             effects = foreseen(db.session(), deed)
         except BondRefused as error:
             form.message.errors = [refused(error.reason)]
-    shown: dict[str, Any] = {"ticket": this, "form": form, "effects": effects, "chosen": chosen}
+    shown: dict[str, Any] = {
+        "ticket": this,
+        "form": form,
+        "effects": effects,
+        "chosen": chosen,
+        "undo_days": UNDO_FOR.days,
+    }
     return page("bonds/split.html", 422 if form.errors else 200, **shown)
 
 
@@ -132,7 +139,7 @@ def _ask_undo(number: int, status: int = 200, refusal: str = "") -> Response:
     kept, other = (db.session.get_one(Ticket, one) for one in (bond.kept, bond.other))
     why = undoing.against(bond, kept, other, now())
     effects = foreseen(db.session(), undoing.deed_of(bond, current_user.id, now())) if why is None else []
-    shown: dict[str, Any] = {"bond": bond, "effects": effects, "until": bond.at + undoing.UNDO_FOR}
+    shown: dict[str, Any] = {"bond": bond, "effects": effects, "until": bond.at + UNDO_FOR}
     return page("bonds/undo.html", status, **shown, refusal=refusal or (refused(why) if why else ""))
 
 

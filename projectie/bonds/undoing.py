@@ -149,4 +149,4 @@ def _tell(session: Session, bond: Bond, left: Counter[str], by: int, now: dateti
 
 
 def _is_of_messages(line: Mapping[str, Any]) -> bool:
-    return line["kind"] == MOVED and line["table"] == "message"
+    return bool(line["kind"] == MOVED and line["table"] == "message")

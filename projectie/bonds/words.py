@@ -23,11 +23,15 @@ READINGS = {
 }
 REFUSALS = {
     NoBond.ITSELF: _l("That is this ticket itself. Enter the number of another one."),
-    NoBond.UNKNOWN: _l("There is no ticket of this client with that number. Only tickets of one client go together."),
+    NoBond.UNKNOWN: _l(
+        "There is no ticket of this client with that number. Only tickets of one client go together."
+    ),
     NoBond.AWAY: _l("That ticket goes on at another one already. Enter the number of the one it goes on at."),
     NoBond.NOTHING: _l("Choose at least one message"),
     NoBond.EVERYTHING: _l("At least one message must stay; rename the ticket instead"),
-    NoBond.MOVED: _l("Not split: a message you chose is not on this ticket any more. Check what is here now."),
+    NoBond.MOVED: _l(
+        "Not split: a message you chose is not on this ticket any more. Check what is here now."
+    ),
     NoBond.UNDONE: _l("This was undone already."),
     NoBond.FURTHER: _l("One of the tickets was merged further since. Undo that first, then this."),
 }

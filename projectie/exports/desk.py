@@ -38,8 +38,25 @@ STATES = {
 def tickets() -> Response:
     """Hand out the tickets of the board."""
     head = (
-        *(_("Number"), _("Subject"), _("Client"), _("Requester"), _("Column"), _("Since"), _("Priority"), _("Kind")),
-        *(_("Tier"), _("Assigned to"), _("Answer promised by"), _("Answered"), _("Planned from"), _("Planned until"), _("Done")),
+        *(
+            _("Number"),
+            _("Subject"),
+            _("Client"),
+            _("Requester"),
+            _("Column"),
+            _("Since"),
+            _("Priority"),
+            _("Kind"),
+        ),
+        *(
+            _("Tier"),
+            _("Assigned to"),
+            _("Answer promised by"),
+            _("Answered"),
+            _("Planned from"),
+            _("Planned until"),
+            _("Done"),
+        ),
     )
     return written("tickets", head, _tickets())
 
@@ -65,7 +82,16 @@ def mail() -> Response:
 @desk.get("/outbox.csv", endpoint="export_outbox")
 def outbox() -> Response:
     """Hand out the letters, with how each fared (R34)."""
-    head = (_("Queued"), _("Name"), _("Email address"), _("Subject"), _("State"), _("Handed over"), _("Error"), _("Ticket"))
+    head = (
+        _("Queued"),
+        _("Name"),
+        _("Email address"),
+        _("Subject"),
+        _("State"),
+        _("Handed over"),
+        _("Error"),
+        _("Ticket"),
+    )
     return written("outbox", head, limited(_letters()))
 
 

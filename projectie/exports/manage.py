@@ -25,9 +25,25 @@ def people() -> Response:
     """Hand out everybody who has an account."""
     words, asked = words_of(request.args.get("q")), request.args.get("role")
     role = Role(asked) if asked in list(Role) else None
-    head = (_("Name"), _("Email address"), _("Role"), _("Client"), _("May agree to costs"), _("Language"), _("Access"))
+    head = (
+        _("Name"),
+        _("Email address"),
+        _("Role"),
+        _("Client"),
+        _("May agree to costs"),
+        _("Language"),
+        _("Access"),
+    )
     rows = (
-        (one.name, one.email, ROLES[one.role], one.organisation, yes_no(one.may_agree), one.language, yes_no(one.active))
+        (
+            one.name,
+            one.email,
+            ROLES[one.role],
+            one.organisation,
+            yes_no(one.may_agree),
+            one.language,
+            yes_no(one.active),
+        )
         for one in paged(lambda number: queries.people(db.session(), words, role, number))
     )
     return written("people", head, limited(rows))

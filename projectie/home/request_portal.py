@@ -1,5 +1,7 @@
 """One request of a client by its number: also of one that goes on under another."""
 
+from typing import Any
+
 from flask import Response, abort
 from flask_login import current_user
 from sqlalchemy import select
@@ -24,7 +26,9 @@ def request(ticket: int) -> Response:
     seen = set(session.scalars(seen_by(current_user, mine, Ticket.organisation_id)))
     if seen != {ticket, there}:
         abort(404)
-    found = lines(session, seen_by(current_user, tickets().where(Ticket.number == there), Ticket.organisation_id), 1)
+    found = lines(
+        session, seen_by(current_user, tickets().where(Ticket.number == there), Ticket.organisation_id), 1
+    )
     proofs = [one for one in proofs_for(session, current_user) if one.ticket == there]
-    shown = {"line": found.rows[0], "asked_for": ticket, "proofs": proofs}
+    shown: dict[str, Any] = {"line": found.rows[0], "asked_for": ticket, "proofs": proofs}
     return page("home/request.html", **shown, seen_at=now(), seen_on=today())

@@ -31,7 +31,9 @@ class ProofForm(Form):
         validators=[DataRequired(_l("Say what it is, for instance: poster A2")), Length(max=100)],
         render_kw={"autocomplete": "off"},
     )
-    proof_words = TextAreaField(_l("With it, to the client"), validators=[Length(max=2000)], render_kw={"rows": 2})
+    proof_words = TextAreaField(
+        _l("With it, to the client"), validators=[Length(max=2000)], render_kw={"rows": 2}
+    )
 
     def validate_proof_file(self, field: FileField) -> None:
         """Refuse what is no file, empty, too large, or a program, with the reason."""

@@ -66,7 +66,9 @@ def proof_for(session: Session, proof: int, reader: Person) -> ProofRow | None:
 def proof_behind(session: Session, token: str, key: str, now: datetime) -> ProofRow | None:
     """Return the proof behind a link; a wrong or an old one opens nothing."""
     number = number_in(token)
-    signed = session.execute(select(Proof.nonce, Proof.at).where(Proof.id == number)).first() if number else None
+    signed = (
+        session.execute(select(Proof.nonce, Proof.at).where(Proof.id == number)).first() if number else None
+    )
     if number is None or signed is None or not fits(token, PURPOSE, number, signed.nonce, key):
         return None
     found = _rows(session, _proofs().where(Proof.id == number)) if is_open(signed.at, now) else []
@@ -89,5 +91,5 @@ def _proofs() -> Select[*tuple[Any, ...]]:
 
 
 def _rows(session: Session, query: Select[*tuple[Any, ...]]) -> list[ProofRow]:
-    rows: list[Row[Any]] = list(session.execute(query))
+    rows: list[Row[*tuple[Any, ...]]] = list(session.execute(query))
     return [ProofRow(*row) for row in rows]

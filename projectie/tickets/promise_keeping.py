@@ -105,7 +105,9 @@ def take_back(session: Session, ticket: Ticket, letters: list[int], by: int | No
         return
     session.add_all(PromiseTakenBack(promise_id=promise.id, at=now, by=by) for promise in promises)
     session.flush()
-    for number in {promise.ticket_number for promise in promises} | {ticket.number}:  # also of one merged into it
+    for number in {promise.ticket_number for promise in promises} | {
+        ticket.number
+    }:  # also of one merged into it
         show_standing(session, session.get_one(Ticket, number))
 
 

@@ -2,6 +2,7 @@
 
 from flask import Response, current_app
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from projectie.clock.now import now
@@ -16,6 +17,8 @@ from projectie.tickets.promise_keeping import Refused
 from projectie.tickets.taking_part import NotTaking
 from projectie.tickets.ticket_shown import again, found, said
 
+_NO_ADDRESS = _l("Not sent: this ticket has no email address to answer to.")
+
 
 @desk.post("/tickets/<int:ticket>/replies", endpoint="add_reply")
 def add_reply(ticket: int) -> Response:
@@ -29,12 +32,9 @@ def add_reply(ticket: int) -> Response:
         form.seen.raw_data, form.seen.data = None, overtaken.newest_message
         form.body.errors = [_("Not sent: a new message arrived meanwhile. Read it above, then send.")]
         return again(ticket, 409, reply_form=form)
-    except MergedAway as away:
-        form.body.errors = [goes_on(away)]
-        return again(ticket, 409, reply_form=form)
-    except conversation.NobodyToAnswer:
-        form.body.errors = [_("Not sent: this ticket has no email address to answer to.")]
-        return again(ticket, reply_form=form)
+    except (MergedAway, conversation.NobodyToAnswer) as nowhere:
+        form.body.errors = [goes_on(nowhere) if isinstance(nowhere, MergedAway) else _NO_ADDRESS]
+        return again(ticket, 409 if isinstance(nowhere, MergedAway) else 422, reply_form=form)
     except NotTaking:
         form.also.errors = [_("Not sent: somebody you chose takes no part any more. Check who gets it.")]
         return again(ticket, 409, reply_form=form)

@@ -99,7 +99,9 @@ def ticket_page(session: Session, number: int, reader: Person) -> TicketPage | N
         return None
     said, (remarks, deeds) = rows.said(session, number), rows.done(session, number)
     names = rows.names(session, _mentioned(said, remarks, deeds) | {found[0].assignee_id})
-    done = {name for deed in deeds for name in (deed.deed, *deed.details.get("brings", ()))}  # also by a merge
+    done = {
+        name for deed in deeds for name in (deed.deed, *deed.details.get("brings", ()))
+    }  # also by a merge
     forwards = forwards_on(session, number) if "ticket.forwarded" in done else {}
     files, sendings = rows.files(session, number), rows.sendings(session, number)
     entries = [

@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from projectie.bonds.faults import BondRefused, NoBond
+from projectie.bonds.merging import merge
 from projectie.bonds.splitting import Cut, split
 from projectie.bonds.undoing import UNDO_FOR, undo
 from projectie.clock.now import now
@@ -35,7 +36,9 @@ from tests.town import Town
 
 def reply_to(number: int) -> str:
     """Return the signed address of the newest letter that went out when that number was its thread."""
-    found = db.session.scalars(select(OutgoingLetter).where(OutgoingLetter.thread == number).order_by(OutgoingLetter.id.desc())).first()
+    found = db.session.scalars(
+        select(OutgoingLetter).where(OutgoingLetter.thread == number).order_by(OutgoingLetter.id.desc())
+    ).first()
     assert found
     return str(found.headers["Reply-To"])
 
@@ -70,7 +73,14 @@ def test_r30_follow_ups_to_the_merged_ticket_arrive_where_it_goes_on(app: Flask,
     bond = merged(kept, other, town)
     by_address = receive(app, letter(from_=JORIS, to=address, subject="Re: Nog een vraag", body="En dit."))
     by_reference = receive(
-        app, letter(from_=JORIS, subject="Re: iets", proven=True, body="En dat.", References="<joris-1@elsewhere.example>")
+        app,
+        letter(
+            from_=JORIS,
+            subject="Re: iets",
+            proven=True,
+            body="En dat.",
+            References="<joris-1@elsewhere.example>",
+        ),
     )
     assert (by_address.ticket, by_reference.ticket) == (kept, kept)
     undo(bond, town.daan.id, now())
@@ -117,8 +127,6 @@ def test_r17a_another_clients_ticket_is_as_good_as_absent(app: Flask, town: Town
     note(kept, town)
     answer(kept, town)
     with pytest.raises(Changed):
-        from projectie.bonds.merging import merge
-
         merge(stale, town.daan.id, now())
 
 
@@ -210,10 +218,12 @@ def test_r17a_what_was_done_since_stays_when_a_merge_is_undone(app: Flask, town:
 
 def test_r17a_split_messages_are_a_ticket_with_the_promise_of_their_arrival(app: Flask, town: Town) -> None:
     old = ticket(app, at=now() - timedelta(days=2))
-    address_of = answer(old, town)
+    answer(old, town)
     came = now() - timedelta(hours=3)
-    second = receive(app, letter(from_=JORIS, to=reply_to(old), subject="Re: Vraag", body="Iets heel anders."), at=came)
-    assert second.message and address_of
+    second = receive(
+        app, letter(from_=JORIS, to=reply_to(old), subject="Re: Vraag", body="Iets heel anders."), at=came
+    )
+    assert second.message
     before = standing(old)
     new, bond = split(Cut(old, (second.message,), "Iets anders"), town.daan.id, now())
     row = db.session.get_one(Ticket, new)
@@ -277,14 +287,16 @@ def hung() -> Iterator[list[TieDeed]]:
     def post(_session: object, deed: TieDeed) -> None:
         told.append(deed)
 
-    bond_effects.hang_effect(foresee, post)  # type: ignore[arg-type]
+    bond_effects.hang_effect(foresee, post)
     try:
         yield told
     finally:
-        bond_effects.take_effect_down(foresee, post)  # type: ignore[arg-type]
+        bond_effects.take_effect_down(foresee, post)
 
 
-def test_r17a_credits_hear_of_every_tie_in_its_transaction_and_of_the_way_back(app: Flask, town: Town) -> None:
+def test_r17a_credits_hear_of_every_tie_in_its_transaction_and_of_the_way_back(
+    app: Flask, town: Town
+) -> None:
     kept, other = ticket(app), ticket(app, subject="Twee")
     answer(kept, town)
     said = tuple(messages_of(other))
@@ -309,7 +321,9 @@ def test_r17a_a_reply_after_the_days_of_grace_links_both_tickets(app: Flask, tow
     answer(old, town, then=Column.DONE)
     with transaction() as session:
         session.get_one(Ticket, old).done_at = now() - timedelta(days=12)
-    new = receive(app, letter(from_=LOTTE, to=reply_to(old), body="Toch nog iets: het menu is weer weg.")).ticket
+    new = receive(
+        app, letter(from_=LOTTE, to=reply_to(old), body="Toch nog iets: het menu is weer weg.")
+    ).ticket
     assert new
     assert new != old
     row = db.session.scalars(select(TicketLink)).one()

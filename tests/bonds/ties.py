@@ -27,7 +27,9 @@ FIELDS = (
 )
 
 
-def ticket(app: Flask, from_: str = LOTTE, subject: str = "Vraag", at: datetime | None = None, **more: Any) -> int:
+def ticket(
+    app: Flask, from_: str = LOTTE, subject: str = "Vraag", at: datetime | None = None, **more: Any
+) -> int:
     """Let a mail open a ticket and return its number."""
     number = receive(app, letter(from_=from_, subject=subject, proven=True, **more), at=at).ticket
     assert number is not None
