@@ -19,7 +19,7 @@ from projectie.bonds.people import bring_people
 from projectie.database import transaction
 from projectie.history import History
 from projectie.live.announce import announce
-from projectie.tickets.along import going_along
+from projectie.tickets.along import going_along, names_along
 from projectie.tickets.bond_effects import Tie, TieDeed, post
 from projectie.tickets.calling import call_again
 from projectie.tickets.changed import Changed
@@ -111,16 +111,13 @@ def deeds_of(session: Session, number: int) -> list[str]:
 
 
 def _bring_rows(session: Session, journal: Journal, kept: Ticket, other: Ticket) -> None:
-    for each in going_along():
-        names = select(each.name).where(each.column == other.number)
-        taken = select(each.name).where(each.column == kept.number)
-        if each.once:
-            names = names.where(each.name.not_in(taken))
-        if each.single and session.scalar(taken.limit(1)) is not None:
-            continue
-        journal.move(
-            each.column, each.name, list(dict.fromkeys(session.scalars(names))), other.number, kept.number
-        )
+    """Give every row that goes along to the other ticket; one statement says which tables have any."""
+    there, here = names_along(session, other.number), names_along(session, kept.number)
+    for place, each in enumerate(going_along()):
+        taken = here.get(place, [])
+        names = [name for name in there.get(place, []) if not (each.once and name in taken)]
+        if names and not (each.single and taken):
+            journal.move(each.column, each.name, names, other.number, kept.number)
     session.expire_all()
     recount(session, kept.number, other.number)
 

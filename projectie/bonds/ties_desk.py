@@ -22,11 +22,13 @@ from projectie.tickets.changed import Changed
 from projectie.tickets.merged import MergedAway
 from projectie.tickets.models import Ticket
 
+ASKING = {"csrf": False}  # a form that changes nothing lives in the address
+
 
 @desk.get("/tickets/<int:ticket>/merge", endpoint="merge")
 def ask_to_merge(ticket: int) -> Response:
     """Ask into which ticket it goes, and show what that comes to."""
-    form = MergeForm(formdata=request.args) if "into" in request.args else MergeForm(formdata=None)
+    form = MergeForm(formdata=request.args if "into" in request.args else None, meta=ASKING)
     asked = "into" in request.args and form.validate()
     return _ask_merge(ticket, form, into=int(form.into.data) if asked else None)
 
@@ -53,7 +55,7 @@ def merge(ticket: int) -> Response:
 @desk.get("/tickets/<int:ticket>/split", endpoint="split")
 def ask_to_split(ticket: int) -> Response:
     """Ask which messages become a ticket of their own, and show what that comes to."""
-    form = SplitForm(formdata=request.args if "subject" in request.args else None)
+    form = SplitForm(formdata=request.args if "subject" in request.args else None, meta=ASKING)
     return _ask_split(ticket, form, asked="subject" in request.args and form.validate())
 
 
