@@ -1,10 +1,11 @@
-"""A list as an answer: CSV in the reader's language, streamed."""
+"""A list as an answer: CSV in the reader's language, never held whole in memory."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import count, islice
-from typing import Any, TypeVar
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, TypeVar
 
-from flask import Response, stream_with_context
+from flask import Response
 from flask_babel import gettext as _
 
 from projectie.context import today, zone
@@ -12,17 +13,26 @@ from projectie.exports.csv_rules import lines
 from projectie.language import language
 from projectie.listing import Listing
 
-BATCH = 500
 T = TypeVar("T")
 MOST = 50_000  # rows of one file: a spreadsheet holds more, nobody reads it
+IN_MEMORY = 1 << 20  # bytes; a longer list lies on disk until it is sent
+PIECE = 1 << 16
 
 
 def written(name: str, head: Sequence[str], rows: Iterable[Iterable[Any]]) -> Response:
-    """Return the list as a file to keep; `name` is in the reader's language."""
-    reader, where, day = language(), zone(), today()
-    body = stream_with_context(_encoded(lines(head, rows, reader, where)))
-    response = Response(body, mimetype="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}-{day.isoformat()}.csv"'
+    """Return the list as a file to keep.
+
+    It is written out first: a reader with a slow line holds no database, and a list that breaks off is no list.
+    """
+    file = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed once it is sent
+    for line in lines(head, rows, language(), zone()):
+        file.write(line.encode())
+    size = file.tell()
+    file.seek(0)
+    response = Response(_pieces(file), mimetype="text/csv")
+    response.content_length = size
+    response.call_on_close(file.close)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}-{today().isoformat()}.csv"'
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -46,12 +56,7 @@ def yes_no(value: object) -> str:
     return str(_("yes") if value else _("no"))
 
 
-def _encoded(found: Iterator[str]) -> Iterator[bytes]:
-    """Join lines into pieces: a line at a time is a packet at a time."""
-    held: list[str] = []
-    for line in found:
-        held.append(line)
-        if len(held) >= BATCH:
-            yield "".join(held).encode()
-            held = []
-    yield "".join(held).encode()
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        while piece := file.read(PIECE):
+            yield piece

@@ -175,7 +175,7 @@ def test_a_checklist_is_kept_without_a_script_and_its_card_says_how_far_it_is(
     ]
     assert (
         words(daan.get("/desk/board").one("li", id=f"card-{number}").find(".//abbr[@class='kind']")) == "1/3"
-    )  # type: ignore[arg-type]
+    )
     daan.post(f"{at}/{second}/removal")
     assert daan.post(f"{at}/{second}/tick", {"done": "yes"}).status == 404
     assert daan.post(at, {"lines": " "}).status == 422

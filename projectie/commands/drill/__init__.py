@@ -5,7 +5,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from projectie.bonds.models import Bond
 from projectie.commands.demo.cast import PASSWORD
+from projectie.commands.drill.bonds import tie
 from projectie.commands.drill.outage import break_down
 from projectie.commands.drill.recurring import come_back
 from projectie.commands.drill.talk import complain, open_tickets
@@ -16,6 +18,7 @@ from projectie.contracts.models import Contract
 from projectie.database import db
 from projectie.mail.models import OutgoingLetter
 from projectie.people.models import Person
+from projectie.proofs.models import Proof
 from projectie.tickets.models import Attachment, Message, Note, Ticket
 from projectie.tickets.people_models import Participant
 from projectie.tickets.promise_models import PlanningPromise
@@ -33,6 +36,7 @@ def fill(now: datetime) -> dict[str, Any]:
         complain(world)
         break_down(world)
         come_back(world, clients)
+        tie(world, clients, blobs)
     restricted = {"complaint": _ids(SealedMail), "note": _ids(Note)}
     return {
         "users": _users(),
@@ -57,6 +61,8 @@ def _objects(organisation: int) -> dict[str, list[int]]:
         "attachment": select(Attachment.id).where(Attachment.message_id.in_(messages)),
         "person": select(Person.id).where(Person.organisation_id == organisation),
         "contract": select(Contract.id).where(Contract.organisation_id == organisation),
+        "proof": select(Proof.id).where(Proof.ticket_number.in_(tickets)),
+        "bond": select(Bond.id).where(Bond.kept.in_(tickets)),
         "participant": select(Participant.id).where(Participant.ticket_number.in_(tickets)),
         "promise": select(PlanningPromise.id).where(PlanningPromise.ticket_number.in_(tickets)),
         "letter": select(OutgoingLetter.id).where(OutgoingLetter.to_address.in_(emails)),
