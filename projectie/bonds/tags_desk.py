@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import Response, flash, url_for
+from flask import Response, abort, flash, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.orm import Session
@@ -60,9 +60,11 @@ def all_tags() -> Response:
 @desk.post("/tags/<int:tag>/name", endpoint="rename_tag")
 def rename_tag(tag: int) -> Response:
     """Rename a tag; to the name of another, they become one."""
-    form = TagForm()
+    form, known = TagForm(), tags.all_tags(db.session())
+    if tag not in {each.id for each in known}:
+        abort(404)
     if not form.validate_on_submit():
-        return page("bonds/tags.html", 422, tags=tags.all_tags(db.session()), form=form, wrong=tag)
+        return page("bonds/tags.html", 422, tags=known, form=form, wrong=tag)
     there = tags.rename(tag, form.tag.data, current_user.id, now())
     flash(_("Saved.") if there == tag else _("The two tags are one now."), "ok")
     return see(url_for("desk.tags"))

@@ -1,5 +1,7 @@
 """Lists of managers as CSV, each under the filters of its page."""
 
+from typing import Any
+
 from flask import Response, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -15,6 +17,7 @@ from projectie.listing import words_of
 from projectie.people import queries
 from projectie.people.models import Hosting, Role
 from projectie.people.organisation_forms import country_name
+from projectie.people.queries import PersonRow
 from projectie.terms.in_force import in_force
 
 ROLES = {Role.CLIENT: _l("client"), Role.STAFF: _l("staff"), Role.MANAGER: _l("manager")}
@@ -34,18 +37,7 @@ def people() -> Response:
         _("Language"),
         _("Access"),
     )
-    rows = (
-        (
-            one.name,
-            one.email,
-            ROLES[one.role],
-            one.organisation,
-            yes_no(one.may_agree),
-            one.language,
-            yes_no(one.active),
-        )
-        for one in paged(lambda number: queries.people(db.session(), words, role, number))
-    )
+    rows = (_person(one) for one in paged(lambda number: queries.people(db.session(), words, role, number)))
     return written("people", head, limited(rows))
 
 
@@ -65,3 +57,8 @@ def organisations() -> Response:
         for one in paged(lambda number: contracts.clients(session, day, words, tier, number))
     )
     return written("clients", head, limited(rows))
+
+
+def _person(one: PersonRow) -> tuple[Any, ...]:
+    may, lets_in = yes_no(one.may_agree), yes_no(one.active)
+    return one.name, one.email, ROLES[one.role], one.organisation, may, one.language, lets_in

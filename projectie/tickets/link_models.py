@@ -23,7 +23,7 @@ class TicketLink(Base):
 
     __tablename__ = "ticket_link"
     __table_args__ = (
-        UniqueConstraint("from_number", "to_number", "kind"),
+        UniqueConstraint("from_number", "to_number", "kind", name="uq_ticket_link_from_number"),
         CheckConstraint("from_number <> to_number", name="to_another"),
     )
 
