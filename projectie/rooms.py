@@ -99,6 +99,18 @@ VIEWS = (
     "projectie.topups.topup_portal",
     "projectie.topups.public",
     "projectie.topups.manage",
+    "projectie.bonds.brought",  # no view: what goes along with a ticket is known from the start
+    "projectie.bonds.ties_desk",
+    "projectie.bonds.links_desk",
+    "projectie.bonds.tags_desk",
+    "projectie.bonds.mine_desk",
+    "projectie.bonds.checklist_desk",
+    "projectie.proofs.desk",
+    "projectie.proofs.portal",
+    "projectie.proofs.public",
+    "projectie.home.request_portal",
+    "projectie.exports.desk",
+    "projectie.exports.manage",
     "projectie.live.account",
     "projectie.complaints.manage",
 )

@@ -19,6 +19,7 @@ from projectie.kept_forms import KeptForm
 from projectie.live.models import Event
 from projectie.mail.models import AutomaticLetter, FetchState, OutgoingLetter, Repeat
 from projectie.people.models import Browser, Person, SignInCount
+from projectie.proofs.models import Proof
 from projectie.search.models import SearchDue, SearchEntry
 from projectie.tickets.models import MailWord
 from projectie.tickets.writing_models import Presence, WorkingDraft
@@ -72,6 +73,7 @@ SALTED = frozenset(
         Authenticator.__table__.c.sealed,
         RecoveryCode.__table__.c.code_hash,
         Invitation.__table__.c.nonce,
+        Proof.__table__.c.nonce,
     }
 )
 BATCH = 500

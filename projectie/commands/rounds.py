@@ -9,6 +9,7 @@ from flask import Flask, current_app
 
 from projectie import kept_forms
 from projectie.accounts import links
+from projectie.bonds.telling import tell_reminders
 from projectie.commands.fetch import fetch_all
 from projectie.commands.mail import intake
 from projectie.commands.named_blobs import NAMED
@@ -141,6 +142,12 @@ def _recurring(now: datetime) -> int:
     return make_due(now, current_app.config["SETTINGS"].secret_key)
 
 
+def _reminders(now: datetime) -> int:
+    """Remind colleagues of what they asked to be reminded of, once."""
+    with transaction() as session:
+        return tell_reminders(session, now)
+
+
 def _closed_days(now: datetime) -> int:
     """Propose the public holidays of this year and the next as soon as a year lacks them (R6)."""
     session = db.session()
@@ -177,6 +184,7 @@ JOBS = (
     Job("sla", timedelta(seconds=30), tell_of_clocks),
     Job("sla_anew", timedelta(hours=1), set_all),
     Job("silence", timedelta(minutes=1), _silence),
+    Job("reminders", timedelta(minutes=1), _reminders),
     Job("promises", timedelta(minutes=1), _promises),
     Job("events", timedelta(hours=1), _events),
     Job("attempts", timedelta(hours=1), _attempts),

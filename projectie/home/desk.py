@@ -7,7 +7,10 @@ from flask_login import current_user
 from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
+from projectie.bonds.following import followed
+from projectie.bonds.reminding import end_of, reminders_of
 from projectie.clock.now import now
+from projectie.context import zone
 from projectie.contracts.sla import Measure
 from projectie.database import db
 from projectie.doors import desk
@@ -50,6 +53,8 @@ def first_page() -> Response:
         silent=silent_mailboxes(session, at),
         seen_at=at,
         clocks=clocks,
+        reminders=reminders_of(session, current_user.id, until=end_of(at, zone())),
+        news=followed(session, current_user.id, only_news=True),
     )
 
 

@@ -141,6 +141,7 @@ def _html(
             asleep=_limit(card.snoozed_until, face) if asleep and card.snoozed_until else "",
             promise=promise_in_words(card, state, face, clock),
             late=is_late(card, state, face, clock),
+            lines_in_full=_lines_in_full(face.language, card.lines_done, card.lines) if card.lines else "",
             stalled=_stalled(face.language, days) if _stands_still(card, face, days, asleep) else "",
             estimated=estimated,
             group=group,
@@ -176,6 +177,12 @@ def _phrases(language: str) -> _Phrases:
         no_subject=_("(no subject)"),
         put_off=_("put off until %(moment)s"),
     )
+
+
+@lru_cache(maxsize=512)
+def _lines_in_full(language: str, done: int, lines: int) -> str:
+    del language
+    return str(ngettext("%(done)s of %(num)d line done", "%(done)s of %(num)d lines done", lines, done=done))
 
 
 @lru_cache(maxsize=512)

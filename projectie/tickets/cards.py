@@ -59,6 +59,8 @@ class Card:
     alarm: bool  # critical, and nobody has taken it yet
     snoozed_until: datetime | None  # put off in triage, perhaps over by now
     clock: CardClock | None  # of an SLA (R10): the one that runs now
+    lines: int = 0  # of its checklist
+    lines_done: int = 0
 
     @property
     def asleep(self) -> bool:
@@ -99,6 +101,8 @@ class _Raw(NamedTuple):
     counts: str | None
     response_minutes: int | None
     resolution_minutes: int | None
+    lines: int
+    lines_done: int
 
 
 _waits = exists().where(Alert.ticket_number == Ticket.number, OPEN)
@@ -138,6 +142,7 @@ def _cards() -> Select[*tuple[Any, ...]]:
         case((Ticket.priority == Priority.CRITICAL, _waits), else_=false()),
         case((Ticket.column == Column.NEW, _put_off)),
         *(SlaClock.resolution_due, SlaTimes.counts, SlaTimes.response_minutes, SlaTimes.resolution_minutes),
+        *(Ticket.lines, Ticket.lines_done),
     )
     named = (SlaTimes.policy_id == SlaClock.policy_id) & (SlaTimes.priority == SlaClock.priority)
     # Two ranges that an index answers each: the board costs the same however much was done before.
@@ -155,7 +160,7 @@ def _cards() -> Select[*tuple[Any, ...]]:
         .outerjoin(assignee, assignee.id == Ticket.assignee_id)
         .outerjoin(SlaClock, SlaClock.ticket_number == Ticket.number)
         .outerjoin(SlaTimes, named)
-        .where(in_sight)
+        .where(in_sight, Ticket.merged_into.is_(None))
         .order_by(Ticket.position, Ticket.number)
     )
 
@@ -198,6 +203,8 @@ def card_of(row: tuple[Any, ...]) -> Card:
         alarm=bool(raw.alarm),
         snoozed_until=_moment(raw.snoozed_until),
         clock=_clock(raw),
+        lines=raw.lines,
+        lines_done=raw.lines_done,
     )
 
 

@@ -32,6 +32,7 @@ KEPT = (
     "assignee",
     "tier",
     "priority",
+    "tag",
     "column",
     "done",
     "lanes",

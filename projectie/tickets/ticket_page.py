@@ -116,7 +116,9 @@ def ticket_page(session: Session, number: int, reader: Person, *, older: bool = 
         return None
     (said, folded), (remarks, deeds) = rows.said(session, number, older=older), rows.done(session, number)
     names = rows.names(session, _mentioned(said, remarks, deeds) | {found[0].assignee_id})
-    done = {deed.deed for deed in deeds}
+    done = {
+        name for deed in deeds for name in (deed.deed, *deed.details.get("brings", ()))
+    }  # also by a merge
     forwards = forwards_on(session, number) if "ticket.forwarded" in done else {}
     since = said[0].id if folded else 0
     files, sendings = rows.files(session, number, since), rows.sendings(session, number, since)

@@ -20,6 +20,10 @@ from projectie.tickets.planning_words import short
 
 FOLDS_FROM, SHOWN = 60, 50  # messages: a long ticket shows its newest, the older ones behind a link
 ALL = 1_000_000
+BOND_DEEDS = (
+    "ticket.merged", "ticket.merged_away", "ticket.merge_undone", "ticket.split", "ticket.split_off", "ticket.split_undone",
+    "ticket.linked", "ticket.unlinked", "ticket.follows", "ticket.followed_up", "ticket.proof_sent", "ticket.proof_answered",
+)  # fmt: skip
 PEOPLE_DEEDS = (
     "ticket.participant_added", "ticket.participant_proposed", "ticket.participant_declined",
     "ticket.participant_removed", "ticket.forwarded", "ticket.forward_undone", "ticket.forward_redone",
@@ -32,7 +36,7 @@ SHOWN_DEEDS = (
     "ticket.sla_set", "ticket.sla_warned", "ticket.sla_breached", "ticket.coverage_decided", "ticket.work_requested",
     "ticket.promised", "ticket.promise_moved", "ticket.promise_taken_back", "ticket.promise_broken", "ticket.response_moved",
     "ticket.outage_joined", "ticket.outage_left", "ticket.line_ticked", "ticket.line_unticked",
-    *PEOPLE_DEEDS,
+    *PEOPLE_DEEDS, *BOND_DEEDS,
 )  # fmt: skip
 
 

@@ -22,6 +22,8 @@ PURE = re.compile(
     r"|/accounts/(stages|codes)\.py$"
     r"|/search/(words|asked|expression|snippet)\.py$"
     r"|/invoices/(vat|shortage|totals|standing|rates|ubl|epc|network)\.py$"
+    r"|/bonds/owing\.py$"
+    r"|/exports/csv_rules\.py$"
 )
 KNOWN_CIRCLES: set[frozenset[str]] = set()
 
@@ -48,10 +50,15 @@ MAY_KNOW = {
     "recurring": {"planning", "tickets", "alerts", "mail", "live", "people", "contracts", "terms", "clock"},
     "uploads": {"tickets", "alerts", "mail", "live", "people", "terms", "clock"},
     "whispers": {"tickets", "alerts", "mail", "live", "people", "terms", "clock"},
+    "bonds": {"tickets", "alerts", "mail", "live", "people", "terms", "clock"},
+    "proofs": {"uploads", "tickets", "alerts", "mail", "live", "people", "terms", "clock"},
+    "exports": {"search", "bonds", "tickets", "mail", "people", "contracts", "terms", "clock"},
     "complaints": {"mail", "people", "clock", "tickets"},
     "home": {
         "credits",
         "topups",
+        "bonds",
+        "proofs",
         "search",
         "recurring",
         "outages",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from flask import current_app
 
-from projectie.commands.demo import invoices, ledger, outages, recurring
+from projectie.commands.demo import bonds, invoices, ledger, outages, recurring
 from projectie.commands.demo.accounts import settle
 from projectie.commands.demo.cast import PASSWORD, gather
 from projectie.commands.demo.deciding import on_call
@@ -48,6 +48,7 @@ def fill(now: datetime) -> None:
         talk(play, now)
         plan(play, now, working_days)
         recurring.happen(play.cast, now, working_days, intake.key)
+        bonds.tie(play, now)
         outages.happen(play.cast, now, working_days, intake.key)
         ledger.happen(play.cast, now, working_days)
         invoices.happen(play.cast, blobs, now, working_days)

@@ -5,7 +5,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from projectie.bonds.models import Bond
 from projectie.commands.demo.cast import PASSWORD
+from projectie.commands.drill.bonds import tie
 from projectie.commands.drill.credits import buy_and_use
 from projectie.commands.drill.invoices import charge
 from projectie.commands.drill.outage import break_down
@@ -20,6 +22,7 @@ from projectie.database import db
 from projectie.invoices.models import Invoice
 from projectie.mail.models import OutgoingLetter
 from projectie.people.models import Person
+from projectie.proofs.models import Proof
 from projectie.tickets.models import Attachment, Message, Note, Ticket
 from projectie.tickets.people_models import Participant
 from projectie.tickets.promise_models import PlanningPromise
@@ -38,6 +41,7 @@ def fill(now: datetime) -> dict[str, Any]:
         complain(world)
         break_down(world)
         come_back(world, clients)
+        tie(world, clients, blobs)
         buy_and_use(world, clients)
         charge(world, clients, blobs)
     restricted = {"complaint": _ids(SealedMail), "note": _ids(Note)}
@@ -67,6 +71,8 @@ def _objects(organisation: int) -> dict[str, list[int]]:
         ),
         "person": select(Person.id).where(Person.organisation_id == organisation),
         "contract": select(Contract.id).where(Contract.organisation_id == organisation),
+        "proof": select(Proof.id).where(Proof.ticket_number.in_(tickets)),
+        "bond": select(Bond.id).where(Bond.kept.in_(tickets)),
         "participant": select(Participant.id).where(Participant.ticket_number.in_(tickets)),
         "promise": select(PlanningPromise.id).where(PlanningPromise.ticket_number.in_(tickets)),
         "ledger": select(LedgerEntry.id).where(LedgerEntry.organisation_id == organisation),

@@ -8,6 +8,7 @@ from sqlalchemy import Column, func, select
 from projectie import models
 from projectie.accounts.models import Invitation, SignInLink
 from projectie.alerts.models import Alert
+from projectie.bonds.models import Reminder
 from projectie.commands.invariants.desk import Desk
 from projectie.database import Base, UtcDateTime
 from projectie.mail.models import FetchState, OutgoingLetter
@@ -38,6 +39,7 @@ AHEAD = frozenset(
         Whisper.__table__.c.expires_at,
         SignInLink.__table__.c.expires_at,
         Invitation.__table__.c.expires_at,
+        Reminder.__table__.c.due_at,
         Maintenance.__table__.c.starts_at,  # announced
         Maintenance.__table__.c.ends_at,
         Message.__table__.c.date,  # what the sender's clock said

@@ -8,6 +8,7 @@ from sqlalchemy.exc import DatabaseError
 
 from projectie.commands.invariants import (
     blobs,
+    bonds,
     complaints,
     invoices,
     ledger,
@@ -43,6 +44,9 @@ CHECKS: Mapping[str, Check] = {
     "duplicates": triage.duplicates,
     "alerts": triage.alerts,
     "promises": tickets.promises,
+    "merged": bonds.merged,
+    "checklists": bonds.checklists,
+    "proofs": bonds.proofs,
     "outages": outages.outages,
     "people": people.people,
     "contracts": people.contracts,
