@@ -24,6 +24,7 @@ from projectie.tickets.models import Column, Delivery, Direction, Fate, Message,
 from projectie.tickets.moves import details_before
 from projectie.tickets.planning_promises import Span
 from projectie.tickets.promise_with_reply import indicated, keep_told
+from projectie.tickets.receipt import receipt
 from projectie.tickets.taking_part import chosen
 
 TAKE_BACK = timedelta(seconds=10)  # for so long a reply can be taken back
@@ -99,6 +100,8 @@ def say(session: Session, ticket: Ticket, said: Reply, by: Person, ground: Groun
     promise = indicated(session, ticket, said.planning, now)
     message = _outgoing(session, ticket, said, also, by, now)
     answer = _answer(session, ticket, message, by.name, said.then).telling(promise)
+    if said.then is Column.DONE:
+        answer = replace(answer, receipt=receipt(session, ticket, now))
     _send(session, answer, also, said.not_before, ground, now)
     kept = keep_told(session, ticket, promise, message, now)
     if said.not_before is None:

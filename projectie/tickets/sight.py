@@ -35,7 +35,9 @@ KEPT = (
     "column",
     "done",
     "lanes",
+    "select",
 )  # what an address says of the board
+PICK = '<input type="checkbox"'  # of a card
 FIRST = Column.NEW  # the column a phone shows first
 
 
@@ -64,12 +66,15 @@ class Sight:
     names: Mapping[Column, str]  # of the columns, in the reader's language
     by: By | None = None  # what makes the lanes
     lanes: tuple[Lane, ...] = ()
+    selecting: bool = False  # cards can be picked, for a deed on all of them
+    picked: frozenset[int] = frozenset()
 
     def html(self, card: Card) -> Markup:
         """Return a card as HTML."""
         selected, credits_ = card.number == self.peek, self.known.credits.get(card.number, 0)
         group = key_of(card, self.by) if self.by else None
-        return html(card, self.face, self.now, selected=selected, estimated=credits_, group=group)
+        shown = html(card, self.face, self.now, selected=selected, estimated=credits_, group=group)
+        return Markup(shown.replace(PICK, f"{PICK} checked")) if card.number in self.picked else shown  # noqa: S704
 
     def in_lanes(self, column: BoardColumn) -> list[tuple[Lane | None, list[Card]]]:
         """Return the cards of a column lane by lane, every lane of the board; all in one without lanes."""
@@ -113,6 +118,7 @@ class Sight:
         if self.shown is not FIRST:
             query["column"] = self.shown.value
         query |= {"lanes": self.by.value} if self.by else {}
+        query |= {"select": "1"} if self.selecting else {}
         return query | ({"done": "open"} if self.unfolded else {})
 
     @property
@@ -136,8 +142,8 @@ def kept() -> dict[str, Any]:
     return {name: request.args[name] for name in KEPT if request.args.get(name)}
 
 
-def look(now: datetime, only: Collection[Column] = ALL) -> Sight:
-    """Return what the reader sees at that moment, of all columns or some."""
+def look(now: datetime, only: Collection[Column] = ALL, picked: Collection[int] = ()) -> Sight:
+    """Return what the reader sees at that moment, of all columns or some; `picked`: besides those the address names."""
     today = now.astimezone(zone()).date()
     known = around(db.session(), current_user.id, today, zone(), language())
     filters = from_address(request.args, known.options)
@@ -158,4 +164,6 @@ def look(now: datetime, only: Collection[Column] = ALL) -> Sight:
         names={column: str(name) for column, name in COLUMNS.items()},
         by=by,
         lanes=lanes,
+        selecting=request.args.get("select") == "1",
+        picked=frozenset(picked) | {number_of(text) or 0 for text in request.args.getlist("pick")},
     )
