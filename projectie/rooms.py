@@ -28,6 +28,8 @@ VIEWS = (
     "projectie.tickets.peek_desk",
     "projectie.tickets.inline_desk",
     "projectie.tickets.selection_desk",
+    "projectie.tickets.views_desk",
+    "projectie.tickets.holding_desk",
     "projectie.tickets.quick_desk",
     "projectie.tickets.keys_desk",
     "projectie.tickets.ticket_desk",

@@ -72,10 +72,11 @@
     const groups = [...list.querySelectorAll(":scope > .group")];
     const known = new Set(groups.map((group) => group.dataset.group));
     const rest = cards(list).filter((card) => !known.has(card.dataset.group));
-    const right = [...groups.flatMap((group) => [group, ...cards(list).filter((card) => card.dataset.group === group.dataset.group)]), ...rest];
-    right.forEach((item, place) => {
+    const [strip] = groups.splice(-1); // of what is on hold, always there
+    const all = [...groups, null, strip].flatMap((group) => (group ? [group, ...cards(list).filter((card) => card.dataset.group === group.dataset.group)] : rest));
+    all.forEach((item, place) => {
       const here = list.children[place];
-      if (groups.length && here !== item) keepingFocus(() => (list.moveBefore ?? list.insertBefore).call(list, item, here));
+      if (here !== item) keepingFocus(() => (list.moveBefore ?? list.insertBefore).call(list, item, here));
     });
   }
 

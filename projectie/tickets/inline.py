@@ -115,7 +115,12 @@ def _title(_session: Session, ticket: Ticket, form: InlineForm, who: Who) -> Non
 def _priority(_session: Session, ticket: Ticket, form: InlineForm, who: Who) -> None:
     if form.value.data != form.was.data:
         overrule(
-            ticket.number, Priority(form.value.data), form.because.data, ticket.version, who.person.id, who.now
+            ticket.number,
+            Priority(form.value.data),
+            form.because.data,
+            ticket.version,
+            who.person.id,
+            who.now,
         )
 
 

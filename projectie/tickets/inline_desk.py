@@ -61,7 +61,9 @@ def _saved(number: int, part: Part) -> Response:
     if request.args.get("at") == BOARD:
         back = url_for("desk.board", **kept(), peek=number)
         beside = {"said": _("Saved."), "edited": part.value}
-        return changed("tickets/peek.reply.html", back=back, context=lambda: peek(found(number), now()) | beside)
+        return changed(
+            "tickets/peek.reply.html", back=back, context=lambda: peek(found(number), now()) | beside
+        )
     back = url_for("desk.ticket", ticket=number, _anchor=f"edit-{part.value}")
     return changed(
         "tickets/edited.reply.html",
@@ -90,7 +92,11 @@ def _again(ticket: Ticket, part: Part, form: InlineForm, why: str, *, status: in
 
 def _shown(ticket: Ticket, part: Part, form: InlineForm) -> dict[str, Any]:
     beside = request.args.get("at") == BOARD
-    back = url_for("desk.board", **kept(), peek=ticket.number) if beside else url_for("desk.ticket", ticket=ticket.number)
+    back = (
+        url_for("desk.board", **kept(), peek=ticket.number)
+        if beside
+        else url_for("desk.ticket", ticket=ticket.number)
+    )
     query = {**kept(), "at": BOARD} if beside else {}
     asked = {"label": LABELS[part], "back": back, "query": query, "problem": ""}
     return {"ticket": ticket, "part": part, "form": form, **asked}

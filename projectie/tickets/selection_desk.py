@@ -33,14 +33,22 @@ def change_selection() -> Response:
     said, left = report(outcome), _left(outcome)
     back = url_for("desk.board", **kept() | {"select": "1", "pick": [number for number, _why in left]})
     flash_ = " ".join([said, *(text for _number, text in left)])
-    return changed("tickets/selection.reply.html", back=_flashed(back, flash_, left), context=lambda: _shown(outcome, said, left))
+    return changed(
+        "tickets/selection.reply.html",
+        back=_flashed(back, flash_, left),
+        context=lambda: _shown(outcome, said, left),
+    )
 
 
 def _deed(picks: list[Pick]) -> Deed:
     """Return what is to be done to each; raise Unclear when that is not clear."""
     if not picks:
         raise Unclear(_("Select a card first"))
-    makers: dict[str, Callable[[list[Pick]], Deed]] = {"move": _move, "assign": _assign, "prioritise": _prioritise}
+    makers: dict[str, Callable[[list[Pick]], Deed]] = {
+        "move": _move,
+        "assign": _assign,
+        "prioritise": _prioritise,
+    }
     maker = makers.get(request.form.get("do", ""))
     if maker is None:
         raise Unclear(_("Choose what to do with them"))
@@ -74,7 +82,9 @@ def _prioritise(_picks: list[Pick]) -> Deed:
 
 def _left(outcome: Outcome) -> list[tuple[int, str]]:
     column = request.form.get("column", "")
-    return [(number, f"#{number}: {why(refusal, current_user.id, column)}") for number, refusal in outcome.kept]
+    return [
+        (number, f"#{number}: {why(refusal, current_user.id, column)}") for number, refusal in outcome.kept
+    ]
 
 
 def _shown(outcome: Outcome, said: str, left: list[tuple[int, str]]) -> dict[str, Any]:

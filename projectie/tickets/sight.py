@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import request, url_for
+from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
 
@@ -22,7 +23,7 @@ from projectie.tickets.filters import Filters, from_address, number_of
 from projectie.tickets.lane import MOST, lane
 from projectie.tickets.models import Column
 from projectie.tickets.priority import Priority
-from projectie.tickets.swimlanes import LANES, By, Lane, by_of, in_lanes, key_of
+from projectie.tickets.swimlanes import HOLD, LANES, By, Lane, by_of, held_last, in_lanes, key_of
 from projectie.tickets.words import COLUMNS, PRIORITIES
 
 ALL = tuple(Column)
@@ -72,17 +73,19 @@ class Sight:
     def html(self, card: Card) -> Markup:
         """Return a card as HTML."""
         selected, credits_ = card.number == self.peek, self.known.credits.get(card.number, 0)
-        group = key_of(card, self.by) if self.by else None
+        group = HOLD if card.held else key_of(card, self.by) if self.by else None
         shown = html(card, self.face, self.now, selected=selected, estimated=credits_, group=group)
         return Markup(shown.replace(PICK, f"{PICK} checked")) if card.number in self.picked else shown  # noqa: S704
 
     def in_lanes(self, column: BoardColumn) -> list[tuple[Lane | None, list[Card]]]:
-        """Return the cards of a column lane by lane, every lane of the board; all in one without lanes."""
-        if not self.by:
-            return [(None, list(column.cards))]
-        by = self.by
+        """Return the cards of a column lane by lane, every lane of the board, or all in one; what is on hold last."""
+        here, by = [card for card in column.cards if not card.held], self.by
+        strip = (Lane(HOLD, _("On hold")), [card for card in column.cards if card.held])
+        if not by:
+            return [(None, here), strip]
         return [
-            (lane, [card for card in column.cards if key_of(card, by) == lane.key]) for lane in self.lanes
+            *((lane, [card for card in here if key_of(card, by) == lane.key]) for lane in self.lanes),
+            strip,
         ]
 
     def head(self, column: BoardColumn) -> Head:
@@ -122,6 +125,11 @@ class Sight:
         return query | ({"done": "open"} if self.unfolded else {})
 
     @property
+    def in_view(self) -> dict[str, Any]:
+        """What a view that is saved now would keep: which tickets are shown, and in which lanes."""
+        return self.filters.query | ({"lanes": self.by.value} if self.by else {})
+
+    @property
     def kinds_of_lanes(self) -> Iterable[tuple[By, Any]]:
         """Every way to make lanes, with its words."""
         return LANES.items()
@@ -152,6 +160,7 @@ def look(now: datetime, only: Collection[Column] = ALL, picked: Collection[int] 
     lanes: tuple[Lane, ...] = ()
     if by:
         board, lanes = in_lanes(board, by, known.options.tiers)
+    board = held_last(board)
     return Sight(
         known=known,
         filters=filters,

@@ -50,7 +50,10 @@ def asked(session: Session, ticket: Ticket, now: datetime) -> Telling | None:
         return Telling(ticket, ticket.column, _letter(session, ticket))
     if standing_promise(session, ticket.number) is not None:
         return None
-    ground, figures = ground_for(session, ticket, None, now), version(session, ticket.terms_number).terms.figures
+    ground, figures = (
+        ground_for(session, ticket, None, now),
+        version(session, ticket.terms_number).terms.figures,
+    )
     week = proposed(session, ticket, ground, figures)
     form = _fresh(ticket, promised=name_of(week.week) if week and week.week else "")
     form.promised.choices = indications(ground, figures)
@@ -89,4 +92,6 @@ def _letter(session: Session, ticket: Ticket) -> TellingForm:
 
 
 def _fresh(ticket: Ticket, **given: object) -> TellingForm:
-    return TellingForm(formdata=None, data={"column": ticket.column.value, "version": ticket.version, **given})
+    return TellingForm(
+        formdata=None, data={"column": ticket.column.value, "version": ticket.version, **given}
+    )

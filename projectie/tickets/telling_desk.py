@@ -62,7 +62,9 @@ def _told(number: int) -> dict[str, Any]:
 def _unfinished(column: Column) -> str:
     if column is Column.PLANNED:
         return str(_("Choose when it is done"))
-    return str(_("Finish the question first")) if column is Column.WAITING else str(_("Write the message first"))
+    return (
+        str(_("Finish the question first")) if column is Column.WAITING else str(_("Write the message first"))
+    )
 
 
 def _behind(ticket: Ticket, form: TellingForm, ahead: Exception) -> Response:
@@ -74,7 +76,11 @@ def _behind(ticket: Ticket, form: TellingForm, ahead: Exception) -> Response:
     if isinstance(ahead, Overtaken):
         why = _("Not sent: a new message arrived meanwhile. Read the ticket, then send.")
     else:
-        why = _("Not sent: #%(number)s changed meanwhile and is in %(column)s now.", number=row.number, column=COLUMNS[row.column])
+        why = _(
+            "Not sent: #%(number)s changed meanwhile and is in %(column)s now.",
+            number=row.number,
+            column=COLUMNS[row.column],
+        )
     return _again(row, form, why, status=409)
 
 
@@ -91,7 +97,14 @@ def _shown(asked: telling.Telling) -> dict[str, Any]:
     sight = look(now())
     last = sight.known.last_move
     back = last if last and last.ticket == asked.ticket.number else None
-    return {"telling": asked, "ticket": asked.ticket, "form": asked.form, "sight": sight, "back": back, "problem": ""}
+    return {
+        "telling": asked,
+        "ticket": asked.ticket,
+        "form": asked.form,
+        "sight": sight,
+        "back": back,
+        "problem": "",
+    }
 
 
 def _board(number: int) -> str:
