@@ -75,7 +75,9 @@ class Sight:
         selected, credits_ = card.number == self.peek, self.known.credits.get(card.number, 0)
         group = HOLD if card.held else key_of(card, self.by) if self.by else None
         shown = html(card, self.face, self.now, selected=selected, estimated=credits_, group=group)
-        return Markup(shown.replace(PICK, f"{PICK} checked")) if card.number in self.picked else shown  # noqa: S704
+        if card.number not in self.picked:
+            return shown
+        return Markup(str(shown).replace(PICK, f"{PICK} checked"))  # noqa: S704 (the card is HTML already)
 
     def in_lanes(self, column: BoardColumn) -> list[tuple[Lane | None, list[Card]]]:
         """Return the cards of a column lane by lane, every lane of the board, or all in one; what is on hold last."""
