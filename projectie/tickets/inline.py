@@ -86,7 +86,7 @@ def offered(session: Session, form: InlineForm, ticket: Ticket, part: Part, now:
     if part is Part.PRIORITY:
         return form.offer((key.value, str(name)) for key, name in PRIORITIES.items())
     if part is Part.ASSIGNEE:
-        return form.offer_colleagues(session.execute(_COLLEAGUES).tuples())
+        return form.offer_colleagues((row.id, row.name) for row in session.execute(_COLLEAGUES))
     if part is Part.PLANNED:
         standing = span_of(standing_promise(session, ticket.number))
         ground = ground_for(session, ticket, standing, now)

@@ -116,7 +116,7 @@ def _own(session: Session, number: int, by: int) -> SavedView:
 
 def _check(session: Session, wanted: Named) -> None:
     rows = session.execute(select(SavedView.id, SavedView.name, SavedView.person_id, SavedView.for_everyone))
-    reason = clash(wanted, [Named(*row) for row in rows.tuples()])
+    reason = clash(wanted, [Named(*row) for row in rows])
     if reason is not None:
         raise NameTaken(reason)
 
