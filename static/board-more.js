@@ -84,19 +84,10 @@ export default (desk) => {
 
   /* ---- a ticket in a line: Enter saves and keeps the field, Shift and Enter opens the ticket ---- */
 
-  let quick = null; // the link in the head of the column that opened the field
-
-  function openQuick(link) {
-    closeQuick();
-    quick = link;
-    link.closest("header").after(byId("quick-template").content.cloneNode(true));
-    byId("quick-line").focus();
-  }
-
   function closeQuick() {
     byId("quick")?.remove();
-    if (quick) quick.focus({ preventScroll: true });
-    quick = null;
+    desk.quick?.focus({ preventScroll: true });
+    desk.quick = null;
   }
 
   async function addQuick(open) {
@@ -105,7 +96,7 @@ export default (desk) => {
     if (field.readOnly) return;
     field.readOnly = true;
     try {
-      const { ok, said } = await ask(`${new URL(quick.href).pathname}${location.search}`, wish);
+      const { ok, said } = await ask(`${new URL(desk.quick.href).pathname}${location.search}`, wish);
       if (ok) settle(said);
       if (ok) field.value = "";
       complain(field, said.querySelector("[data-quick-error]")?.content.textContent ?? (ok ? "" : byId("quick").dataset.failed));
@@ -122,12 +113,6 @@ export default (desk) => {
     else field.removeAttribute("aria-invalid");
     if (text) say(text);
   }
-
-  board.addEventListener("submit", (event) => {
-    if (event.target.id !== "quick") return;
-    event.preventDefault();
-    queue(() => addQuick(false));
-  });
 
   board.addEventListener("keydown", (event) => {
     if (event.target.id !== "quick-line") return;
@@ -275,5 +260,5 @@ export default (desk) => {
     if (fresh && panel().dataset.peek === number && !byId("inline").firstElementChild) put(fresh);
   });
 
-  return { openMenu, openQuick, peek, pick, picked };
+  return { openMenu, addQuick: () => queue(() => addQuick(false)), peek, pick, picked };
 };

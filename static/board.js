@@ -516,16 +516,32 @@
   early("#board", "focusin");
   early("#board, #select", "pointerover");
   if (byId("peek").dataset.peek || board.hasAttribute("data-select")) more(() => {});
+  else (window.requestIdleCallback ?? setTimeout)(() => more(() => {}));
 
   board.addEventListener("click", (event) => {
     const link = event.target.closest(".add, h3 a");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    const ways = { add: (parts) => parts.openQuick(link), pick: (parts) => parts.pick(cardAt(link)), peek: (parts) => parts.peek(cardAt(link).dataset.ticket) };
+    const ways = { pick: (parts) => parts.pick(cardAt(link)), peek: (parts) => parts.peek(cardAt(link).dataset.ticket) };
     const wide = matchMedia("(min-width: 1100px)").matches;
     const way = link.matches(".add") ? "add" : board.hasAttribute("data-select") ? "pick" : wide && event.detail ? "peek" : "";
     if (!way) return; // Enter, and a small screen, go to the page of the ticket
     event.preventDefault();
-    more(ways[way]);
+    if (way === "add") openQuick(link);
+    else more(ways[way]);
+  });
+
+  // At once: whoever pressed a key is typing already.
+  function openQuick(link) {
+    byId("quick")?.remove();
+    desk.quick = link; // in the head of the column
+    link.closest("header").after(byId("quick-template").content.cloneNode(true));
+    byId("quick-line").focus();
+  }
+
+  board.addEventListener("submit", (event) => {
+    if (event.target.id !== "quick") return;
+    event.preventDefault();
+    more((parts) => parts.addQuick());
   });
 
   board.addEventListener("change", (event) => event.target.matches(".pick") && more((parts) => parts.picked()));
