@@ -47,4 +47,14 @@ def _may_compress(response: Response) -> bool:
 @lru_cache(maxsize=256)
 def _packed(path: Path, changed: int) -> bytes:
     del changed  # part of the key: a new file is packed anew
-    return gzip.compress(path.read_bytes(), 9, mtime=0)
+    body = path.read_bytes()
+    return gzip.compress(lean(body) if path.suffix == ".js" and path.parent.name == "static" else body, 9, mtime=0)
+
+
+def lean(script: bytes) -> bytes:
+    """Return a script of ours without what no browser needs: lines of comment, and white space before a line.
+
+    It holds as long as none has a text of several lines; tests/house/test_look.py sees to that.
+    """
+    lines = (line.strip() for line in script.split(b"\n"))
+    return b"\n".join(line for line in lines if line and not line.startswith((b"//", b"/* ----")))

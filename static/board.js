@@ -5,11 +5,10 @@
   const board = document.getElementById("board");
   if (!board) return;
 
-  const { sortable, hand, more: moreUrl } = document.currentScript.dataset;
+  const { sortable, hand, more: moreUrl, others: othersUrl } = document.currentScript.dataset;
   const TIMEOUT = 20000; // ms
   const TOGETHER = 150; // ms; what colleagues do in one moment is asked for at once
   const FLASH = 2000; // ms
-  const ROUNDS = 3; // of asking for cards whose neighbour is new here too
 
   const byId = (id) => document.getElementById(id);
   const cardOf = (number) => (number ? board.querySelector(`.card[data-ticket="${Number(number)}"]`) : null);
@@ -161,7 +160,7 @@
       card?.append(spot.content);
     }
     recount();
-    announce(false);
+    desk.announce?.(false);
     for (const part of said.querySelectorAll("[hx-swap-oob]")) {
       const here = byId(part.id);
       const inner = part.getAttribute("hx-swap-oob") === "innerHTML";
@@ -192,7 +191,7 @@
 
   function settleCard(spot) {
     const { card: number, column, after } = spot.dataset;
-    held.delete(number);
+    desk.held.delete(number);
     const here = cardOf(number);
     const fresh = spot.content.querySelector(".card");
     if (!fresh) {
@@ -384,90 +383,23 @@
     deed("undo-form");
   });
 
-  /* ---- what colleagues do: shown at once while nobody is at work here, else announced ---- */
+  /* ---- what colleagues do ---- */
 
   const heard = new Set(); // numbers of tickets that changed, not looked at yet
-  const held = new Set(); // those that differ from what is shown here, for the bar
   let listening = 0;
-  let everything = false; // so much was missed that the page must come anew
-
-  const atWork = () =>
-    desk.drag || inLine || byId("move-menu").matches(":popover-open") || board.matches(":focus-within") || board.querySelector(".card:hover");
 
   document.addEventListener("projectie:ticket", ({ detail }) => {
     for (const number of detail.numbers) heard.add(String(number));
     listening ||= setTimeout(() => queue(listen), TOGETHER);
   });
-
-  document.addEventListener("projectie:reset", () => {
-    if (!atWork() && !document.activeElement.matches("input, select")) location.reload();
-    everything = true;
-    announce();
-  });
+  document.addEventListener("projectie:reset", () => others((parts) => parts.reset()));
 
   async function listen() {
     listening = 0;
     const numbers = [...heard];
     heard.clear();
-    try {
-      const said = await cardsNow(numbers);
-      const news = spots(said).filter(isNews);
-      for (const spot of spots(said)) held.delete(spot.dataset.card);
-      for (const spot of news) held.add(spot.dataset.card);
-    } catch {
-      numbers.forEach((number) => held.add(number));
-    }
-    // Asked when this turn is over: a deed in line is work.
-    setTimeout(() => (held.size && !atWork() ? show() : announce()));
+    await others((parts) => parts.listen(numbers));
   }
-
-  async function cardsNow(numbers) {
-    const wanted = new Set(numbers);
-    for (let round = 1; ; round += 1) {
-      const query = new URLSearchParams(location.search);
-      query.set("numbers", [...wanted].join());
-      const { ok, said } = await ask(`${location.pathname}/cards?${query}`);
-      if (!ok) throw new Error("no answer");
-      const unknown = spots(said).map((spot) => spot.dataset.after).filter((after) => after && !cardOf(after) && !wanted.has(after));
-      if (!unknown.length || round === ROUNDS) return said;
-      unknown.forEach((number) => wanted.add(number));
-    }
-  }
-
-  function isNews(spot) {
-    const here = cardOf(spot.dataset.card);
-    const fresh = spot.content.querySelector(".card");
-    if (!here || !fresh) return Boolean(here || fresh);
-    return here.dataset.version !== fresh.dataset.version || columnOf(here).dataset.column !== spot.dataset.column;
-  }
-
-  async function show(focus = false) {
-    if (everything) return location.reload();
-    const numbers = [...held];
-    held.clear();
-    try {
-      settle(await cardsNow(numbers));
-    } catch {
-      numbers.forEach((number) => held.add(number));
-    }
-    announce();
-    const first = numbers.map(cardOf).find((card) => card?.checkVisibility());
-    if (focus) (first ? cardLink(first) : byId("page-title")).focus();
-  }
-
-  function announce(aloud = true) {
-    const { others, othersOne } = board.dataset;
-    const count = held.size;
-    const bar = byId("changes");
-    const text = everything || count !== 1 ? fill(others, { count: count || "…" }) : othersOne;
-    if (aloud && count && byId("changes-text").textContent !== text) say(`${text}. ${byId("show-changes").textContent}.`);
-    byId("changes-text").textContent = count || everything ? text : "";
-    bar.hidden = !count && !everything;
-  }
-
-  document.addEventListener("click", (event) => {
-    if (event.target.id === "show-changes") queue(() => show(true));
-  });
 
   /* ---- what is in sight: the folded column, the one column of a phone, the filters ---- */
 
@@ -500,7 +432,7 @@
   });
 
   document.addEventListener("htmx:after:swap", () => {
-    held.clear();
+    desk.held.clear();
     recount();
   });
 
@@ -508,10 +440,12 @@
 
   const desk = {
     board, byId, cardOf, cardAt, listOf, lists, cards, columnOf, fill, say, keepingFocus, ask, settle, standing,
-    cardLink, place, put, moved, queue, remember, drag: null,
+    cardLink, place, put, moved, queue, remember, spots, drag: null,
+    held: new Set(), // tickets that differ from what is shown here, for the bar
+    busy: () => inLine, // a deed is in line
   };
-  let opened = null;
-  const more = (use) => (opened ??= import(moreUrl).then((parts) => parts.default(desk))).then(use);
+  const once = (url, made) => (use) => (made ??= import(url).then((parts) => parts.default(desk))).then(use);
+  const more = once(moreUrl), others = once(othersUrl);
   const early = (selector, event) => document.addEventListener(event, ({ target }) => target.closest?.(selector) && more(() => {}));
   early("#board", "focusin");
   early("#board, #select", "pointerover");
@@ -559,9 +493,10 @@
     if (gripped) return;
     gripped = true;
     const script = document.createElement("script");
+    const grip = import(hand); // beside its library
     script.src = sortable;
     script.addEventListener("load", async () => {
-      (await import(hand)).default(desk);
+      (await grip).default(desk);
       if (pressed?.target.isConnected) pressed.target.dispatchEvent(new PointerEvent("pointerdown", pressed));
     });
     document.head.append(script);

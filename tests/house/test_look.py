@@ -2,9 +2,11 @@
 
 import gzip
 import re
+from pathlib import Path
 
 import pytest
 
+from projectie.compression import lean
 from projectie.config import found
 
 STYLE = (found("static") / "style.css").read_text("utf-8")
@@ -30,6 +32,23 @@ def contrast(one: str, other: str) -> float:
 
 def test_the_stylesheet_is_at_most_12_kb_compressed() -> None:
     assert len(gzip.compress(STYLE.encode(), 9)) <= 12_000
+
+
+SCRIPTS = sorted(found("static").glob("*.js"))
+BOARD = ("live.js", "keys.js", "board.js")  # what a board loads before anybody asks for more
+
+
+def test_the_board_needs_little_script_before_anybody_asks_for_more() -> None:
+    packed = (len(gzip.compress(lean((found("static") / name).read_bytes()), 9)) for name in BOARD)
+    assert sum(packed) <= 10_100
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
+def test_no_script_has_a_text_of_several_lines(script: Path) -> None:
+    """So that lines of comment and white space before a line can be left out on the way."""
+    for line in script.read_text("utf-8").splitlines():
+        assert line.count("`") % 2 == 0, line
+        assert not line.endswith("\\"), line
 
 
 @pytest.mark.parametrize("word", ["box-shadow", "text-shadow", "gradient(", "@import", "url(", "filter:"])

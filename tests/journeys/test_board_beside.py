@@ -49,7 +49,9 @@ def test_a_small_screen_goes_to_the_page_of_the_ticket(browse: Browse, town: Tow
     page.wait_for_url(f"**/desk/tickets/{number}")
 
 
-def test_a_value_is_changed_in_the_panel_and_a_colleague_is_never_overwritten(browse: Browse, town: Town) -> None:
+def test_a_value_is_changed_in_the_panel_and_a_colleague_is_never_overwritten(
+    browse: Browse, town: Town
+) -> None:
     number = card(town, Column.TRIAGED, subject="Oven")
     page = open_board(browse("daan", language="en"), f"?peek={number}")
     page.focus("#edit-title")
@@ -72,7 +74,9 @@ def test_a_value_is_changed_in_the_panel_and_a_colleague_is_never_overwritten(br
     expect(page.locator(f"#card-{number}-link")).to_have_text("Oven kapot")
 
 
-def test_several_cards_move_by_keys_and_what_was_ahead_of_us_stays_selected(browse: Browse, town: Town) -> None:
+def test_several_cards_move_by_keys_and_what_was_ahead_of_us_stays_selected(
+    browse: Browse, town: Town
+) -> None:
     one, two, three = (card(town) for _ in range(3))
     page = open_board(browse("daan", language="en"))
     page.focus(f"#card-{one}-link")
@@ -98,6 +102,10 @@ def test_several_cards_move_by_keys_and_what_was_ahead_of_us_stays_selected(brow
 def test_a_drop_asks_and_can_be_put_back_or_told(browse: Browse, town: Town) -> None:
     number, there = card(town, Column.IN_PROGRESS), card(town, Column.WAITING)
     page = open_board(browse("daan", language="en"))
+    page.hover(f"#card-{there}")
+    page.wait_for_function(
+        "typeof Sortable !== 'undefined' && Sortable.get(document.querySelector('.cards'))"
+    )
     drag(page, number, there)
     ask = page.locator(f"#card-{number} .ask")
     expect(ask).to_be_visible()

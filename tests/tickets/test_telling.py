@@ -45,7 +45,9 @@ def test_r09_a_planned_card_asks_for_a_week_and_the_client_is_told(town: Town, d
     assert tell(daan, number, "planned", promised=week).location.endswith(f"#card-{number}")
     assert ticket(number).planned is not None
     assert [letter.to_address for letter in letters()] == [town.lotte.email]
-    assert ask(daan, number).location == "" and "Board" in ask(daan, number).one("h1").text  # promised already
+    assert (
+        ask(daan, number).location == "" and "Board" in ask(daan, number).one("h1").text
+    )  # promised already
 
 
 def test_a_question_is_sent_once_it_is_finished(town: Town, daan: Visitor) -> None:
@@ -66,7 +68,7 @@ def cost() -> Iterator[None]:
     """Let a room above add its part to every receipt."""
     receipt.tells(5)(lambda _session, row, _now: [f"Ticket {row.number}: 2 credits."])
     yield
-    receipt._parts.pop(5)  # noqa: SLF001
+    receipt._parts.pop(5)
 
 
 @pytest.mark.usefixtures("cost")
@@ -79,7 +81,9 @@ def test_r25a_what_is_done_gets_a_receipt_with_the_parts_of_other_rooms(town: To
     assert f"Ticket {number}: 2 credits." in (letter.body_html or "")
 
 
-def test_a_card_that_was_moved_on_meanwhile_tells_nobody_and_keeps_what_was_typed(town: Town, daan: Visitor) -> None:
+def test_a_card_that_was_moved_on_meanwhile_tells_nobody_and_keeps_what_was_typed(
+    town: Town, daan: Visitor
+) -> None:
     number = card(town, Column.WAITING)
     place(number, "in_progress", None, 1, by=town.mara.id, now=now())
     refused = tell(daan, number, "waiting", body="Mag het logo erbij?")

@@ -18,7 +18,13 @@ from tests.town import Town
 from tests.visitor import Visitor, words
 
 Visit = Callable[..., Visitor]
-NAMES = st.builds(Named, st.integers(1, 9), st.sampled_from(["Hoog", "hoog ", "Mijn", "MIJN"]), st.integers(1, 2), st.booleans())
+NAMES = st.builds(
+    Named,
+    st.integers(1, 9),
+    st.sampled_from(["Hoog", "hoog ", "Mijn", "MIJN"]),
+    st.integers(1, 2),
+    st.booleans(),
+)
 
 
 @pytest.fixture
@@ -60,7 +66,9 @@ def test_a_double_name_gets_a_clear_message_and_comes_back(town: Town, daan: Vis
     assert again.one("input", id="name").get("value") == "HOOG"
     shared = daan.post("/desk/views?assignee=none", {"name": "samen", "for_everyone": "y"})
     assert "There is a view for everyone called “samen” already" in shared.text
-    assert daan.post("/desk/views?assignee=none", {"name": "samen"}).status == 303  # one's own may be called so
+    assert (
+        daan.post("/desk/views?assignee=none", {"name": "samen"}).status == 303
+    )  # one's own may be called so
 
 
 @given(NAMES, st.lists(NAMES, max_size=6))
@@ -75,7 +83,11 @@ def test_a_name_is_taken_exactly_when_a_reader_could_confuse_two(wanted: Named, 
 def test_a_card_on_hold_stands_in_the_strip_until_it_leaves_its_column(town: Town, daan: Visitor) -> None:
     one, two = (card(town, Column.TRIAGED, priority=Priority.LOW) for _ in range(2))
     daan.post(f"/desk/tickets/{one}/hold")
-    groups = [e.get("data-group") for e in daan.get("/desk/board").one("ol", id="cards-triaged").iter("li") if e.get("class") != "none"]
+    groups = [
+        e.get("data-group")
+        for e in daan.get("/desk/board").one("ol", id="cards-triaged").iter("li")
+        if e.get("class") != "none"
+    ]
     assert groups[:3] == [None, "hold", "hold"]  # the other card, then the strip
     moved = place(one, "in_progress", None, ticket(one).version, by=town.daan.id, now=now())
     assert daan.get("/desk/board").one("li", data_ticket=str(one)).get("data-group") is None
