@@ -69,7 +69,6 @@ def figures(folder: Path) -> Iterator[Figure]:
 def _drops(page: Page) -> list[float]:
     """Send the first card of a column to and fro and return the milliseconds of each."""
     number = page.get_attribute("#cards-new > .card", "data-ticket")
-    taken: list[float] = []
-    for turn in range(DROPS):
-        taken.append(page.evaluate(SETTLE, [number, "new" if turn % 2 else "triaged"]))
+    ways = ("new" if turn % 2 else "triaged" for turn in range(DROPS))
+    taken: list[float] = [page.evaluate(SETTLE, [number, column]) for column in ways]
     return taken[4:]

@@ -48,7 +48,9 @@ def _may_compress(response: Response) -> bool:
 def _packed(path: Path, changed: int) -> bytes:
     del changed  # part of the key: a new file is packed anew
     body = path.read_bytes()
-    return gzip.compress(lean(body) if path.suffix == ".js" and path.parent.name == "static" else body, 9, mtime=0)
+    return gzip.compress(
+        lean(body) if path.suffix == ".js" and path.parent.name == "static" else body, 9, mtime=0
+    )
 
 
 def lean(script: bytes) -> bytes:

@@ -87,7 +87,9 @@ def _behind(ticket: Ticket, part: Part, form: InlineForm) -> Response:
 
 def _again(ticket: Ticket, part: Part, form: InlineForm, why: str, *, status: int = 422) -> Response:
     shown = _shown(ticket, part, form) | {"problem": why, "has_errors": bool(why)}
-    return refused("tickets/inline.reply.html", page="tickets/inline.html", status=status if why else 200, **shown)
+    return refused(
+        "tickets/inline.reply.html", page="tickets/inline.html", status=status if why else 200, **shown
+    )
 
 
 def _shown(ticket: Ticket, part: Part, form: InlineForm) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """One value of a ticket changed where it stands, with and without a script; a conflict shows both values."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -34,10 +35,7 @@ def test_a_title_is_changed_on_a_page_of_its_own_without_a_script(town: Town, da
     saved = save(daan, number, "title", was="Help", title="  Formulier   stuk ")
     assert saved.location == f"/desk/tickets/{number}#edit-title"
     assert ticket(number).subject == "Formulier stuk"
-    assert (
-        "Daan de Boer changed the title" in daan.get(f"/desk/tickets/{number}").text
-        or "changed the title" in daan.get(f"/desk/tickets/{number}").text
-    )
+    assert "changed the title" in daan.get(f"/desk/tickets/{number}").text
 
 
 def test_a_conflict_shows_both_values_and_the_second_save_counts(town: Town, daan: Visitor) -> None:
@@ -91,7 +89,7 @@ def test_r09_a_planned_week_is_promised_and_moved_with_a_reason(town: Town, daan
         ("planned", {"value": ""}),
     ],
 )
-def test_what_is_no_value_is_refused(town: Town, daan: Visitor, part: str, fields: dict[str, str]) -> None:
+def test_what_is_no_value_is_refused(town: Town, daan: Visitor, part: str, fields: dict[str, Any]) -> None:
     number = card(town)
     was = ticket(number).subject if part == "title" else ""
     page = save(daan, number, part, was=was, **fields)

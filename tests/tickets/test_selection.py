@@ -36,8 +36,7 @@ def test_cards_move_in_their_order_and_a_stale_one_stays_picked(town: Town, daan
     assert order(Column.TRIAGED) == [there, one, three]
     assert words(page.one("div", id="status")) == "2 of 3 tickets changed. The others are still selected."
     (left,) = page.all("li", data_left=str(two))
-    assert "Mara Visser has moved" in words(left) or "has moved" in words(left)
-    assert [e.get("value") for e in daan.get("/desk/moves").all("button", name="move")] != []
+    assert "has moved" in words(left)
     assert len(daan.get("/desk/moves").all("button", name="move")) == 2  # one way back each
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from projectie.clock.now import now
+from projectie.database import db
 from projectie.tickets.holding import hold
 from projectie.tickets.models import Column
 from projectie.tickets.placement import place, undo
@@ -52,8 +53,6 @@ def test_a_view_is_kept_gone_to_shared_renamed_and_removed(town: Town, daan: Vis
 
 
 def views_of_daan(town: Town) -> list[int]:
-    from projectie.database import db
-
     db.session.rollback()
     return [view.id for view in views_of(db.session(), town.daan.id)]
 

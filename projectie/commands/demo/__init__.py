@@ -5,6 +5,7 @@ from datetime import datetime
 from flask import current_app
 
 from projectie.commands.demo import outages, recurring
+from projectie.commands.demo.board import arrange
 from projectie.commands.demo.cast import PASSWORD, gather
 from projectie.commands.demo.deciding import on_call
 from projectie.commands.demo.planning import plan
@@ -43,5 +44,6 @@ def fill(now: datetime) -> None:
             play.perform(scene)
         hand_over(play, now)
         plan(play, now, working_days)
+        arrange(play, now)
         recurring.happen(play.cast, now, working_days, intake.key)
         outages.happen(play.cast, now, working_days, intake.key)
