@@ -25,7 +25,10 @@ from projectie.tickets.truth import truth_of
 BOARD = "board"  # where the value stands: beside the board, else on the page of its ticket
 
 
-@desk.get("/tickets/<int:ticket>/edit/<part>", endpoint="edit")
+@desk.get("/tickets/<int:ticket>/edit/title", endpoint="edit", defaults={"part": "title"})
+@desk.get("/tickets/<int:ticket>/edit/priority", endpoint="edit", defaults={"part": "priority"})
+@desk.get("/tickets/<int:ticket>/edit/assignee", endpoint="edit", defaults={"part": "assignee"})
+@desk.get("/tickets/<int:ticket>/edit/planned", endpoint="edit", defaults={"part": "planned"})
 def edit(ticket: int, part: str) -> Response:
     """Ask for another value."""
     row, which = _found(ticket, part)
@@ -33,7 +36,10 @@ def edit(ticket: int, part: str) -> Response:
     return fragment("tickets/_inline.html", page="tickets/inline.html", **_shown(row, which, form))
 
 
-@desk.post("/tickets/<int:ticket>/edit/<part>", endpoint="save_edit")
+@desk.post("/tickets/<int:ticket>/edit/title", endpoint="save_edit", defaults={"part": "title"})
+@desk.post("/tickets/<int:ticket>/edit/priority", endpoint="save_edit", defaults={"part": "priority"})
+@desk.post("/tickets/<int:ticket>/edit/assignee", endpoint="save_edit", defaults={"part": "assignee"})
+@desk.post("/tickets/<int:ticket>/edit/planned", endpoint="save_edit", defaults={"part": "planned"})
 def save_edit(ticket: int, part: str) -> Response:
     """Keep it; a colleague's newer value is never overwritten unseen."""
     row, which = _found(ticket, part)
