@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,7 @@ def figures(folder: Path) -> Iterator[Figure]:
     yield Figure(f"  moves refused of {PEOPLE * EACH}, the database stayed busy", refused, 0, "")
 
 
-def _together(deeds: list[Callable[[], object]], each: int) -> tuple[list[float], int]:
+def _together(deeds: Sequence[Callable[[], object]], each: int) -> tuple[list[float], int]:
     """Let every deed be done by a thread of its own, all from one moment on.
 
     Return the seconds of each turn, and how many were refused because the database stayed busy.
@@ -60,7 +60,7 @@ def _together(deeds: list[Callable[[], object]], each: int) -> tuple[list[float]
 
 
 def _cookies(client: FlaskClient) -> Any:
-    return list(client._cookies.values())  # noqa: SLF001
+    return list((client._cookies or {}).values())  # noqa: SLF001
 
 
 def _sharing(app: Any, cookies: Any) -> FlaskClient:
