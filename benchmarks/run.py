@@ -12,6 +12,8 @@ NAMES = (
     "board",
     "ticket",
     "placement",
+    "placement_together",
+    "drop",
     "search",
     "intake",
     "imap",

@@ -193,7 +193,7 @@ def _days_in_full(language: str, days: int) -> str:
 
 def _stands_still(card: Card, face: Face, days: int, asleep: bool) -> bool:
     """Return whether it stands still in its column: what was put off, or is done, never does."""
-    return not asleep and face.figures.get(card.column, _NO_FIGURES).stalled(days)
+    return not asleep and not card.held and face.figures.get(card.column, _NO_FIGURES).stalled(days)
 
 
 @lru_cache(maxsize=512)

@@ -20,6 +20,7 @@ from projectie.contracts.queries import holds_on
 from projectie.contracts.sla import Counts, Measure
 from projectie.database import UtcDateTime
 from projectie.people.models import Organisation, Person
+from projectie.tickets.board_models import Hold
 from projectie.tickets.card_clock import CardClock
 from projectie.tickets.deliveries import has_failed_letter
 from projectie.tickets.filters import Traits
@@ -61,6 +62,7 @@ class Card:
     clock: CardClock | None  # of an SLA (R10): the one that runs now
     lines: int = 0  # of its checklist
     lines_done: int = 0
+    held: bool = False  # on hold in its column
 
     @property
     def asleep(self) -> bool:
@@ -103,6 +105,7 @@ class _Raw(NamedTuple):
     resolution_minutes: int | None
     lines: int
     lines_done: int
+    held: Any
 
 
 _waits = exists().where(Alert.ticket_number == Ticket.number, OPEN)
@@ -143,6 +146,7 @@ def _cards() -> Select[*tuple[Any, ...]]:
         case((Ticket.column == Column.NEW, _put_off)),
         *(SlaClock.resolution_due, SlaTimes.counts, SlaTimes.response_minutes, SlaTimes.resolution_minutes),
         *(Ticket.lines, Ticket.lines_done),
+        Hold.by,
     )
     named = (SlaTimes.policy_id == SlaClock.policy_id) & (SlaTimes.priority == SlaClock.priority)
     # Two ranges that an index answers each: the board costs the same however much was done before.
@@ -160,6 +164,7 @@ def _cards() -> Select[*tuple[Any, ...]]:
         .outerjoin(assignee, assignee.id == Ticket.assignee_id)
         .outerjoin(SlaClock, SlaClock.ticket_number == Ticket.number)
         .outerjoin(SlaTimes, named)
+        .outerjoin(Hold, (Hold.ticket_number == Ticket.number) & (Hold.column_since == Ticket.column_since))
         .where(in_sight, Ticket.merged_into.is_(None))
         .order_by(Ticket.position, Ticket.number)
     )
@@ -205,6 +210,7 @@ def card_of(row: tuple[Any, ...]) -> Card:
         clock=_clock(raw),
         lines=raw.lines,
         lines_done=raw.lines_done,
+        held=raw.held is not None,
     )
 
 

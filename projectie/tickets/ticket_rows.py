@@ -35,6 +35,7 @@ SHOWN_DEEDS = (
     "ticket.snooze_ended", "ticket.duplicate", "ticket.duplicate_undone", "ticket.taken",
     "ticket.sla_set", "ticket.sla_warned", "ticket.sla_breached", "ticket.coverage_decided", "ticket.work_requested",
     "ticket.promised", "ticket.promise_moved", "ticket.promise_taken_back", "ticket.promise_broken", "ticket.response_moved",
+    "ticket.retitled", "ticket.held", "ticket.released",
     "ticket.outage_joined", "ticket.outage_left", "ticket.line_ticked", "ticket.line_unticked",
     *PEOPLE_DEEDS, *BOND_DEEDS,
 )  # fmt: skip

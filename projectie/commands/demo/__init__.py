@@ -6,6 +6,7 @@ from flask import current_app
 
 from projectie.commands.demo import bonds, invoices, ledger, outages, recurring
 from projectie.commands.demo.accounts import settle
+from projectie.commands.demo.board import arrange
 from projectie.commands.demo.cast import PASSWORD, gather
 from projectie.commands.demo.deciding import on_call
 from projectie.commands.demo.planning import plan
@@ -47,6 +48,7 @@ def fill(now: datetime) -> None:
         settle(play, now)
         talk(play, now)
         plan(play, now, working_days)
+        arrange(play, now)
         recurring.happen(play.cast, now, working_days, intake.key)
         bonds.tie(play, now)
         outages.happen(play.cast, now, working_days, intake.key)
