@@ -83,7 +83,7 @@ def happen(cast: Cast, blobs: BlobStore, now: datetime, calendar: Calendar) -> N
     paid = _invoiced(desk, "bakery", 6, 60, "Nieuwe betaalpagina")
     late = _invoiced(desk, "museum", 9, 50, "Storing op zondag")
     _paid(desk, paid, 45)
-    _sent(desk, late, 14, LetterKind.REMINDER)
+    _sent(desk, late, 15, LetterKind.REMINDER)
     _checked(desk, "shipyard", desk.at(13))
     _invoiced(desk, "shipyard", 5, 12, "Order form")
     wrong = _invoiced(desk, "gallery", 3, 9, "Exhibition page")
@@ -111,7 +111,7 @@ def _prepare(desk: Desk, at: datetime) -> None:
     )
     change_studio(facts, desk.mara, at)
     for client, billing in BILLING.items():
-        days = 14 if client == "museum" else None
+        days = 15 if client == "museum" else None
         change_billing(desk.cast.clients[client], billing, desk.mara, at, (days,))
 
 
