@@ -65,6 +65,7 @@ VIEWS = (
     "projectie.recurring.manage",
     "projectie.recurring.portal",
     "projectie.recurring.desk",
+    "projectie.work.following",  # no view: what a ticket costs follows whatever deed decides on it
     "projectie.live.account",
     "projectie.complaints.manage",
 )

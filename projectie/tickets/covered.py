@@ -1,6 +1,6 @@
 """How the work on a ticket is paid (R4): what the contract says, unless staff decided otherwise. Billing reads this."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,10 +16,10 @@ from projectie.contracts.coverage import (
     coverage_of,
     effective,
 )
-from projectie.contracts.queries import tier_on
+from projectie.contracts.queries import tier_on, tiers_of
 from projectie.people.models import Organisation, Person
 from projectie.terms.figures import Matrix, Tier
-from projectie.terms.in_force import in_force
+from projectie.terms.in_force import Published, in_force, versions
 from projectie.tickets.coverage_models import CoverageDecision, WorkRequest
 from projectie.tickets.models import Ticket
 
@@ -68,6 +68,59 @@ def covered_by(
         request=request,
         consequence=effective(verdict, deviation, asked=request is not None),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PaidBy:
+    """All that says how work on a ticket is paid, whatever the day."""
+
+    tiers: tuple[tuple[date, date | None, str], ...]  # of the client, each with its first and last day
+    published: tuple[Published, ...]
+    supplies_mail: bool
+    decided: Consequence | None  # by staff
+    asked: bool
+
+    def on(self, day: date, service: str | None) -> Consequence:
+        """Return how work of that day is paid, by the contract and the terms of that day."""
+        if self.decided is not None:
+            return self.decided
+        tier = next(
+            (key for since, until, key in self.tiers if since <= day and (until is None or day <= until)),
+            None,
+        )
+        held = max((each for each in self.published if each.in_force_from <= day), key=_newest)
+        verdict = coverage_of(held.terms.matrix, service, ClientFacts(tier, self.supplies_mail))
+        return effective(verdict, None, asked=self.asked)
+
+
+def consequences(
+    session: Session, ticket: Ticket, days: Iterable[date], deeds: Collection[str] = _EITHER
+) -> Mapping[date, Consequence]:
+    """Return how work of each of those days is paid: by the contract and the terms of that day (R4).
+
+    A fixed number of statements, however many days; a decision of staff holds for all of them. `deeds`: what was ever
+    done to the ticket, where that is known.
+    """
+    wanted = sorted(set(days))
+    if not wanted or not ticket.organisation_id:
+        return dict.fromkeys(wanted, Consequence.NONE)
+    decision, _name = _last_decision(session, ticket.number) if DECIDED in deeds else (None, "")
+    if decision is not None and decision.consequence is not None:
+        return dict.fromkeys(wanted, decision.consequence)
+    organisation = session.get(Organisation, ticket.organisation_id)
+    asked = REQUESTED in deeds and session.scalars(_requests(ticket.number)).first() is not None
+    by = PaidBy(
+        tiers=tiers_of(session, ticket.organisation_id),
+        published=versions(session),
+        supplies_mail=bool(organisation and organisation.studio_mail),
+        decided=None,
+        asked=asked,
+    )
+    return {day: by.on(day, ticket.service) for day in wanted}
+
+
+def _newest(each: Published) -> tuple[date, int]:
+    return each.in_force_from, each.number
 
 
 def _last_decision(session: Session, number: int) -> tuple[CoverageDecision | None, str]:

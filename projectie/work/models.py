@@ -96,6 +96,16 @@ class Ceiling(Base):
     made_at: Mapped[datetime]
 
 
+class CostDue(Base):
+    """A contract or the terms changed what time may cost: the worker posts the difference, then forgets the row (R4)."""
+
+    __tablename__ = "cost_due"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))  # none: of all clients
+    since: Mapped[date | None]  # of days from then on; none: of all days
+
+
 class Receipt(Base):
     """What a client is told when a ticket is done (R25a): due some minutes after, once for each closing."""
 

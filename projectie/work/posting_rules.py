@@ -72,6 +72,15 @@ def standing(posted: Iterable[Posted]) -> Iterator[Standing]:
             yield Standing(entry.id, abs(entry.credits + back), entry.price_cents)
 
 
+def owed_to(posted: Iterable[Posted], client: int | None) -> Owed:
+    """Return what the entries for that client say a ticket costs."""
+    known = [each for each in posted if each.client == client]
+    return {
+        account: account.sign * sum(each.credits for each in known if each.account is account)
+        for account in Account
+    }
+
+
 def _changes(of: list[Posted], wanted: int, client: int, account: Account) -> Iterator[Change]:
     stands = list(standing(of))
     difference = wanted - sum(each.credits for each in stands)

@@ -110,9 +110,7 @@ class Desk(RuleBasedStateMachine):
                     (Account.URGENT_CHARGE, charge.urgent),
                     (Account.LENIENCY, waived(pieces, RATE, book.leniency)),
                 ):
-                    found = sum(
-                        e.credits for e in book.posted if (e.client, e.account) == (client, account)
-                    )
+                    found = sum(e.credits for e in book.posted if (e.client, e.account) == (client, account))
                     assert found == (account.sign * owed if client == book.client else 0)
 
     @invariant()

@@ -32,7 +32,13 @@ def test_r17_a_credit_per_ten_minutes_begun_of_the_whole_ticket(
         (0, 600, Fraction(2), 12, Charge(0, 12)),
         (0, 10, Fraction(4, 3), 12, Charge(0, 2)),
         (0, 30, Fraction(4, 3), 12, Charge(0, 4)),  # 40 exactly: no part of a minute is rounded by itself
-        (0, 25, Fraction(2), 0, Charge(1, 0)),  # nothing may be charged at that rate: the minimum is a normal one
+        (
+            0,
+            25,
+            Fraction(2),
+            0,
+            Charge(1, 0),
+        ),  # nothing may be charged at that rate: the minimum is a normal one
     ],
 )
 def test_r17b_urgent_minutes_are_rounded_apart_and_never_above_what_was_agreed(

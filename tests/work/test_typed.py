@@ -16,7 +16,9 @@ def test_time_is_read_as_it_is_typed(typed: str, minutes: int) -> None:
     assert minutes_in(typed) == minutes
 
 
-@pytest.mark.parametrize("typed", ["", "0", "-5", "1.5", "2,5", "1:5", "1:60", "half", "1,5u15", "0,01u", "1e3", "٣"])
+@pytest.mark.parametrize(
+    "typed", ["", "0", "-5", "1.5", "2,5", "1:5", "1:60", "half", "1,5u15", "0,01u", "1e3", "٣"]
+)
 def test_what_is_no_whole_minute_is_refused(typed: str) -> None:
     with pytest.raises(Mistyped) as refused:
         minutes_in(typed)

@@ -11,7 +11,7 @@ branch_labels = None
 depends_on = None
 
 KEPT = ("time_revision", "leniency_decision", "ceiling")
-TABLES = ("receipt", "ceiling", "leniency_decision", "timer", "time_revision")
+TABLES = ("receipt", "cost_due", "ceiling", "leniency_decision", "timer", "time_revision")
 
 
 def upgrade():
@@ -84,6 +84,14 @@ def upgrade():
         _to("ceiling", "ticket_number", "ticket", "number"),
         _to("ceiling", "made_by", "person"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ceiling")),
+    )
+    op.create_table(
+        "cost_due",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=True),
+        sa.Column("since", sa.Date(), nullable=True),
+        _to("cost_due", "organisation_id", "organisation"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cost_due")),
     )
     op.create_table(
         "receipt",
