@@ -117,6 +117,7 @@ class Receipt(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     ticket_number: Mapped[int] = mapped_column(ForeignKey("ticket.number"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     closed_at: Mapped[datetime]
     due_at: Mapped[datetime]
     written_at: Mapped[datetime | None]

@@ -13,6 +13,7 @@ from projectie.tickets.models import Ticket
 from projectie.work.models import Receipt
 
 WAITS = timedelta(minutes=15)
+OPEN: Select[Receipt] = select(Receipt).where(Receipt.written_at.is_(None), Receipt.void_at.is_(None))
 
 
 def note_closing(session: Session, ticket: Ticket) -> None:
@@ -30,15 +31,11 @@ def note_closing(session: Session, ticket: Ticket) -> None:
 
 def call_off(session: Session, number: int, now: datetime) -> None:
     """Write no receipt of a closing that did not last; part of the deed that opened the ticket again."""
-    for receipt in session.scalars(_open().where(Receipt.ticket_number == number)):
+    for receipt in session.scalars(OPEN.where(Receipt.ticket_number == number)):
         receipt.void_at = max(now, receipt.closed_at)
     session.flush()
 
 
 def is_due_for(session: Session, number: int) -> bool:
     """Whether the receipt of a ticket's closing is still to be written."""
-    return session.scalars(_open().where(Receipt.ticket_number == number)).first() is not None
-
-
-def _open() -> Select[Receipt]:
-    return select(Receipt).where(Receipt.written_at.is_(None), Receipt.void_at.is_(None))
+    return session.scalars(OPEN.where(Receipt.ticket_number == number)).first() is not None

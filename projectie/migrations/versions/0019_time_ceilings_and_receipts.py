@@ -97,6 +97,7 @@ def upgrade():
         "receipt",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("ticket_number", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
         _moment("closed_at"),
         _moment("due_at"),
         _moment("written_at", nullable=True),
@@ -105,13 +106,15 @@ def upgrade():
         sa.Column("said", sa.JSON(), nullable=True),
         sa.CheckConstraint("written_at IS NULL OR void_at IS NULL", name=op.f("ck_receipt_one_end")),
         _to("receipt", "ticket_number", "ticket", "number"),
+        _to("receipt", "organisation_id", "organisation"),
         _to("receipt", "letter_id", "outgoing_letter"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_receipt")),
     )
     op.create_index("ix_receipt_open", "receipt", ["written_at", "void_at", "due_at"])
     for table in ("time_revision", "leniency_decision", "ceiling", "receipt"):
         op.create_index(op.f(f"ix_{table}_ticket_number"), table, ["ticket_number"])
-    op.create_index(op.f("ix_ceiling_organisation_id"), "ceiling", ["organisation_id"])
+    for table in ("ceiling", "receipt"):
+        op.create_index(op.f(f"ix_{table}_organisation_id"), table, ["organisation_id"])
     for table in KEPT:
         for deed in ("UPDATE", "DELETE"):
             guard(table, deed=deed)
