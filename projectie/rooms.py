@@ -65,6 +65,12 @@ VIEWS = (
     "projectie.recurring.manage",
     "projectie.recurring.portal",
     "projectie.recurring.desk",
+    "projectie.work.panel",
+    "projectie.work.time_desk",
+    "projectie.work.timer_desk",
+    "projectie.work.ceilings_desk",
+    "projectie.work.leniency_manage",
+    "projectie.work.portal",
     "projectie.work.following",  # no view: what a ticket costs follows whatever deed decides on it
     "projectie.live.account",
     "projectie.complaints.manage",

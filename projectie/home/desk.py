@@ -20,6 +20,7 @@ from projectie.mail.models import LetterState, OutgoingLetter
 from projectie.pages import page
 from projectie.tickets.models import Column, Fate, Message, Ticket
 from projectie.tickets.sla_pressing import pressing
+from projectie.work.timers import running
 
 MINE, OTHERS = 20, 8  # the board has the rest
 
@@ -50,6 +51,7 @@ def first_page() -> Response:
         silent=silent_mailboxes(session, at),
         seen_at=at,
         clocks=clocks,
+        timer=running(session, current_user.id),
     )
 
 

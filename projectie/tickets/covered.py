@@ -1,6 +1,6 @@
 """How the work on a ticket is paid (R4): what the contract says, unless staff decided otherwise. Billing reads this."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -72,16 +72,17 @@ def covered_by(
 
 @dataclass(frozen=True, slots=True)
 class PaidBy:
-    """All that says how work on a ticket is paid, whatever the day."""
+    """All that says how work on a ticket is paid: by the contract and the terms of its day, or as staff decided (R4)."""
 
-    tiers: tuple[tuple[date, date | None, str], ...]  # of the client, each with its first and last day
-    published: tuple[Published, ...]
-    supplies_mail: bool
-    decided: Consequence | None  # by staff
-    asked: bool
+    service: str | None
+    tiers: tuple[tuple[date, date | None, str], ...] = ()  # of the client, each with its first and last day
+    published: tuple[Published, ...] = ()
+    supplies_mail: bool = False
+    decided: Consequence | None = None  # for every day
+    asked: bool = False
 
-    def on(self, day: date, service: str | None) -> Consequence:
-        """Return how work of that day is paid, by the contract and the terms of that day."""
+    def on(self, day: date) -> Consequence:
+        """Return how work of that day is paid."""
         if self.decided is not None:
             return self.decided
         tier = next(
@@ -89,34 +90,38 @@ class PaidBy:
             None,
         )
         held = max((each for each in self.published if each.in_force_from <= day), key=_newest)
-        verdict = coverage_of(held.terms.matrix, service, ClientFacts(tier, self.supplies_mail))
+        verdict = coverage_of(held.terms.matrix, self.service, ClientFacts(tier, self.supplies_mail))
         return effective(verdict, None, asked=self.asked)
 
 
-def consequences(
-    session: Session, ticket: Ticket, days: Iterable[date], deeds: Collection[str] = _EITHER
-) -> Mapping[date, Consequence]:
-    """Return how work of each of those days is paid: by the contract and the terms of that day (R4).
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What is known already of a ticket: what was ever done to it, the client's contracts, the terms of its days."""
 
-    A fixed number of statements, however many days; a decision of staff holds for all of them. `deeds`: what was ever
-    done to the ticket, where that is known.
-    """
-    wanted = sorted(set(days))
-    if not wanted or not ticket.organisation_id:
-        return dict.fromkeys(wanted, Consequence.NONE)
-    decision, _name = _last_decision(session, ticket.number) if DECIDED in deeds else (None, "")
+    deeds: Collection[str] = _EITHER
+    tiers: tuple[tuple[date, date | None, str], ...] | None = None
+    published: tuple[Published, ...] | None = None
+
+
+ANYTHING = Ground()
+
+
+def paid_by(session: Session, ticket: Ticket, ground: Ground = ANYTHING) -> PaidBy:
+    """Return all that says how work on a ticket is paid, whatever the day (R4): at most five statements."""
+    client = ticket.organisation_id
+    if not client:
+        return PaidBy(ticket.service, decided=Consequence.NONE)
+    decision, _name = _last_decision(session, ticket.number) if DECIDED in ground.deeds else (None, "")
     if decision is not None and decision.consequence is not None:
-        return dict.fromkeys(wanted, decision.consequence)
-    organisation = session.get(Organisation, ticket.organisation_id)
-    asked = REQUESTED in deeds and session.scalars(_requests(ticket.number)).first() is not None
-    by = PaidBy(
-        tiers=tiers_of(session, ticket.organisation_id),
-        published=versions(session),
+        return PaidBy(ticket.service, decided=decision.consequence)
+    organisation = session.get(Organisation, client)
+    return PaidBy(
+        service=ticket.service,
+        tiers=tiers_of(session, client) if ground.tiers is None else ground.tiers,
+        published=ground.published or versions(session),
         supplies_mail=bool(organisation and organisation.studio_mail),
-        decided=None,
-        asked=asked,
+        asked=REQUESTED in ground.deeds and session.scalars(_requests(ticket.number)).first() is not None,
     )
-    return {day: by.on(day, ticket.service) for day in wanted}
 
 
 def _newest(each: Published) -> tuple[date, int]:

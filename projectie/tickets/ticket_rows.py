@@ -30,8 +30,11 @@ SHOWN_DEEDS = (
     "ticket.sla_set", "ticket.sla_warned", "ticket.sla_breached", "ticket.coverage_decided", "ticket.work_requested",
     "ticket.promised", "ticket.promise_moved", "ticket.promise_taken_back", "ticket.promise_broken", "ticket.response_moved",
     "ticket.outage_joined", "ticket.outage_left", "ticket.line_ticked", "ticket.line_unticked",
+    "ticket.time_booked", "ticket.time_changed", "ticket.time_removed", "ticket.time_moved", "ticket.lenient", "ticket.ceiling_set",
     *PEOPLE_DEEDS,
 )  # fmt: skip
+
+READ_DEEDS = ("ticket.estimated",)  # not shown, but a panel asks whether it was ever done
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +141,7 @@ _DONE: CompoundSelect[*tuple[Any, ...]] = union_all(
         History.subject == "ticket",
         History.subject_id == _NUMBER,
         # and what rooms above did: a panel asks for nothing that was never begun
-        or_(History.deed.in_(SHOWN_DEEDS), History.deed.not_like("ticket.%")),
+        or_(History.deed.in_((*SHOWN_DEEDS, *READ_DEEDS)), History.deed.not_like("ticket.%")),
     ),
     select(Note.id, Note.created_at, Note.author_id, Note.body, _NO_DETAILS).where(
         Note.ticket_number == _NUMBER

@@ -13,7 +13,7 @@ from projectie.people.models import Person
 from projectie.terms.in_force import today
 from projectie.tickets.columns import held
 from projectie.tickets.models import Ticket
-from projectie.work.costing import as_if, cost_of
+from projectie.work.costing import cost_of
 from projectie.work.judging import NotBooked, Reason, Wanted, judge_person, judge_ticket, judged
 from projectie.work.models import TimeEntry, Timer, TimeRevision
 from projectie.work.pieces import Booked, piece_of
@@ -39,7 +39,7 @@ def book(number: int, wanted: Wanted, key: str, by: Person, now: datetime, *, ti
         entry = written(session, TimeEntry(key=mark, made_at=now, made_by_id=by.id))
         piece = replace(piece, entry=entry.id)
         _say(session, piece, by, now)
-        after = as_if(session, ticket, before, (*before.booked, piece))
+        after = replace(before, booked=(*before.booked, piece))
         settle(session, ticket, Cause(by.id, piece.day, piece.entry), now, after)
         if timed:
             session.execute(delete(Timer).where(Timer.person_id == by.id, Timer.ticket_number == number))
@@ -59,7 +59,7 @@ def change(entry: int, wanted: Wanted, seen: int, by: Person, now: datetime) -> 
             return
         _say(session, changed, by, now)
         others = tuple(changed if each.entry == entry else each for each in before.booked)
-        settle(session, ticket, Cause(by.id, changed.day, entry), now, as_if(session, ticket, before, others))
+        settle(session, ticket, Cause(by.id, changed.day, entry), now, replace(before, booked=others))
         _tell(session, ticket, CHANGED, changed, by, now)
 
 
@@ -73,7 +73,7 @@ def remove(entry: int, reason: str, seen: int, by: Person, now: datetime) -> Non
         before = cost_of(session, ticket)
         _say(session, gone, by, now)
         others = tuple(each for each in before.booked if each.entry != entry)
-        settle(session, ticket, Cause(by.id, piece.day, entry), now, as_if(session, ticket, before, others))
+        settle(session, ticket, Cause(by.id, piece.day, entry), now, replace(before, booked=others))
         _tell(session, ticket, REMOVED, gone, by, now)
 
 

@@ -73,13 +73,13 @@ def ceilings_over(session: Session, organisation: int, ticket: int) -> Ceilings:
     over = _OF.where(Ceiling.organisation_id == organisation).where(
         or_(Ceiling.ticket_number == ticket, Ceiling.ticket_number.is_(None))
     )
-    found = _last(session.execute(over))
+    found = last_of(session.execute(over))
     return Ceilings(found.get(ticket), found.get(None))
 
 
 def ceilings_of(session: Session, organisation: int) -> dict[int | None, Standing]:
     """Return every ceiling of a client that holds: by ticket, None for the organisation's."""
-    return _last(session.execute(_OF.where(Ceiling.organisation_id == organisation)))
+    return last_of(session.execute(_OF.where(Ceiling.organisation_id == organisation)))
 
 
 def charged_in(session: Session, organisation: int, day: date) -> int:
@@ -138,7 +138,8 @@ def _keep(session: Session, over: tuple[int, int | None], said: Said, by: Person
         announce(session, at=now, kind="ticket", of=ticket, organisation=organisation, by=by.id)
 
 
-def _last(rows: Iterable[tuple[int | None, int | None, str, str, datetime]]) -> dict[int | None, Standing]:
+def last_of(rows: Iterable[tuple[int | None, int | None, str, str, datetime]]) -> dict[int | None, Standing]:
+    """Return the ceilings that hold, by ticket, given all there ever were, the newest last."""
     found: dict[int | None, Standing] = {}
     for ticket, credits_, agreed, name, at in rows:  # the newest last
         if credits_ is None:

@@ -46,16 +46,16 @@ class Known:
     ) -> Cost:
         """Return what the ticket of that number costs."""
         by = PaidBy(
-            self.tiers.get(client or 0, ()),
-            self.published,
-            client in self.mail,
-            self.decided.get(number) if client else Consequence.NONE,
-            number in self.asked,
+            service=service,
+            tiers=self.tiers.get(client or 0, ()),
+            published=self.published,
+            supplies_mail=client in self.mail,
+            decided=self.decided.get(number) if client else Consequence.NONE,
+            asked=number in self.asked,
         )
         figures = next(each for each in self.published if each.number == terms).terms.figures
         rate = Rate(figures.minutes_per_credit, figures.minimum_credits)
-        paid = {day: by.on(day, service) for day in {each.day for each in booked}}
-        return Cost(tuple(booked), paid, rate, self.lenient.get(number, NONE))
+        return Cost(tuple(booked), by, rate, self.lenient.get(number, NONE))
 
 
 def wrong_charges(session: Session) -> Iterator[str]:

@@ -25,6 +25,11 @@ def covering(session: Session, ticket: int, day: date) -> Consent | None:
     return next((function(session, ticket, day) for function in _registered), None)
 
 
+def may_be_urgent() -> bool:
+    """Return whether anything can be covered at all: some room keeps consents."""
+    return bool(_registered)
+
+
 def uncovered() -> None:
     """Forget who was registered: nothing is covered any more."""
     _registered.clear()

@@ -1,8 +1,7 @@
 """What a ticket costs as things stand: its time, how each day is paid, and what was waived (R4, R16, R17)."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,7 +9,7 @@ from sqlalchemy.orm import Session
 from projectie.contracts.coverage import Consequence
 from projectie.terms.figures import Figures
 from projectie.terms.in_force import version
-from projectie.tickets.covered import DECIDED, REQUESTED, consequences
+from projectie.tickets.covered import DECIDED, REQUESTED, Ground, PaidBy, paid_by
 from projectie.tickets.models import Ticket
 from projectie.work.models import LeniencyDecision
 from projectie.work.pieces import Booked, pieces_of
@@ -18,7 +17,7 @@ from projectie.work.posting_rules import Account, Owed
 from projectie.work.rules import NONE, Charge, Leniency, Piece, Rate, charge_of, waived
 
 LENIENT = "ticket.lenient"
-DEEDS = (DECIDED, REQUESTED, LENIENT)  # what decides on the cost, besides time
+ANY = Ground((DECIDED, REQUESTED, LENIENT))  # whatever decides on the cost, besides time, may have been done
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ class Cost:
     """A ticket's time and what it costs."""
 
     booked: tuple[Booked, ...]
-    paid: Mapping[date, Consequence]  # how work of each day is paid
+    paid: PaidBy  # says how work of each day is paid
     rate: Rate
     leniency: Leniency
 
@@ -87,7 +86,7 @@ class Cost:
         return charge_of(pieces, self.rate).total - waived(pieces, self.rate, self.leniency)
 
     def _paid(self, how: Consequence) -> tuple[Booked, ...]:
-        return tuple(each for each in self.booked if self.paid[each.day] is how)
+        return tuple(each for each in self.booked if self.paid.on(each.day) is how)
 
     def _pieces(self) -> list[Piece]:
         return [each.piece for each in self.billable]
@@ -98,24 +97,15 @@ def cost_of(
     ticket: Ticket,
     booked: Iterable[Booked] | None = None,
     figures: Figures | None = None,
-    deeds: Collection[str] = DEEDS,
+    ground: Ground = ANY,
 ) -> Cost:
     """Return what a ticket costs: with the time that stands, or as if this were its time.
 
-    `figures`: those of the terms the ticket stands under, and `deeds`: what was ever done to it, where known already.
+    `figures`: those of the terms the ticket stands under, and `ground`: what else is known of it already.
     """
     pieces = pieces_of(session, ticket.number) if booked is None else tuple(booked)
-    paid = consequences(session, ticket, {each.day for each in pieces}, deeds)
-    leniency = leniency_of(session, ticket.number) if LENIENT in deeds else NONE
-    return Cost(pieces, paid, rate_of(session, ticket, figures), leniency)
-
-
-def as_if(session: Session, ticket: Ticket, cost: Cost, booked: Iterable[Booked]) -> Cost:
-    """Return what the ticket would cost with other time, given what it costs now."""
-    pieces = tuple(booked)
-    unknown = {each.day for each in pieces} - set(cost.paid)
-    paid = {**cost.paid, **consequences(session, ticket, unknown)} if unknown else cost.paid
-    return replace(cost, booked=pieces, paid=paid)
+    leniency = leniency_of(session, ticket.number) if LENIENT in ground.deeds else NONE
+    return Cost(pieces, paid_by(session, ticket, ground), rate_of(session, ticket, figures), leniency)
 
 
 def rate_of(session: Session, ticket: Ticket, figures: Figures | None = None) -> Rate:

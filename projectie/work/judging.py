@@ -1,6 +1,6 @@
 """What decides whether time can be booked (R13, R17c, R19): by whom, on which ticket and day, and up to what cost."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -11,7 +11,7 @@ from projectie.people.models import Person, Role
 from projectie.tickets.models import Column, Ticket
 from projectie.work.ceilings import Reached, ceilings_over, charged_in, reached
 from projectie.work.consents import covering
-from projectie.work.costing import Cost, as_if
+from projectie.work.costing import Cost
 from projectie.work.pieces import Booked
 from projectie.work.receipts import is_due_for
 from projectie.work.rules import Consent
@@ -96,10 +96,10 @@ def judged(
 ) -> Booked:
     """Return the piece to keep; raise NotBooked when it may not be booked, or not at that cost."""
     judge_day(wanted.day, wanted.minutes, today)
-    piece = pieced(ticket.number, wanted, _consent(session, ticket, was, wanted))
+    piece = pieced(ticket.number, wanted, consent_for(session, ticket, was, wanted))
     others = tuple(each for each in before.booked if was is None or each.entry != was.entry)
-    after = as_if(session, ticket, before, (*others, piece))
-    if after.paid[piece.day] is Consequence.NONE and not wanted.undecided_too:
+    after = replace(before, booked=(*others, piece))
+    if after.paid.on(piece.day) is Consequence.NONE and not wanted.undecided_too:
         raise NotBooked(Reason.UNDECIDED)
     found = ceiling_reached(session, ticket, before, after, piece.day)
     if found:
@@ -117,7 +117,7 @@ def ceiling_reached(session: Session, ticket: Ticket, before: Cost, after: Cost,
     return reached(ceilings, after.at_most, of_month + rise, rise)
 
 
-def _consent(session: Session, ticket: Ticket, was: Booked | None, wanted: Wanted) -> Consent | None:
+def consent_for(session: Session, ticket: Ticket, was: Booked | None, wanted: Wanted) -> Consent | None:
     """Return the consent that covers it; what stood under one keeps it. Raise NotBooked without one (R13)."""
     if not wanted.urgent:
         return None

@@ -9,13 +9,16 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from projectie import history
 from projectie.database import written
 from projectie.tickets.models import Ticket
 from projectie.work.booking import revision_of
-from projectie.work.costing import Cost, as_if, cost_of
+from projectie.work.costing import Cost, cost_of
 from projectie.work.moving_rules import Effect
 from projectie.work.pieces import Booked
 from projectie.work.settling import Cause, settle
+
+MOVED = "ticket.time_moved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,10 @@ def move(
         written(session, revision_of(replace(piece, ticket=target.number, reason=reason), by, now))
     settle(session, source, Cause(by), now, after[0])
     settle(session, target, Cause(by), now, after[1])
+    if gone:  # the ticket that gets it had none, perhaps: its panel reads what was done
+        details = {"from": source.number, "minutes": sum(piece.minutes for piece in gone)}
+        of = ("ticket", target.number)
+        history.record(session, at=now, by=by, deed=MOVED, of=of, details=details)
     return Moved(tuple(piece.entry for piece in gone), _effect(before, after))
 
 
@@ -59,7 +66,7 @@ def _both(
     there, here = cost_of(session, source), cost_of(session, target)
     gone = tuple(each for each in there.booked if entries is None or each.entry in entries)
     left = tuple(each for each in there.booked if each not in gone)
-    after = as_if(session, source, there, left), as_if(session, target, here, (*here.booked, *gone))
+    after = replace(there, booked=left), replace(here, booked=(*here.booked, *gone))
     return gone, (there, here), after
 
 

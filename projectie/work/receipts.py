@@ -25,7 +25,13 @@ def note_closing(session: Session, ticket: Ticket) -> None:
         return
     if session.scalar(select(exists().where(Duplicate.ticket_number == ticket.number))):
         return
-    session.add(Receipt(ticket_number=ticket.number, closed_at=ticket.done_at, due_at=ticket.done_at + WAITS))
+    receipt = Receipt(
+        ticket_number=ticket.number,
+        organisation_id=ticket.organisation_id,
+        closed_at=ticket.done_at,
+        due_at=ticket.done_at + WAITS,
+    )
+    session.add(receipt)
     session.flush()
 
 

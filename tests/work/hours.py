@@ -1,7 +1,7 @@
 """Time for tests: booked as staff book it, and what the ledger says of it."""
 
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import count
 
