@@ -66,6 +66,7 @@ VIEWS = (
     "projectie.recurring.portal",
     "projectie.recurring.desk",
     "projectie.work.panel",
+    "projectie.work.planned",
     "projectie.work.time_desk",
     "projectie.work.timer_desk",
     "projectie.work.ceilings_desk",

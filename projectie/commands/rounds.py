@@ -29,6 +29,8 @@ from projectie.tickets.sla_watch import set_all, tell_of_clocks
 from projectie.uploads.place import place
 from projectie.uploads.sweep import sweep_uploads
 from projectie.whispers.actions import forget_expired
+from projectie.work.following import settle_due
+from projectie.work.receipt_writing import write_due
 
 log = logging.getLogger(__name__)
 AFTER_FAILURE = timedelta(seconds=30)  # at least: what is broken is not hammered on
@@ -122,6 +124,11 @@ def _recurring(now: datetime) -> int:
     return make_due(now, current_app.config["SETTINGS"].secret_key)
 
 
+def _receipts(now: datetime) -> int:
+    """Write the receipts of tickets that are done (R25a)."""
+    return write_due(now, current_app.config["SETTINGS"].secret_key)
+
+
 def _closed_days(now: datetime) -> int:
     """Propose the public holidays of this year and the next as soon as a year lacks them (R6)."""
     session = db.session()
@@ -148,6 +155,8 @@ JOBS = (
     Job("attempts", timedelta(hours=1), _attempts),
     Job("brakes", timedelta(hours=1), _brakes),
     Job("recurring", timedelta(minutes=15), _recurring),
+    Job("costs", timedelta(seconds=30), settle_due),
+    Job("receipts", timedelta(minutes=1), _receipts),
     Job("closed_days", timedelta(hours=6), _closed_days),
     Job("blobs", timedelta(hours=6), _blobs),
     Job("uploads", timedelta(minutes=15), _uploads),

@@ -25,7 +25,7 @@ MAY_KNOW = {
     "alerts": {"live", "people", "terms", "clock"},
     "contracts": {"people", "terms", "clock"},
     "credits": {"people", "terms", "clock"},
-    "work": {"credits", "tickets", "alerts", "mail", "live", "people", "contracts", "terms", "clock"},
+    "work": {"credits", "planning", "tickets", "alerts", "mail", "live", "people", "contracts", "terms", "clock"},
     "tickets": {"alerts", "mail", "live", "people", "contracts", "terms", "clock"},
     "search": {"tickets", "people", "clock", "terms"},
     "planning": {"tickets", "alerts", "mail", "live", "people", "contracts", "terms", "clock"},

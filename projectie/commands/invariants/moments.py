@@ -16,6 +16,7 @@ from projectie.tickets.models import Message, Ticket
 from projectie.tickets.sla_models import SlaClock
 from projectie.uploads.models import UploadLink
 from projectie.whispers.models import Whisper
+from projectie.work.models import Receipt
 
 _KNOWN = models  # every table is in the metadata
 AHEAD = frozenset(
@@ -35,6 +36,7 @@ AHEAD = frozenset(
         Whisper.__table__.c.expires_at,
         Maintenance.__table__.c.starts_at,  # announced
         Maintenance.__table__.c.ends_at,
+        Receipt.__table__.c.due_at,  # written then
         Message.__table__.c.date,  # what the sender's clock said
     }
 )

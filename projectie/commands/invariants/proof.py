@@ -8,6 +8,7 @@ from sqlalchemy.exc import DatabaseError
 
 from projectie.commands.invariants import (
     blobs,
+    charges,
     complaints,
     ledger,
     mail,
@@ -45,6 +46,7 @@ CHECKS: Mapping[str, Check] = {
     "contracts": people.contracts,
     "slas": slas.slas,
     "ledger": ledger.ledger,
+    "charges": charges.charges,
     "moments": moments.moments,
     "uploads": private.uploads,
     "whispers": private.whispers,
