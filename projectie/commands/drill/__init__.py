@@ -9,18 +9,21 @@ from projectie.commands.demo.cast import PASSWORD
 from projectie.commands.drill.outage import break_down
 from projectie.commands.drill.recurring import come_back
 from projectie.commands.drill.talk import complain, open_tickets
+from projectie.commands.drill.working import work
 from projectie.commands.drill.world import COMPLAINT, INTERNAL, SIDES, add_client, begin
 from projectie.commands.haste import hurried
 from projectie.complaints.models import SealedMail
 from projectie.contracts.models import Contract
+from projectie.credits.models import LedgerEntry
 from projectie.database import db
 from projectie.mail.models import OutgoingLetter
 from projectie.people.models import Person
 from projectie.tickets.models import Attachment, Message, Note, Ticket
 from projectie.tickets.people_models import Participant
 from projectie.tickets.promise_models import PlanningPromise
+from projectie.work.models import Receipt, TimeRevision
 
-LATER = ("invoice", "quote", "appointment", "ledger")  # objects of rooms that are not there yet
+LATER = ("invoice", "quote", "appointment")  # objects of rooms that are not there yet
 
 
 def fill(now: datetime) -> dict[str, Any]:
@@ -33,6 +36,8 @@ def fill(now: datetime) -> dict[str, Any]:
         complain(world)
         break_down(world)
         come_back(world, clients)
+        for side in SIDES:
+            work(world, side, clients[side.key])
     restricted = {"complaint": _ids(SealedMail), "note": _ids(Note)}
     return {
         "users": _users(),
@@ -59,6 +64,9 @@ def _objects(organisation: int) -> dict[str, list[int]]:
         "contract": select(Contract.id).where(Contract.organisation_id == organisation),
         "participant": select(Participant.id).where(Participant.ticket_number.in_(tickets)),
         "promise": select(PlanningPromise.id).where(PlanningPromise.ticket_number.in_(tickets)),
+        "ledger": select(LedgerEntry.id).where(LedgerEntry.organisation_id == organisation),
+        "entry": select(TimeRevision.entry_id).where(TimeRevision.ticket_number.in_(tickets)).distinct(),
+        "receipt": select(Receipt.id).where(Receipt.organisation_id == organisation),
         "letter": select(OutgoingLetter.id).where(OutgoingLetter.to_address.in_(emails)),
     }
     found = {name: sorted(db.session.scalars(query)) for name, query in selects.items()}

@@ -13,7 +13,7 @@ from projectie.people.passwords import hashed
 
 INTERNAL, COMPLAINT = "uilintern", "kraaiklacht"
 A_WHILE = timedelta(hours=1)
-BEGUN = 80 * A_WHILE  # before now
+BEGUN = 120 * A_WHILE  # before now
 
 
 @dataclass(frozen=True, slots=True)
