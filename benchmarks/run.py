@@ -8,7 +8,18 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-NAMES = ("board", "ticket", "placement", "search", "intake", "imap", "large_mail", "promises", "process")
+NAMES = (
+    "board",
+    "ticket",
+    "placement",
+    "search",
+    "intake",
+    "imap",
+    "large_mail",
+    "promises",
+    "ledger",
+    "process",
+)
 
 
 def main() -> int:

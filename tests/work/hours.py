@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import count
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -29,9 +30,10 @@ def day() -> date:
     return today(db.session(), now())
 
 
-def job(town: Town, **properties: object) -> int:
+def job(town: Town, **properties: Any) -> int:
     """Return a ticket of the client in Leiden whose work costs credits."""
-    return card(town, **({"service": "website", "organisation_id": town.leiden.id} | properties))
+    values: dict[str, Any] = {"service": "website", "organisation_id": town.leiden.id}
+    return card(town, **(values | properties))
 
 
 def person(who: Townsman) -> Person:
