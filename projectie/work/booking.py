@@ -16,7 +16,7 @@ from projectie.tickets.models import Ticket
 from projectie.work.costing import cost_of
 from projectie.work.judging import NotBooked, Reason, Wanted, judge_person, judge_ticket, judged
 from projectie.work.models import TimeEntry, Timer, TimeRevision
-from projectie.work.pieces import Booked, piece_of
+from projectie.work.pieces import Booked, piece_of, revisions_of
 from projectie.work.settling import Cause, settle
 
 BOOKED, CHANGED, REMOVED = "ticket.time_booked", "ticket.time_changed", "ticket.time_removed"
@@ -28,12 +28,12 @@ def book(number: int, wanted: Wanted, key: str, by: Person, now: datetime, *, ti
     Raises NotBooked, MissingError.
     """
     with transaction() as session:
-        ticket, mark = held(session, number), f"{by.id}:{key}"
+        ticket, mark = held(session, number), f"{by.id}:{key}"[:120]
         known = session.scalar(select(TimeEntry.id).where(TimeEntry.key == mark))
         if known is not None:
-            return known
+            return _the_same(session, known, number, wanted)
         judge_person(session, wanted, by)
-        judge_ticket(session, ticket, by)
+        judge_ticket(session, ticket, by, wanted.reason)
         before = cost_of(session, ticket)
         piece = judged(session, ticket, before, None, wanted, today(session, now))
         entry = written(session, TimeEntry(key=mark, made_at=now, made_by_id=by.id))
@@ -75,6 +75,19 @@ def remove(entry: int, reason: str, seen: int, by: Person, now: datetime) -> Non
         others = tuple(each for each in before.booked if each.entry != entry)
         settle(session, ticket, Cause(by.id, piece.day, entry), now, replace(before, booked=others))
         _tell(session, ticket, REMOVED, gone, by, now)
+
+
+def _the_same(session: Session, entry: int, number: int, wanted: Wanted) -> int:
+    """Return the piece that this form booked before; raise NotBooked when it was another one."""
+    first = revisions_of(session, entry)[0]
+    if (first.ticket, first.person, first.day, first.minutes) != (
+        number,
+        wanted.person,
+        wanted.day,
+        wanted.minutes,
+    ):
+        raise NotBooked(Reason.SENT)
+    return entry
 
 
 def _held(session: Session, entry: int, seen: int) -> tuple[Ticket, Booked]:

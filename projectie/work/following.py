@@ -136,8 +136,8 @@ def _last(session: Session, number: int) -> tuple[datetime, int | None]:
     query = select(History.at, History.actor_id).where(
         History.subject == "ticket", History.subject_id == number
     )
-    row = session.execute(query.order_by(History.id.desc()).limit(1)).one()
-    return row.at, row.actor_id
+    row = session.execute(query.order_by(History.id.desc()).limit(1)).first()
+    return (row.at, row.actor_id) if row else (session.get_one(Ticket, number).column_since, None)
 
 
 def _noted(session: Session) -> Noted:

@@ -17,7 +17,7 @@ from projectie.work.rules import Gift, Leniency
 from projectie.work.typed import Mistyped, minutes_in
 from projectie.work.words import GIFTS, REFUSED, refusal
 
-MOST_NOTE = 2000
+MOST_NOTE, MOST_REASON = 500, 2000
 
 
 class TimeField(StringField):  # type: ignore[misc]  # wtforms has no types
@@ -48,15 +48,11 @@ class WholeField(IntegerField):  # type: ignore[misc]  # wtforms has no types
             raise ValueError(_("Enter a whole number of credits")) from None
 
 
-def _long(label: Any, description: Any = "", **more: Any) -> TextAreaField:
-    length = Length(max=MOST_NOTE, message=_l("Make this shorter than 2,000 characters"))
-    return TextAreaField(
-        label,
-        description=description,
-        filters=[trimmed],
-        validators=[Optional(), length],
-        render_kw={"rows": 2},
-        **more,
+def _note(label: Any, description: Any = "") -> StringField:
+    length = Length(max=MOST_NOTE, message=_l("Make this shorter than 500 characters"))
+    keyboard = {"autocomplete": "off"}
+    return StringField(
+        label, description=description, filters=[trimmed], validators=[Optional(), length], render_kw=keyboard
     )
 
 
@@ -71,10 +67,10 @@ class TimeForm(Form):
     )
     time_day = DayField(_l("Day of work"), validators=[InputRequired(_l("Enter the day of work"))])
     time_urgent = BooleanField(_l("At the urgent rate"))
-    time_note = _long(_l("For the client"), _l("What you did: it stands on the receipt."))
-    time_inside = _long(_l("For colleagues only"))
+    time_note = _note(_l("For the client"), _l("What you did: it stands on the receipt."))
+    time_inside = _note(_l("For colleagues only"))
     time_person = SelectField(_l("Worked by"), coerce=str, validators=[Optional()], validate_choice=False)
-    time_reason = _long(_l("Because"))
+    time_reason = _note(_l("Because"))
     time_undecided = BooleanField(_l("Book it without a charge for now"))
     time_key = HiddenField()
     time_timed = HiddenField()
@@ -146,7 +142,7 @@ _FIELDS = {
 class RemovalForm(Form):
     """Why a piece of time is taken back."""
 
-    removed_because = _long(_l("Because"))
+    removed_because = _note(_l("Because"))
     removed_seen = HiddenField()
 
     def refuse(self, refused: NotBooked) -> "RemovalForm":
@@ -175,7 +171,7 @@ class LeniencyForm(Form):
         filters=[trimmed],
         validators=[
             DataRequired(_l("Write down why: the client reads it")),
-            Length(max=MOST_NOTE, message=_l("Make this shorter than 2,000 characters")),
+            Length(max=MOST_REASON, message=_l("Make this shorter than 2,000 characters")),
         ],
         render_kw={"rows": 2},
     )
@@ -213,7 +209,7 @@ class CorrectionForm(Form):
         filters=[trimmed],
         validators=[
             DataRequired(_l("Write down why: the client reads it")),
-            Length(max=MOST_NOTE, message=_l("Make this shorter than 2,000 characters")),
+            Length(max=MOST_REASON, message=_l("Make this shorter than 2,000 characters")),
         ],
         render_kw={"rows": 3},
     )
@@ -244,7 +240,7 @@ class NotedCeilingForm(CeilingForm):
         description=_l("Who wrote it, where and when."),
         validators=[
             DataRequired(_l("Write down who agreed to it, where and when")),
-            Length(max=500, message=_l("Make this shorter than 500 characters")),
+            Length(max=MOST_NOTE, message=_l("Make this shorter than 500 characters")),
         ],
         render_kw={"autocomplete": "off"},
     )

@@ -35,6 +35,7 @@ class Reason(StrEnum):
     UNDECIDED = "undecided"  # how it is paid
     CEILING = "ceiling"  # R17c
     OVERTAKEN = "overtaken"  # changed since the form was shown
+    SENT = "sent"  # this form booked something else before
 
 
 class NotBooked(ValueError):  # noqa: N818 (a refusal that the form words)

@@ -61,7 +61,9 @@ def correct_balance(organisation: int) -> Response:
         return _ask_correction(organisation, form)
     wanted = Correction(form.credits.data, form.because.data, form.ticket.data)
     try:
-        correcting.correct(organisation, wanted, form.key.data or "", current_user, now())
+        correcting.correct(
+            organisation, wanted, (form.key.data or secrets.token_hex(8))[:80], current_user, now()
+        )
     except NotTheirs:
         form.ticket.errors = [_("This client has no ticket of that number")]
         return _ask_correction(organisation, form)

@@ -84,10 +84,9 @@ def _gift(told: Told) -> str:
 def _contract(told: Told, matrix: Matrix) -> str:
     service = next((each.name.in_(language()) for each in matrix.services if each.key == told.service), "")
     finding = Finding(told.finding)
-    if not service or finding in {Finding.NO_CONTRACT, Finding.NO_SERVICE}:
+    unknown = finding in {Finding.NO_CONTRACT, Finding.NO_SERVICE}
+    if not service or unknown or told.decided:  # what was decided for this request is how it is paid
         return ""
-    if told.decided:
-        return str(_("%(service)s: decided for this request", service=service))
     return f"{service}: {COVERAGE[finding]}"
 
 
@@ -109,6 +108,8 @@ def _promises(told: Told) -> list[str]:
 def _balance(told: Told) -> str:
     if told.before is None or told.after is None:
         return ""
+    if told.before == told.after:
+        return str(_("Your balance is still %(after)s.", after=credits_in_words(told.after)))
     return str(
         _(
             "Your balance was %(before)s and is %(after)s now.",

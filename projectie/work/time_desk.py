@@ -1,5 +1,7 @@
 """Staff book time on a ticket, see beforehand what it costs, change it and take it back (R17)."""
 
+from secrets import token_hex
+
 from flask import Response, abort, flash, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -38,7 +40,7 @@ def book_time(ticket: int) -> Response:
         return show(ticket, form, previewed(ticket, form))
     try:
         wanted, timed = form.wanted(current_user.id), bool(form.time_timed.data)
-        booking.book(ticket, wanted, form.time_key.data or "", current_user, now(), timed=timed)
+        booking.book(ticket, wanted, form.time_key.data or token_hex(8), current_user, now(), timed=timed)
     except NotBooked as refused:
         return _refused(ticket, form.refuse(refused))
     flash(_("The time is booked."), "ok")

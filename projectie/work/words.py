@@ -29,6 +29,9 @@ REFUSED = {
     Reason.UNDECIDED: _l(
         "The contract does not say how this is paid. Decide it under Coverage, or tick this to book the time without a charge for now."
     ),
+    Reason.SENT: _l(
+        "This form was sent already, with other time. Look beside the ticket, then open it anew."
+    ),
     Reason.OVERTAKEN: _l("Not saved: this time was changed meanwhile. Check what it says now."),
 }
 GIFTS = {

@@ -41,7 +41,8 @@ def test_r17_time_is_booked_beside_the_ticket_and_its_arithmetic_is_shown(visit:
     page = daan.get(f"/desk/tickets/{number}")
     assert "10 + 10 + 1 = 21 min → 3 credits" in beside(page)
     assert "Daan de Boer booked 10 min" in page.text
-    daan.post(url, typed(time_spent="1", time_key="k1"))  # the form of before, once more
+    assert daan.post(url, typed(time_spent="1", time_key="k1")).status == 303  # the form of before, once more
+    assert "This form was sent already" in daan.post(url, typed(time_spent="9", time_key="k1")).text
     assert total(number) == 3
 
 
