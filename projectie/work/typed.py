@@ -4,7 +4,7 @@ import re
 from fractions import Fraction
 
 HOUR = 60
-MOST_MINUTES = 24 * HOUR  # of one piece: it lies on one day
+MOST_MINUTES = 1440  # of one piece: it lies on one day
 _WHOLE = re.compile(r"^(\d{1,6})(?:\s*(?:m|min|minuut|minuten|minutes?))?\.?$", re.ASCII)
 _CLOCK = re.compile(r"^(\d{1,6}):([0-5]\d)$", re.ASCII)
 _HOURS = re.compile(

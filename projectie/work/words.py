@@ -19,7 +19,7 @@ REFUSED = {
     Reason.NO_CLIENT: _l("This ticket has no client yet: choose one under Properties, then book the time."),
     Reason.FUTURE: _l("That day is still to come: choose today or an earlier day."),
     Reason.LONG_AGO: _l("That day is more than a year ago: check the date."),
-    Reason.MINUTES: _l("Enter a time of one minute up to 24 hours"),
+    Reason.MINUTES: _l("Enter a time that fits in the day of work"),
     Reason.NOT_YOURS: _l("This is a colleague’s time: only a manager changes that."),
     Reason.NO_REASON: _l("Write down why you change this time: the reason is kept."),
     Reason.NOT_STAFF: _l("Choose a colleague who works here."),
