@@ -117,6 +117,14 @@ VIEWS = (
     "projectie.home.request_portal",
     "projectie.exports.desk",
     "projectie.exports.manage",
+    "projectie.work.panel",
+    "projectie.work.planned",
+    "projectie.work.time_desk",
+    "projectie.work.timer_desk",
+    "projectie.work.ceilings_desk",
+    "projectie.work.leniency_manage",
+    "projectie.work.portal",
+    "projectie.work.following",  # no view: what a ticket costs follows whatever deed decides on it
     "projectie.live.account",
     "projectie.complaints.manage",
 )

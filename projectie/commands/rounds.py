@@ -39,6 +39,8 @@ from projectie.topups.asking import ask_open
 from projectie.uploads.place import place
 from projectie.uploads.sweep import sweep_uploads
 from projectie.whispers.actions import forget_expired
+from projectie.work.following import settle_due
+from projectie.work.receipt_writing import write_due
 
 log = logging.getLogger(__name__)
 AFTER_FAILURE = timedelta(seconds=30)  # at least: what is broken is not hammered on
@@ -148,6 +150,11 @@ def _reminders(now: datetime) -> int:
         return tell_reminders(session, now)
 
 
+def _receipts(now: datetime) -> int:
+    """Write the receipts of tickets that are done (R25a)."""
+    return write_due(now, current_app.config["SETTINGS"].secret_key)
+
+
 def _closed_days(now: datetime) -> int:
     """Propose the public holidays of this year and the next as soon as a year lacks them (R6)."""
     session = db.session()
@@ -193,6 +200,8 @@ JOBS = (
     Job("invoices", timedelta(minutes=15), _monthly),
     Job("invoice_files", timedelta(minutes=1), _invoice_files),
     Job("vat_numbers", timedelta(minutes=5), _vat_numbers),
+    Job("costs", timedelta(seconds=30), settle_due),
+    Job("receipts", timedelta(minutes=1), _receipts),
     Job("closed_days", timedelta(hours=6), _closed_days),
     Job("blobs", timedelta(hours=6), _blobs),
     Job("uploads", timedelta(minutes=15), _uploads),

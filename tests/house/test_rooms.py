@@ -24,6 +24,7 @@ PURE = re.compile(
     r"|/invoices/(vat|shortage|totals|standing|rates|ubl|epc|network)\.py$"
     r"|/bonds/owing\.py$"
     r"|/exports/csv_rules\.py$"
+    r"|/work/typed\.py$"
 )
 KNOWN_CIRCLES: set[frozenset[str]] = set()
 
@@ -39,10 +40,21 @@ MAY_KNOW = {
     "contracts": {"people", "terms", "clock"},
     "credits": {"tickets", "mail", "people", "terms", "clock"},
     "topups": {"credits", "tickets", "mail", "live", "people", "terms", "clock"},
-    "work": {"credits", "tickets", "alerts", "mail", "live", "people", "contracts", "terms", "clock"},
     "snippets": {"people", "clock"},
     "tickets": {"alerts", "mail", "live", "people", "contracts", "snippets", "terms", "clock"},
     "invoices": {"credits", "tickets", "alerts", "mail", "live", "people", "contracts", "terms", "clock"},
+    "work": {
+        "credits",
+        "planning",
+        "tickets",
+        "alerts",
+        "mail",
+        "live",
+        "people",
+        "contracts",
+        "terms",
+        "clock",
+    },
     "search": {"tickets", "people", "clock", "terms"},
     "planning": {"tickets", "alerts", "mail", "live", "people", "contracts", "terms", "clock"},
     "outages": {"tickets", "alerts", "mail", "live", "people", "contracts", "terms", "clock"},
@@ -59,6 +71,7 @@ MAY_KNOW = {
         "topups",
         "bonds",
         "proofs",
+        "work",
         "search",
         "recurring",
         "outages",
