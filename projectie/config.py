@@ -55,6 +55,7 @@ class Settings:
     mail_max_depth: int
     spam_header: tuple[SpamSign, ...]
     own_lists: frozenset[str]
+    complaint_trustee: str
     trusted_proxies: int
     mollie_api_key: str
     mollie_api_url: str
@@ -108,6 +109,7 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
         mail_max_depth=read.number("MAIL_MAX_DEPTH", 20, 1, 100),
         spam_header=_spam_header(read("SPAM_HEADER")),
         own_lists=list_names(read("OWN_LISTS")),
+        complaint_trustee=_address("COMPLAINT_TRUSTEE", read("COMPLAINT_TRUSTEE")),
         trusted_proxies=read.number("TRUSTED_PROXIES", 0, 0, 10),
         mollie_api_key=read("MOLLIE_API_KEY"),
         mollie_api_url=read.url("MOLLIE_API_URL", ("http", "https")),
@@ -177,6 +179,13 @@ def _folder(name: str, text: str) -> Path:
     if not os.access(folder, os.W_OK):
         raise SettingsError(f"{name} names a folder that cannot be written: {folder}.")
     return folder
+
+
+def _address(name: str, text: str) -> str:
+    local, at, domain = text.rpartition("@")
+    if text and not (local and at and domain and text.isprintable() and " " not in text):
+        raise SettingsError(f"{name} must be one email address, not “{text}”.")
+    return text
 
 
 def _blob_url(text: str) -> str:

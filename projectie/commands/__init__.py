@@ -17,6 +17,7 @@ ROOMS = {
     "desk": ("tickets", "board"),
     "blobs": ("blobs",),
     "fetch": ("mail",),
+    "complaints": ("complaints",),
     "seeding": ("demo", "seed"),
     "proof": ("integrity", "fingerprint"),
     "texts": ("texts",),

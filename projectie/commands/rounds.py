@@ -10,6 +10,8 @@ from flask import Flask, current_app
 from projectie.commands.fetch import fetch_all
 from projectie.commands.mail import intake
 from projectie.commands.sending import transport
+from projectie.complaints import post
+from projectie.complaints.watch import look_after
 from projectie.database import db, transaction
 from projectie.home.silence_letter import tell_of_silence
 from projectie.live.sweep import sweep_events
@@ -50,6 +52,12 @@ class Outcome:
     name: str
     did: int | None
     error: type[Exception] | None = None
+
+
+def _confidential(now: datetime) -> int:
+    """Send the letters about what is sealed, which lie in an outbox of their own (R27)."""
+    server = transport()
+    return post.send_due(server, now) if server else 0
 
 
 def _letters(now: datetime) -> int:
@@ -152,6 +160,8 @@ JOBS = (
     Job("blobs", timedelta(hours=6), _blobs),
     Job("uploads", timedelta(minutes=15), _uploads),
     Job("whispers", timedelta(minutes=15), _whispers),
+    Job("confidential", timedelta(minutes=15), look_after),
+    Job("confidential_letters", timedelta(seconds=30), _confidential),
 )
 
 

@@ -10,7 +10,7 @@ from projectie.clock.now import now
 from projectie.doors import public
 from projectie.language import COOKIE, LANGUAGES
 from projectie.pages import page, see
-from projectie.people import actions
+from projectie.people import actions, proof
 from projectie.people.forms import SignIn
 from projectie.people.models import Person
 
@@ -39,6 +39,7 @@ def try_sign_in() -> Response:
     if tried.person is None:
         return _refuse(form, tried.wait_seconds)
     login_user(tried.person)
+    proof.note(tried.person.id, now())
     return see(own_address(request.values.get("next", "")) or after_sign_in(tried.person))
 
 

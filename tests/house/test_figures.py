@@ -47,6 +47,7 @@ UNUSUAL = Figures(
     administration_credits=4,
     complaint_confirm_days=6,
     complaint_answer_days=27,
+    complaint_extension_days=14,
     complaint_retention_years=9,
 )
 # Tuesday: the phone is answered, yet no working day.
