@@ -67,6 +67,12 @@ VIEWS = (
     "projectie.recurring.desk",
     "projectie.live.account",
     "projectie.complaints.manage",
+    "projectie.complaints.handling_manage",
+    "projectie.complaints.mail_manage",
+    "projectie.complaints.public",
+    "projectie.complaints.follow_public",
+    "projectie.complaints.portal",
+    "projectie.complaints.desk",
 )
 
 

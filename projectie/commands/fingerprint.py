@@ -10,7 +10,7 @@ from sqlalchemy import Column, Table, select
 from sqlalchemy.orm import Session
 
 from projectie import models
-from projectie.complaints.models import SealedRepeat
+from projectie.complaints.models import Code, Complaint, ComplaintOpening, Entry, SealedLetter, SealedRepeat
 from projectie.database import Base
 from projectie.history import History
 from projectie.live.models import Event
@@ -28,6 +28,9 @@ _HAPPENED = (AutomaticLetter, Event, FetchState, SignInCount, History, Repeat, S
 LEFT_OUT = frozenset(model.__tablename__ for model in (*_HAPPENED, MailWord, SearchDue, SearchEntry))
 # Which browsers are signed in, and which worker has a letter in hand.
 PASSING = frozenset({Person.__table__.c.session_key, OutgoingLetter.__table__.c.leased_until})
+# What is sealed is sealed otherwise each time, under numbers that are drawn.
+_SEALED = (Complaint, Entry, ComplaintOpening, Code, SealedLetter)
+_DRAWN = frozenset({"id", "complaint_id", "wrapped", "owner", "sealed", "content", "named"})
 # Salted or drawn anew each time: that there is one is data, its letters are not.
 SALTED = frozenset(
     {
@@ -38,6 +41,7 @@ SALTED = frozenset(
         Whisper.__table__.c.sealed,
         Whisper.__table__.c.word_hash,
         PasswordMail.__table__.c.sealed,
+        *(column for model in _SEALED for column in model.__table__.c if column.name in _DRAWN),
     }
 )
 BATCH = 500

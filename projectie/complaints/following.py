@@ -1,12 +1,13 @@
 """The complainant's side: reading and writing, by code, link or account; and the trustee's, who reads along (R27)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask import current_app
 from sqlalchemy.orm import Session
 
+from projectie.clock.workdays import Calendar
 from projectie.complaints import cases
 from projectie.complaints.access import readers
 from projectie.complaints.case import Case, File, Line, Side, Sort
@@ -18,6 +19,7 @@ from projectie.complaints.letters import Letter
 from projectie.complaints.telling import tell_complainant, tell_inside
 from projectie.database import MissingError, db, transaction
 from projectie.people import throttle
+from projectie.terms.figures import Figures
 from projectie.terms.in_force import calendar, studio_facts, version
 
 
@@ -79,8 +81,21 @@ def talk(entries: Sequence[Line], sorts: set[Sort]) -> tuple[Said, ...]:
 
 def clocks_of(session: Session, case: Case) -> Clocks:
     """Return the moments of a complaint, by the terms it stands under."""
-    terms = version(session, case.terms).terms
-    return clocks(case, terms.figures, calendar(session, terms, studio_facts(session).zone))
+    return counting(session)(case)
+
+
+def counting(session: Session) -> Callable[[Case], Clocks]:
+    """Return what counts the moments of many complaints: what they stand under is read once."""
+    zone = studio_facts(session).zone
+    known: dict[int, tuple[Figures, Calendar]] = {}
+
+    def count(case: Case) -> Clocks:
+        if case.terms not in known:
+            terms = version(session, case.terms).terms
+            known[case.terms] = (terms.figures, calendar(session, terms, zone))
+        return clocks(case, *known[case.terms])
+
+    return count
 
 
 def speak(number: int, as_: As, text: str, files: Sequence[File], now: datetime) -> None:

@@ -48,7 +48,7 @@ def words(letter: Letter, to: Addressee, url: str, facts: StudioFacts, figures: 
     with force_locale(LOCALES[to.language]):
         said = _said(letter, facts, figures, to.language)
     context: dict[str, Any] = {"heading": said[0], "sentences": said[1:-1], "pointer": said[-1], "url": url}
-    made = written("complaints/letter", to.language, name=to.name, language=to.language, **context)
+    made = written("complaints/letter", to.language, name=to.name, **context)
     return Words(made.subject, made.text, made.html)
 
 

@@ -97,7 +97,7 @@ def _told(session: Session, ticket: Ticket, blobs: BlobStore) -> Iterator[tuple[
         for line, content in _files(session, message, said, blobs):
             at += 1
             yield line, content
-    names = dict(session.execute(select(Person.id, Person.name)).tuples().all())
+    names = {row.id: row.name for row in session.execute(select(Person.id, Person.name))}
     for written in _written(session, ticket.number):
         text, moment = written.body, written.created_at
         name = names.get(written.author_id, "")

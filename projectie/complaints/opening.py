@@ -27,6 +27,7 @@ class Listed:
     received_at: datetime
     openings: int
     released: bool
+    taken_up: bool  # it is part of a complaint now
 
 
 def sealed_mails(session: Session) -> tuple[Listed, ...]:

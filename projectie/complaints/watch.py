@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from projectie.complaints import cases, post
 from projectie.complaints.access import readers
 from projectie.complaints.cases import Held
-from projectie.complaints.clocks import ANNOUNCED, may_be_erased
+from projectie.complaints.clocks import ANNOUNCED, Clocks, may_be_erased
 from projectie.complaints.erasing import erase
-from projectie.complaints.following import clocks_of
+from projectie.complaints.following import counting
 from projectie.complaints.keyring import Ring
 from projectie.complaints.keys_kept import ring as ring_here
 from projectie.complaints.models import Complaint, VacantNumber
@@ -28,15 +28,16 @@ def look_after(now: datetime) -> int:
         return 0
     ring, done = ring_here(), 0
     found, _ = cases.every(session, ring)
-    for held in found:
-        due = _due(session, held, now)
-        if may_be_erased(clocks_of(session, held.case).erase_at, announced_at(held), now):
+    count = counting(session)
+    for held, clocks in [(one, count(one.case)) for one in found]:
+        due = _due(session, held, clocks, now)
+        if may_be_erased(clocks.erase_at, announced_at(held), now):
             erase(ring, held.number, held.case.mails, now)
             done += 1
         elif due:
             _tell(ring, held.number, due, now)
             done += 1
-        if held.case.blobs:
+        elif held.case.blobs:
             done += remove_blobs(held.number, current_app.extensions["projectie.blobs"])
     return done + _tidied(now)
 
@@ -47,9 +48,9 @@ def announced_at(held: Held) -> datetime | None:
     return datetime.fromisoformat(noted) if noted else None
 
 
-def _due(session: Session, held: Held, now: datetime) -> str:
+def _due(session: Session, held: Held, clocks: Clocks, now: datetime) -> str:
     """Return what somebody must be told of now, and was not; empty: nothing."""
-    case, clocks = held.case, clocks_of(session, held.case)
+    case = held.case
     if clocks.erase_at is not None and now >= clocks.erase_at - ANNOUNCED and announced_at(held) is None:
         return f"erasure:{case.closed_at}"
     trustee = current_app.config["SETTINGS"].complaint_trustee

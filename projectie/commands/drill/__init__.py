@@ -11,7 +11,7 @@ from projectie.commands.drill.recurring import come_back
 from projectie.commands.drill.talk import complain, open_tickets
 from projectie.commands.drill.world import COMPLAINT, INTERNAL, SIDES, add_client, begin
 from projectie.commands.haste import hurried
-from projectie.complaints.models import SealedMail
+from projectie.complaints.models import Complaint, SealedMail
 from projectie.contracts.models import Contract
 from projectie.database import db
 from projectie.mail.models import OutgoingLetter
@@ -33,7 +33,11 @@ def fill(now: datetime) -> dict[str, Any]:
         complain(world)
         break_down(world)
         come_back(world, clients)
-    restricted = {"complaint": _ids(SealedMail), "note": _ids(Note)}
+    restricted = {
+        "complaint": _ids(Complaint),
+        "sealed_mail": _ids(SealedMail),
+        "note": _ids(Note),
+    }
     return {
         "users": _users(),
         "objects": {key: _objects(client) for key, client in clients.items()} | {"restricted": restricted},
@@ -65,5 +69,5 @@ def _objects(organisation: int) -> dict[str, list[int]]:
     return {**found, "organisation": [organisation], **{name: [] for name in LATER}}
 
 
-def _ids(model: type[Note] | type[SealedMail]) -> list[int]:
+def _ids(model: type[Complaint] | type[Note] | type[SealedMail]) -> list[int]:
     return list(db.session.scalars(select(model.id).order_by(model.id)))

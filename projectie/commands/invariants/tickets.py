@@ -6,6 +6,7 @@ from sqlalchemy import String, and_, func, or_, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from projectie.commands.invariants.desk import Desk
+from projectie.complaints.models import VacantNumber
 from projectie.series import Series
 from projectie.terms.models import TermsVersion
 from projectie.tickets.models import Column, Ticket
@@ -22,13 +23,21 @@ def numbers(desk: Desk) -> Iterator[str]:
     for number in desk.session.scalars(outside.order_by(Ticket.number)):
         yield f"ticket {number} lies outside the series {FIRST_NUMBER}–{last}"
     first = select(Ticket.number).where(Ticket.number == FIRST_NUMBER)
-    if last >= FIRST_NUMBER and desk.session.scalar(first) is None:
+    if last >= FIRST_NUMBER and desk.session.scalar(first) is None and not _left(desk, FIRST_NUMBER):
         yield f"ticket {FIRST_NUMBER} is missing"
     following = aliased(Ticket)
     gaps = select(Ticket.number + 1).outerjoin(following, following.number == Ticket.number + 1)
     inside = and_(following.number.is_(None), Ticket.number >= FIRST_NUMBER, Ticket.number < last)
+    vacant = set(desk.session.scalars(select(VacantNumber.number)))
     for number in desk.session.scalars(gaps.where(inside).order_by(Ticket.number)):
-        yield f"ticket {number} is missing"
+        while number in vacant:  # several may have left one after another
+            number += 1
+        if number <= last and desk.session.get(Ticket, number) is None:
+            yield f"ticket {number} is missing"
+
+
+def _left(desk: Desk, number: int) -> bool:
+    return desk.session.get(VacantNumber, number) is not None
 
 
 def columns(desk: Desk) -> Iterator[str]:
