@@ -40,7 +40,6 @@ def scrub() -> bool:
     session = db.session()
     sqlite = is_sqlite(session)
     session.rollback()
-    session.close()
     try:
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as line:
             if not sqlite:

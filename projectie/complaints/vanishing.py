@@ -58,8 +58,8 @@ def let_go(session: Session, goes: Goes) -> None:
     _loose(session, goes)
     for table, numbers in (
         (Message.__table__, goes.messages),
-        (OutgoingLetter.__table__, goes.letters),
         (Ticket.__table__, [goes.ticket]),
+        (OutgoingLetter.__table__, goes.letters),
         (RawMail.__table__, goes.raws),
     ):
         _remove(session, table, [(number,) for number in numbers])  # type: ignore[arg-type]
