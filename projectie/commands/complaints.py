@@ -22,7 +22,9 @@ def complaints() -> None:
 
 
 @complaints.command("rotate-key")
-@click.option("--destroy-old", is_flag=True, help="destroy the old keys: what older backups hold is lost for good")
+@click.option(
+    "--destroy-old", is_flag=True, help="destroy the old keys: what older backups hold is lost for good"
+)
 @may_wait
 def rotate_key(destroy_old: bool) -> None:
     """Make a new key and seal everything anew under it."""
@@ -33,7 +35,10 @@ def rotate_key(destroy_old: bool) -> None:
     scrub()
     say(done)
     if done["left"]:
-        stop("Some cases need a key that is not here: they were left as they are. See `complaints keys`.", FAILED)
+        stop(
+            "Some cases need a key that is not here: they were left as they are. See `complaints keys`.",
+            FAILED,
+        )
 
 
 @complaints.command("keys")
@@ -45,7 +50,14 @@ def show_keys() -> None:
     except KeyMissingError as error:
         stop(str(error), FAILED)
     missing = keys_kept.missing(db.session(), ring)
-    say({"keys": sorted(ring.keys), "missing": missing, "lost": sorted(keys_kept.known_lost(ring)), "erased": len(erased(ring))})
+    say(
+        {
+            "keys": sorted(ring.keys),
+            "missing": missing,
+            "lost": sorted(keys_kept.known_lost(ring)),
+            "erased": len(erased(ring)),
+        }
+    )
 
 
 @complaints.command("lost")

@@ -7,7 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from projectie.complaints import cases, sealing
-from projectie.complaints.case import About, Case, File, Side, Way
+from projectie.complaints.access import held_for
+from projectie.complaints.case import About, Case, File, Line, Side, Sort, Way
 from projectie.complaints.cases import Held
 from projectie.complaints.filing import new_case, terms_on
 from projectie.complaints.keyring import Ring
@@ -24,7 +25,9 @@ from projectie.mail.letter import Limits
 from projectie.mail.parse import parse
 from projectie.mail.reply_address import read as read_reply_address
 
-_SIGNED = re.compile(rb"[^\s<>,;:\"]{1,64}\+t(\d{1,9})\.[0-9a-f]{8}\.[0-9a-f]{20}@[^\s<>,;:\"]{1,253}", re.IGNORECASE)
+_SIGNED = re.compile(
+    rb"[^\s<>,;:\"]{1,64}\+t(\d{1,9})\.[0-9a-f]{8}\.[0-9a-f]{20}@[^\s<>,;:\"]{1,253}", re.IGNORECASE
+)
 _HEAD = 200_000  # bytes in which headers stand
 
 
@@ -113,13 +116,16 @@ def make_case(number: int, about: About, seal: Seal, limits: Limits, by: int, no
         return held.number
 
 
-def attach(number: int, to: Held, session: Session, seal: Seal, limits: Limits, by: int, now: datetime) -> None:
-    """Add a sealed mail to a complaint it belongs to; part of a deed that is open, which keeps the case."""
-    raw = read_mail(session, number, seal)
-    row = session.get_one(SealedMail, number)
-    _join(session, to, row, raw, limits, row.received_at)
-    session.add(Opening(sealed_mail_id=number, person_id=by, at=now, released=False))
-    to.case.waits = True
+def attach(number: int, to: int, seal: Seal, limits: Limits, by: int, now: datetime) -> None:
+    """Add a sealed mail to the complaint it belongs to; raise MissingError, also to whom that is about."""
+    with transaction() as session:
+        held = held_for(session, seal.ring, to, by)
+        raw = read_mail(session, number, seal)
+        row = session.get_one(SealedMail, number)
+        _join(session, held, row, raw, limits, row.received_at)
+        session.add(Opening(sealed_mail_id=number, person_id=by, at=now, released=False))
+        held.case.waits = True
+        held.keep()
 
 
 def _join(session: Session, held: Held, row: SealedMail, raw: bytes, limits: Limits, at: datetime) -> None:
@@ -128,6 +134,6 @@ def _join(session: Session, held: Held, row: SealedMail, raw: bytes, limits: Lim
     files = [File.of(each.filename, each.content_type, each.content) for each in mail.attachments]
     files.append(File.of("mail.eml", "message/rfc822", raw))
     name = mail.from_.name or mail.from_.address if mail.from_ else ""
-    cases.say(session, held, Side.COMPLAINANT, mail.body_text, files, at, name=name)
+    cases.say(session, held, Line(Sort.SAID, Side.COMPLAINANT, at, mail.body_text, name=name), files)
     row.sealed, row.taken_up = None, True
     held.case.mails.append(row.id)

@@ -118,12 +118,14 @@ def to_data(record: Case | Line) -> dict[str, Any]:
 
 def case_of(data: Mapping[str, Any]) -> Case:
     """Return the case in that data."""
-    return _read(Case, data, {"about": About, "way": Way, "outcome": Outcome})
+    read: Case = _read(Case, data, {"about": About, "way": Way, "outcome": Outcome})
+    return read
 
 
 def line_of(data: Mapping[str, Any]) -> Line:
     """Return the entry in that data."""
-    return _read(Line, data, {"sort": Sort, "side": Side})
+    read: Line = _read(Line, data, {"sort": Sort, "side": Side})
+    return read
 
 
 def _read(kind: Any, data: Mapping[str, Any], enums: Mapping[str, type[StrEnum]]) -> Any:

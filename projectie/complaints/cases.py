@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from projectie.complaints.case import Case, File, Line, Side, Sort, case_of, line_of, to_data
+from projectie.complaints.case import Case, File, Line, Sort, case_of, line_of, to_data
 from projectie.complaints.envelope import Envelope, new_envelope, unwrapped
 from projectie.complaints.keyring import Ring, UnreadableError
 from projectie.complaints.models import Complaint, ComplaintOpening, Entry
@@ -95,23 +95,12 @@ def add(session: Session, to: Held, line: Line, content: bytes | None = None) ->
     return number
 
 
-def say(
-    session: Session,
-    to: Held,
-    side: Side,
-    text: str,
-    files: Sequence[File],
-    at: datetime,
-    *,
-    by: int | None = None,
-    name: str = "",
-    sort: Sort = Sort.SAID,
-) -> int:
+def say(session: Session, to: Held, line: Line, files: Sequence[File] = ()) -> int:
     """Add what somebody says, with the files that go along."""
-    said = add(session, to, Line(sort, side, at, text, by, name))
+    said = add(session, to, line)
     for file in files:
-        what = Line(Sort.FILE, side, at, "", by, file.name, file.content_type, len(file.content), said)
-        add(session, to, what, file.content)
+        bare = replace(line, sort=Sort.FILE, text="", of=said, size=len(file.content))
+        add(session, to, replace(bare, name=file.name, content_type=file.content_type), file.content)
     return said
 
 
@@ -125,7 +114,9 @@ def lines(session: Session, of: Held) -> list[Line]:
 
 def file_in(session: Session, of: Held, number: int) -> tuple[Line, bytes]:
     """Return a file of a complaint with its bytes; raise MissingError."""
-    wanted = select(Entry.sealed, Entry.content).where(Entry.complaint_id == of.number, Entry.number == number)
+    wanted = select(Entry.sealed, Entry.content).where(
+        Entry.complaint_id == of.number, Entry.number == number
+    )
     row = session.execute(wanted).first()
     if row is None or row.content is None:
         raise MissingError("file")
@@ -144,7 +135,9 @@ def note_opening(session: Session, of: Held, opened: Opened) -> None:
 
 def openings(session: Session, of: Held) -> list[Opened]:
     """Return who opened a complaint, in order."""
-    rows = select(ComplaintOpening.number, ComplaintOpening.sealed).where(ComplaintOpening.complaint_id == of.number)
+    rows = select(ComplaintOpening.number, ComplaintOpening.sealed).where(
+        ComplaintOpening.complaint_id == of.number
+    )
     data = (
         of.envelope.open_data(f"opening:{number}", sealed)
         for number, sealed in session.execute(rows.order_by(ComplaintOpening.number))
@@ -157,7 +150,7 @@ def _opened(row: Complaint, ring: Ring) -> Held:
     return Held(row.id, envelope, case_of(envelope.open_data(STATE, row.sealed)), row)
 
 
-def _sorted_out(rows: Iterator[Complaint], ring: Ring) -> tuple[list[Held], list[tuple[int, str]]]:  # type: ignore[type-arg]
+def _sorted_out(rows: Iterator[Complaint], ring: Ring) -> tuple[list[Held], list[tuple[int, str]]]:
     found: list[Held] = []
     unreadable: list[tuple[int, str]] = []
     for row in rows:

@@ -36,7 +36,7 @@ class Bearer:
 
 
 def new_code() -> str:
-    """Return a code nobody can guess, as it is shown: ABCD-EFGH-…"""
+    """Return a code nobody can guess, as it is shown, in five groups of four."""
     drawn = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
     return "-".join(drawn[at : at + GROUP] for at in range(0, LENGTH, GROUP))
 
@@ -46,7 +46,9 @@ def keep_code(session: Session, ring: Ring, of: Held, as_: As, until: datetime |
     code = new_code()
     named = _named(ring, code)
     data = {"as": as_.value, "until": until.isoformat() if until else None}
-    session.add(Code(named=named, complaint_id=of.number, sealed=of.envelope.seal_data(f"code:{named}", data)))
+    session.add(
+        Code(named=named, complaint_id=of.number, sealed=of.envelope.seal_data(f"code:{named}", data))
+    )
     return code
 
 

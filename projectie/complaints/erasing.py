@@ -41,7 +41,9 @@ def erase(ring: Ring, number: int, mails: list[int], now: datetime) -> None:
 def note(ring: Ring, names: list[str], now: datetime) -> None:
     """Write down that something was erased, durably; by names that tell nothing."""
     path = ring.folder / LEDGER
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a", encoding="ascii") as file:
+    with os.fdopen(
+        os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a", encoding="ascii"
+    ) as file:
         file.writelines(f"{now.date().isoformat()} {name}\n" for name in names)
         file.flush()
         os.fsync(file.fileno())
@@ -65,10 +67,10 @@ def erase_again(data_dir: Path) -> int:
     mails = [number for number, fingerprint in rows if ring.named(f"mail:{fingerprint}") in known]
     if not back and not mails:
         return 0
-    with transaction() as session:
+    with transaction() as deed:
         for number in back:
-            _gone(session, number, [])
-        _mails_gone(session, mails)
+            _gone(deed, number, [])
+        _mails_gone(deed, mails)
     scrub()
     return len(back) + len(mails)
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from projectie.complaints import cases
 from projectie.complaints.access import managers
-from projectie.complaints.case import About, Case, File, Side, Way
+from projectie.complaints.case import About, Case, File, Line, Side, Sort, Way
 from projectie.complaints.cases import Held
 from projectie.complaints.codes import As, keep_code
 from projectie.complaints.keyring import Ring
@@ -53,7 +53,7 @@ def file(filed: Filed, now: datetime) -> Receipt:
     ring = ring_here()
     with transaction() as session:
         held = _made(session, ring, filed, now)
-        cases.say(session, held, Side.COMPLAINANT, filed.text, filed.files, now)
+        cases.say(session, held, Line(Sort.SAID, Side.COMPLAINANT, now, filed.text), filed.files)
         code = keep_code(session, ring, held, As.COMPLAINANT, None)
         tell_complainant(session, ring, held, Letter.RECEIVED, now)
         tell_inside(session, ring, held, now)

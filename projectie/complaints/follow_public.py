@@ -70,14 +70,25 @@ def _unknown() -> Response:
     form = CodeForm()
     form.validate()
     unknown = not form.code.errors
-    return _private(page("complaints/follow.html", 422 if form.errors or unknown else 200, form=form, unknown=unknown))
+    return _private(
+        page("complaints/follow.html", 422 if form.errors or unknown else 200, form=form, unknown=unknown)
+    )
 
 
 def _shown(held: Held, as_: As, form: SayForm, status: int = 200, **more: Any) -> Response:
     shown = followed(db.session(), held)
     code = request.form.get("code", "")
     return _private(
-        page("complaints/followed.html", status, shown=shown, form=form, code=code, as_=as_, words=WORDS, **more)
+        page(
+            "complaints/followed.html",
+            status,
+            shown=shown,
+            form=form,
+            code=code,
+            as_=as_,
+            words=WORDS,
+            **more,
+        )
     )
 
 

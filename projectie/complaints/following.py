@@ -104,12 +104,12 @@ def speak(number: int, as_: As, text: str, files: Sequence[File], now: datetime)
     with transaction() as session:
         held = cases.held(session, ring, number)
         if as_ is As.TRUSTEE:
-            cases.say(session, held, Side.TRUSTEE, text, files, now)
+            cases.say(session, held, Line(Sort.SAID, Side.TRUSTEE, now, text), files)
             held.case.acknowledged_at = held.case.acknowledged_at or now
             held.case.waits = False
             tell_complainant(session, ring, held, Letter.NEWS, now)
         else:
-            cases.say(session, held, Side.COMPLAINANT, text, files, now)
+            cases.say(session, held, Line(Sort.SAID, Side.COMPLAINANT, now, text), files)
             held.case.waits, held.case.closed_at = True, None  # whoever writes again is answered again
             tell_inside(session, ring, held, now)
         held.keep()

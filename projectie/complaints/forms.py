@@ -4,7 +4,15 @@ from typing import Any
 
 from flask import request
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, MultipleFileField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    MultipleFileField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, ValidationError
 
 from projectie.complaints.access import Manager
@@ -75,7 +83,8 @@ class ComplaintForm(Form):
         }
         self.who.choices = offered(ways)
         self.who.data = self.who.data or next(iter(ways))
-        return _with_managers(self, managers)
+        _with_managers(self, managers)
+        return self
 
     def validate_email(self, field: Any) -> None:
         """Ask for an address where somebody gives their name."""
@@ -105,7 +114,8 @@ class TakenDownForm(Form):
 
     def offer(self, managers: list[Manager]) -> "TakenDownForm":
         """Return this form with the managers it may be about."""
-        return _with_managers(self, managers)
+        _with_managers(self, managers)
+        return self
 
 
 class CodeForm(Form):
@@ -149,9 +159,7 @@ class NoteForm(Form):
 class ExtendForm(Form):
     """Why the answer takes longer."""
 
-    why_later = _text(
-        _l("Why it takes longer"), _l("Write why it takes longer: the sender reads it"), rows=3
-    )
+    why_later = _text(_l("Why it takes longer"), _l("Write why it takes longer: the sender reads it"), rows=3)
 
 
 class CloseForm(Form):
@@ -171,7 +179,6 @@ class CloseForm(Form):
     letter = _text(_l("Closing letter"), _l("Write the closing letter: the sender reads it"))
 
 
-def _with_managers(form: Any, managers: list[Manager]) -> Any:
+def _with_managers(form: Any, managers: list[Manager]) -> None:
     choices = {"": _l("No")} | {str(each.id): each.name for each in managers}
     form.concerns.choices = offered({**choices, ALL: _l("Yes, about several or I do not know the name")})
-    return form

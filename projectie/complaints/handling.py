@@ -25,7 +25,7 @@ from projectie.terms.in_force import calendar, studio_facts, version
 
 
 class NotNow(ValueError):  # noqa: N818 (a refusal that the page words)
-    """This cannot be done with a complaint that stands so; nothing was changed."""
+    """Something cannot be done with a complaint that stands so; nothing was changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def answer(number: int, text: str, files: Sequence[File], by: Handler, *, in_sub
 def deliberate(number: int, text: str, files: Sequence[File], by: Handler) -> None:
     """Add a thought for whoever else has access; the complainant never sees it."""
     with deed(number, by) as (session, _ring, held):
-        cases.say(session, held, Side.MANAGEMENT, text, files, by.at, by=by.id, name=by.name, sort=Sort.NOTE)
+        cases.say(session, held, Line(Sort.NOTE, Side.MANAGEMENT, by.at, text, by.id, by.name), files)
 
 
 def assign(number: int, to: int, by: Handler) -> None:
@@ -135,9 +135,13 @@ def end(session: Session, held: Held, outcome: Outcome, by: Handler) -> None:
 
 
 def _say(session: Session, held: Held, text: str, files: Sequence[File], by: Handler) -> None:
-    cases.say(session, held, Side.MANAGEMENT, text, files, by.at, by=by.id, name=by.name)
+    cases.say(session, held, Line(Sort.SAID, Side.MANAGEMENT, by.at, text, by.id, by.name), files)
     case = held.case
-    case.acknowledged_at, case.assignee, case.waits = case.acknowledged_at or by.at, case.assignee or by.id, False
+    case.acknowledged_at, case.assignee, case.waits = (
+        case.acknowledged_at or by.at,
+        case.assignee or by.id,
+        False,
+    )
 
 
 def _note(session: Session, held: Held, deed_done: str, by: Handler, name: str = "") -> None:

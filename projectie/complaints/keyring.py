@@ -11,8 +11,12 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from projectie.keys import made_once
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 NONCE = 12  # bytes
 MARK = b"K"  # what is sealed begins with it and four figures: which key
@@ -92,7 +96,9 @@ def ring_at(data_dir: Path, *, may_make: bool = True) -> Ring | None:
 def add_key(ring: Ring) -> Ring:
     """Return the ring with one more key, the newest."""
     name = f"{int(ring.newest) + 1:04d}"
-    return Ring(ring.folder, {**ring.keys, name: made_once(ring.folder / f"{name}.key", _new_key)}, ring.lookup)
+    return Ring(
+        ring.folder, {**ring.keys, name: made_once(ring.folder / f"{name}.key", _new_key)}, ring.lookup
+    )
 
 
 def drop_others(ring: Ring) -> list[str]:
@@ -130,7 +136,7 @@ def _new_key() -> str:
     return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
 
 
-def _cipher(key: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 - imported when something is sealed or opened
+def _cipher(key: str) -> "AESGCM":
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     return AESGCM(base64.urlsafe_b64decode(key))

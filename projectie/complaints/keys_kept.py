@@ -119,13 +119,17 @@ def _mails_anew(session: Session, fresh: Ring) -> tuple[int, int]:
 def _letters_anew(session: Session, fresh: Ring) -> None:
     for row in session.scalars(select(SealedLetter).where(SealedLetter.sealed.is_not(None))):
         try:
-            row.sealed = fresh.seal(fresh.open(row.sealed or b"", letter_about(row.named)), letter_about(row.named))
+            row.sealed = fresh.seal(
+                fresh.open(row.sealed or b"", letter_about(row.named)), letter_about(row.named)
+            )
         except UnreadableError:
             row.sealed = None  # a letter that nobody can write any more
 
 
 def _sealed(session: Session) -> Iterator[tuple[str, str]]:
-    for number, head in session.execute(select(Complaint.id, func.substr(Complaint.wrapped, 1, 5)).order_by(Complaint.id)):
+    for number, head in session.execute(
+        select(Complaint.id, func.substr(Complaint.wrapped, 1, 5)).order_by(Complaint.id)
+    ):
         yield key_of(bytes(head)), f"complaint {number}"
     mails = select(SealedMail.id, func.substr(SealedMail.sealed, 1, 5)).where(SealedMail.sealed.is_not(None))
     for number, head in session.execute(mails.order_by(SealedMail.id)):

@@ -93,7 +93,12 @@ def _said(letter: Letter, facts: StudioFacts, figures: Figures, language: str) -
         ),
         Letter.TRUSTEE: (
             _("You are asked as the trustee of %(company)s", company=facts.name),
-            _("Something came in that nobody who manages %(company)s may read or handle.", company=facts.name),
-            _("Read and answer it here. This link is private: whoever has it reads along. It works for 30 days."),
+            _(
+                "Something came in that nobody who manages %(company)s may read or handle.",
+                company=facts.name,
+            ),
+            _(
+                "Read and answer it here. This link is private: whoever has it reads along. It works for 30 days."
+            ),
         ),
     }[letter]

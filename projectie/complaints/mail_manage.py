@@ -7,10 +7,10 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from projectie.clock.now import now
-from projectie.complaints import arrivals, handling, opening
+from projectie.complaints import arrivals, opening
 from projectie.complaints.case import About
 from projectie.complaints.keys_kept import seal_in
-from projectie.complaints.manage import found, handler, proved
+from projectie.complaints.manage import found, proved
 from projectie.complaints.sealing import Seal
 from projectie.complaints.words import ABOUT
 from projectie.database import db
@@ -55,8 +55,7 @@ def join_complaint(sealed_mail: int) -> Response:
     opening.openings_of(db.session(), sealed_mail)
     typed = "".join(figure for figure in request.form.get("complaint", "") if figure.isdigit())
     number = found(min(int(typed or 0), 2**31 - 1)).number
-    with handling.deed(number, handler()) as (session, _ring, held):
-        arrivals.attach(sealed_mail, held, session, _seal(), _limits(), current_user.id, now())
+    arrivals.attach(sealed_mail, number, _seal(), _limits(), current_user.id, now())
     flash(_("Added to complaint %(number)s.", number=number), "ok")
     return see(url_for("manage.complaint", complaint=number))
 
@@ -67,12 +66,18 @@ def release_mail(sealed_mail: int) -> Response:
     settings = current_app.config["SETTINGS"]
     intake = Intake.by(settings, current_app.extensions["projectie.blobs"])
     ticket = opening.release(sealed_mail, _seal(), intake, current_user.id, now())
-    said = _("Released to the desk: ticket #%(number)s.", number=ticket) if ticket else _("Released to the desk.")
+    said = (
+        _("Released to the desk: ticket #%(number)s.", number=ticket)
+        if ticket
+        else _("Released to the desk.")
+    )
     flash(said, "ok")
     return see(url_for("manage.complaints"))
 
 
-def _shown(number: int, status: int = 200, *, ask: bool | None = None, letter: Letter | None = None) -> Response:
+def _shown(
+    number: int, status: int = 200, *, ask: bool | None = None, letter: Letter | None = None
+) -> Response:
     openings = opening.openings_of(db.session(), number)
     needed = not proof.is_fresh(current_user.id, now()) if ask is None else ask
     wrong = _("This is not your password, or it was tried too often.") if status == 422 else ""

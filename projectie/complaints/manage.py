@@ -114,7 +114,14 @@ def closed_or_open(held: Held, status: int = 200, **forms: Any) -> Response:
     shown = reading.shown(db.session(), held)
     opened = reading.openings(db.session(), held)
     return page(
-        "complaints/opened.html", status, shown=shown, openings=opened, forms=filled, words=WORDS, Outcome=Outcome, **forms
+        "complaints/opened.html",
+        status,
+        shown=shown,
+        openings=opened,
+        forms=filled,
+        words=WORDS,
+        Outcome=Outcome,
+        **forms,
     )
 
 

@@ -38,7 +38,9 @@ class ComplaintOpening(Base):
 
     __tablename__ = "complaint_opening"
 
-    complaint_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # no key: it outlives the row
+    complaint_id: Mapped[int] = mapped_column(
+        primary_key=True, autoincrement=False
+    )  # no key: it outlives the row
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
@@ -73,7 +75,9 @@ class Leaving(Base):
 
     __tablename__ = "leaving"
 
-    kind: Mapped[str] = mapped_column(String(20), primary_key=True)  # ticket, message, raw_mail, promise, sealed_mail
+    kind: Mapped[str] = mapped_column(
+        String(20), primary_key=True
+    )  # ticket, message, raw_mail, promise, sealed_mail
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 
 

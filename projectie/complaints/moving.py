@@ -103,7 +103,12 @@ def _told(session: Session, ticket: Ticket, blobs: BlobStore) -> Iterator[tuple[
         name = names.get(written.author_id, "")
         yield Line(Sort.NOTE, Side.DESK, moment, text, written.author_id, name), None
     record = json.dumps(list(_done(session, ticket)), ensure_ascii=False, indent=1).encode()
-    yield Line(Sort.FILE, Side.DESK, ticket.opened_at, "", None, "ticket.json", "application/json", len(record)), record
+    yield (
+        Line(
+            Sort.FILE, Side.DESK, ticket.opened_at, "", None, "ticket.json", "application/json", len(record)
+        ),
+        record,
+    )
 
 
 def _message(message: Message) -> Line:
@@ -113,9 +118,7 @@ def _message(message: Message) -> Line:
     return Line(Sort.SAID, side, message.received_at, message.body_text, message.author_id, name)
 
 
-def _files(
-    session: Session, message: Message, said: int, blobs: BlobStore
-) -> Iterator[tuple[Line, bytes]]:
+def _files(session: Session, message: Message, said: int, blobs: BlobStore) -> Iterator[tuple[Line, bytes]]:
     files = [
         (file.filename, file.content_type, file.sha256)
         for file in session.scalars(select(Attachment).where(Attachment.message_id == message.id))
@@ -124,7 +127,17 @@ def _files(
         files.append(("mail.eml", "message/rfc822", session.get_one(RawMail, message.raw_id).sha256))
     for name, kind, digest in files:
         kept = File.of(name, kind, blobs.get(digest))
-        line = Line(Sort.FILE, Side.DESK, message.received_at, "", None, kept.name, kept.content_type, len(kept.content), said)
+        line = Line(
+            Sort.FILE,
+            Side.DESK,
+            message.received_at,
+            "",
+            None,
+            kept.name,
+            kept.content_type,
+            len(kept.content),
+            said,
+        )
         yield line, kept.content
 
 

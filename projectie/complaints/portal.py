@@ -24,7 +24,9 @@ def own_complaints() -> Response:
     """List what this client sent in."""
     session = db.session()
     count = counting(session)
-    mine = [(held, count(held.case), stage(held.case)) for held in of_person(session, ring(), current_user.id)]
+    mine = [
+        (held, count(held.case), stage(held.case)) for held in of_person(session, ring(), current_user.id)
+    ]
     return page("complaints/own.html", mine=mine, words=WORDS)
 
 

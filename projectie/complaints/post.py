@@ -4,11 +4,11 @@ import json
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
-from projectie.complaints.keys_kept import ring as ring_here
 from projectie.complaints.keyring import Ring, UnreadableError
+from projectie.complaints.keys_kept import ring as ring_here
 from projectie.complaints.letters import Addressee, Letter, words
 from projectie.complaints.models import SealedLetter
 from projectie.complaints.sealing import letter_about
@@ -23,6 +23,7 @@ MOST_ATTEMPTS = 14
 MOST_AN_HOUR = 30  # confirmations to people we do not know
 LEASE = timedelta(minutes=10)
 LONGEST_WAIT = timedelta(hours=4)
+GIVEN_UP = timedelta(days=30)
 
 
 def queue(
@@ -107,8 +108,9 @@ def send_due(transport: Transport, now: datetime) -> int:
 
 
 def sweep(session: Session, now: datetime) -> int:
-    """Forget letters that are sent and that no brake counts any more; return how many."""
-    over = delete(SealedLetter).where(SealedLetter.sealed.is_(None), SealedLetter.made_at <= now - DAY)
+    """Forget letters that are sent and that no brake counts any more, and those nobody could send; return how many."""
+    sent = SealedLetter.sealed.is_(None) & (SealedLetter.made_at <= now - DAY)
+    over = delete(SealedLetter).where(or_(sent, SealedLetter.made_at <= now - GIVEN_UP))
     return len(session.scalars(over.returning(SealedLetter.id)).all())
 
 

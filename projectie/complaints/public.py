@@ -37,7 +37,9 @@ def file_complaint() -> Response:
 
 
 def _ask(form: ComplaintForm, status: int = 200) -> Response:
-    return page("complaints/form.html", status, form=_offered(form), said=_said(), readers=managers(db.session()))
+    return page(
+        "complaints/form.html", status, form=_offered(form), said=_said(), readers=managers(db.session())
+    )
 
 
 def _offered(form: ComplaintForm) -> ComplaintForm:

@@ -68,7 +68,9 @@ def overview(session: Session, person: int, now: datetime) -> Overview:
     count = counting(session)
     listed = [_listed(held, count(held.case), names, now) for held in mine]
     waiting = sorted((one for one in listed if not one.case.is_closed), key=lambda one: one.case.received_at)
-    closed = sorted((one for one in listed if one.case.is_closed), key=lambda one: one.case.received_at, reverse=True)
+    closed = sorted(
+        (one for one in listed if one.case.is_closed), key=lambda one: one.case.received_at, reverse=True
+    )
     counted = tuple(yearly.years(held.case for held in mine))
     return Overview(tuple(waiting), tuple(closed), tuple(unreadable), counted)
 

@@ -28,11 +28,11 @@ def release(number: int, intake: Intake, by: Handler) -> int | None:
 
     Killed in between, it is handed over again and recognised: never lost, never doubled.
     """
-    ring, session = ring_here(), db.session()
-    held = for_manager(session, ring, number, by.id)
+    keys, reading = ring_here(), db.session()
+    held = for_manager(reading, keys, number, by.id)
     if held.case.is_closed or not held.case.address:
         raise NotNow
-    received = receive(_as_mail(session, ring, held), Mailbox.INFO, intake, by.at)
+    received = receive(_as_mail(reading, keys, held), Mailbox.INFO, intake, by.at)
     with deed(number, by) as (session, ring, held):
         end(session, held, Outcome.RELEASED, by)
         held.case.answered_at = held.case.answered_at or by.at
@@ -48,7 +48,9 @@ def _as_mail(session: Session, ring: Ring, held: Held) -> bytes:
     mail["To"] = facts.info_address
     mail["Subject"] = " ".join(case.subject.split())
     mail["Date"] = format_datetime(case.received_at)
-    mail["Message-ID"] = f"<{ring.named(f'released:{held.number}')[:32]}@{facts.info_address.rpartition('@')[2]}>"
+    mail["Message-ID"] = (
+        f"<{ring.named(f'released:{held.number}')[:32]}@{facts.info_address.rpartition('@')[2]}>"
+    )
     entries = cases.lines(session, held)
     told = [line.text for line in entries if line.sort is Sort.SAID and line.side is Side.COMPLAINANT]
     mail.set_content("\n\n".join(told) or "\n")

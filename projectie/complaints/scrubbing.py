@@ -14,7 +14,16 @@ from projectie.mail.models import RawMail
 from projectie.tickets.models import Attachment
 
 log = logging.getLogger(__name__)
-TOUCHED = ("ticket", "message", "note", "attachment", "outgoing_letter", "search_entry", "complaint", "complaint_entry")
+TOUCHED = (
+    "ticket",
+    "message",
+    "note",
+    "attachment",
+    "outgoing_letter",
+    "search_entry",
+    "complaint",
+    "complaint_entry",
+)
 
 
 def remove_blobs(number: int, blobs: BlobStore) -> int:
@@ -26,7 +35,9 @@ def remove_blobs(number: int, blobs: BlobStore) -> int:
     with transaction() as session:
         held = cases.held(session, ring, number)
         for digest in held.case.blobs:
-            named = (select(model.id).where(model.sha256 == digest).limit(1) for model in (RawMail, Attachment))
+            named = (
+                select(model.id).where(model.sha256 == digest).limit(1) for model in (RawMail, Attachment)
+            )
             if all(session.scalar(each) is None for each in named):
                 blobs.remove(digest)
                 removed += 1
@@ -48,9 +59,9 @@ def scrub() -> bool:
                 return True
             raw = line.connection.dbapi_connection
             assert raw is not None
-            raw.execute("INSERT INTO search_index(search_index) VALUES ('optimize')")  # type: ignore[attr-defined]
-            raw.execute("VACUUM")  # type: ignore[attr-defined]
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[attr-defined]
+            raw.execute("INSERT INTO search_index(search_index) VALUES ('optimize')")
+            raw.execute("VACUUM")
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except (DBAPIError, sqlite3.Error) as error:
         log.warning("the database is too busy to be tidied up now: %s", type(error).__name__)
         return False

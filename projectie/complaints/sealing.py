@@ -83,7 +83,11 @@ def keep(session: Session, raw: bytes, seal: Seal, now: datetime, origin: str | 
         _note_repeat(session, earlier, now, origin)
         return None
     mail = SealedMail(
-        fingerprint=fingerprint, same=same, sealed=seal.close(raw, fingerprint), received_at=now, origin=origin
+        fingerprint=fingerprint,
+        same=same,
+        sealed=seal.close(raw, fingerprint),
+        received_at=now,
+        origin=origin,
     )
     mail.taken_up = False
     session.add(mail)

@@ -32,7 +32,9 @@ class Goes:
 def all_of(session: Session, ticket: int) -> Goes:
     """Return what there is of a ticket."""
     found = Goes(ticket)
-    for number, raw in session.execute(select(Message.id, Message.raw_id).where(Message.ticket_number == ticket)):
+    for number, raw in session.execute(
+        select(Message.id, Message.raw_id).where(Message.ticket_number == ticket)
+    ):
         found.messages.append(number)
         if raw is not None:
             found.raws.append(raw)
@@ -53,7 +55,9 @@ def let_go(session: Session, goes: Goes) -> None:
         "raw_mail": goes.raws,
         "promise": list(session.scalars(promises)),
     }
-    session.add_all(Leaving(kind=kind, number=number) for kind, numbers in leaving.items() for number in numbers)
+    session.add_all(
+        Leaving(kind=kind, number=number) for kind, numbers in leaving.items() for number in numbers
+    )
     session.flush()
     _loose(session, goes)
     for table, numbers in (

@@ -25,7 +25,7 @@ def look_after(now: datetime) -> int:
     """Do what is due on every complaint that can be opened; return how much was done."""
     session = db.session()
     if session.scalar(select(Complaint.id).limit(1)) is None:
-        return 0
+        return _tidied(now)
     ring, done = ring_here(), 0
     found, _ = cases.every(session, ring)
     count = counting(session)
@@ -58,7 +58,10 @@ def _due(session: Session, held: Held, clocks: Clocks, now: datetime) -> str:
         return "alone"
     if case.is_closed:
         return ""
-    names = {"taken up": (case.acknowledged_at, clocks.acknowledge_by), "answered": (case.answered_at, clocks.answer_by)}
+    names = {
+        "taken up": (case.acknowledged_at, clocks.acknowledge_by),
+        "answered": (case.answered_at, clocks.answer_by),
+    }
     for what, (at, by) in names.items():
         name = f"{what}:{by}"
         if at is None and now > by and name not in case.noted:

@@ -26,7 +26,9 @@ def guard(
         )
         return
     function = f"projectie_refuse_{table}" if unless else "projectie_refuse"
-    lets_go = f"IF {unless} THEN RETURN OLD; END IF; " if unless else ""  # WHEN may not ask other tables there
+    lets_go = (
+        f"IF {unless} THEN RETURN OLD; END IF; " if unless else ""
+    )  # WHEN may not ask other tables there
     op.execute(
         f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN {lets_go}RAISE EXCEPTION '% is never changed: % refused', TG_TABLE_NAME, TG_OP; END $$"

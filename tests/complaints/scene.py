@@ -61,4 +61,6 @@ def rows(word: str) -> Iterator[str]:
 def files(app: Flask, word: str) -> list[Path]:
     """Return the files of the data folder in which a word stands readable."""
     folder = app.config["SETTINGS"].data_dir
-    return [path for path in folder.rglob("*") if path.is_file() and word.encode() in path.read_bytes().lower()]
+    return [
+        path for path in folder.rglob("*") if path.is_file() and word.encode() in path.read_bytes().lower()
+    ]

@@ -124,7 +124,9 @@ def test_r26a_a_colleague_takes_one_down_and_never_sees_it_again(
     assert daan.get(f"/manage/complaints/{number}").status == 404
 
 
-@pytest.mark.parametrize("path", ["/nl/klacht", "/en/complaint", "/nl/klacht/volgen", "/en/complaint/follow/ABCD"])
+@pytest.mark.parametrize(
+    "path", ["/nl/klacht", "/en/complaint", "/nl/klacht/volgen", "/en/complaint/follow/ABCD"]
+)
 def test_r27_what_is_said_in_confidence_is_never_kept_by_a_browser(
     visit: Callable[..., Visitor], path: str
 ) -> None:

@@ -83,7 +83,9 @@ def test_r28_it_is_taken_up_extended_once_answered_and_closed_by_the_terms(
     case = held(number).case
     assert (case.outcome, case.closed_at) == (Outcome.PARTLY, FRIDAY)
     page = mara.get(path)
-    assert all(said in page.text for said in ("Betere uitleg.", "Wat doen we?", "27 november 2028", "deels gegrond"))
+    assert all(
+        said in page.text for said in ("Betere uitleg.", "Wat doen we?", "27 november 2028", "deels gegrond")
+    )
     assert mara.post(f"{path}/outcome", typed).status == 409
 
 
@@ -116,15 +118,18 @@ def test_r27_a_true_number_and_an_invented_one_answer_alike(
     number, visitor = filed().number, visit(name)
     for path in ("", "/pulse", "/files/1"):
         answers = [visitor.get(f"/manage/complaints/{n}{path}", follow=False) for n in (number, 123_456_789)]
-        true, invented = ((a.status, a.text.replace(str(n), "")) for a, n in zip(answers, (number, 123_456_789), strict=True))
+        true, invented = (
+            (a.status, a.text.replace(str(n), ""))
+            for a, n in zip(answers, (number, 123_456_789), strict=True)
+        )
         assert true == invented
         assert len(answers[0].statements) == len(answers[1].statements), "nothing is looked up"
 
 
-@pytest.mark.parametrize("statement", ["DELETE FROM complaint_opening", "UPDATE complaint_opening SET number = 7"])
-def test_r27_the_record_of_openings_cannot_be_changed(
-    visit: Callable[..., Visitor], statement: str
-) -> None:
+@pytest.mark.parametrize(
+    "statement", ["DELETE FROM complaint_opening", "UPDATE complaint_opening SET number = 7"]
+)
+def test_r27_the_record_of_openings_cannot_be_changed(visit: Callable[..., Visitor], statement: str) -> None:
     opened(visit("mara"), filed().number)
     with pytest.raises(DBAPIError):
         db.session.execute(text(statement))

@@ -14,16 +14,16 @@ from projectie.commands.mail import taken_in
 from projectie.complaints.case import Side, Sort, Way
 from projectie.complaints.cases import lines
 from projectie.complaints.models import Complaint, Leaving
+from projectie.contracts.coverage import Consequence
 from projectie.database import db
 from projectie.mail.models import Mailbox, OutgoingLetter
 from projectie.people.models import Person
 from projectie.search.filling import fill
 from projectie.tickets import conversation, coverage_actions
-from projectie.contracts.coverage import Consequence
+from projectie.tickets.models import Ticket
 from projectie.tickets.planning_promises import Span, weeks_to_offer
 from projectie.tickets.promise_rows import ground_for
 from projectie.tickets.promising import Wanted, promise_planning
-from projectie.tickets.models import Ticket
 from projectie.uploads.links import make_link
 from projectie.whispers import actions as whispers
 from projectie.whispers.models import Way as WhisperWay
@@ -85,7 +85,11 @@ def test_r26a_a_moved_ticket_is_sealed_and_every_trace_of_it_goes(
     assert list(rows(WORD)) == []
     assert files(app, WORD) == [], "neither blobs, nor what the database forgets"
     assert wrong(app) == {}
-    for path in (f"/desk/tickets/{number}", f"/desk/tickets/{number}/placement", f"/desk/tickets/{number}/confidence"):
+    for path in (
+        f"/desk/tickets/{number}",
+        f"/desk/tickets/{number}/placement",
+        f"/desk/tickets/{number}/confidence",
+    ):
         assert daan.get(path).status == 404
     assert f"#{number}" not in daan.get("/desk/board").text + daan.get(f"/desk/search?q={WORD}").text
     assert daan.post(f"/desk/tickets/{number}/confidence").status == 404
@@ -103,12 +107,18 @@ def test_r26a_what_was_said_is_kept_sealed_the_client_is_told_and_replies_follow
 ) -> None:
     number = mailed(town)
     lived(app, town, number)
-    mailbox = next(x.headers["Reply-To"] for x in db.session.scalars(select(OutgoingLetter)) if x.headers.get("Reply-To"))
+    mailbox = next(
+        x.headers["Reply-To"] for x in db.session.scalars(select(OutgoingLetter)) if x.headers.get("Reply-To")
+    )
     visit("daan", most_statements=200).post(f"/desk/tickets/{number}/confidence")
     db.session.rollback()
     complaint = db.session.scalars(select(Complaint.id)).one()
     case = held(complaint)
-    assert (case.case.way, case.case.address, case.case.taken_by) == (Way.TICKET, town.lotte.email, town.daan.id)
+    assert (case.case.way, case.case.address, case.case.taken_by) == (
+        Way.TICKET,
+        town.lotte.email,
+        town.daan.id,
+    )
     entries = lines(db.session(), case)
     assert {line.side for line in entries if line.sort is Sort.SAID} == {Side.COMPLAINANT, Side.DESK}
     assert any(line.sort is Sort.NOTE and WORD in line.text for line in entries)
@@ -152,7 +162,11 @@ def test_r26a_what_may_never_be_removed_stops_the_whole_move(
 
 def test_r26a_nothing_else_is_let_go(app: Flask, town: Town) -> None:
     mailed(town)
-    for statement in ("DELETE FROM history", "DELETE FROM raw_mail", "DELETE FROM planning_promise WHERE id < 0"):
+    for statement in (
+        "DELETE FROM history",
+        "DELETE FROM raw_mail",
+        "DELETE FROM planning_promise WHERE id < 0",
+    ):
         try:
             db.session.execute(text(statement))
         except DBAPIError:

@@ -46,7 +46,12 @@ def test_r27_to_all_but_managers_complaints_do_not_exist(
     visit: Callable[..., Visitor], number: int, name: str
 ) -> None:
     visitor = visit(name)
-    for path in ("/manage/complaints", f"/manage/complaints/mail/{number}", "/manage/complaints/mail/987654", "/manage/complaints/987654"):
+    for path in (
+        "/manage/complaints",
+        f"/manage/complaints/mail/{number}",
+        "/manage/complaints/mail/987654",
+        "/manage/complaints/987654",
+    ):
         assert visitor.get(path).status == 404
     assert visitor.post(f"/manage/complaints/mail/{number}/openings").status == 404
 
@@ -55,7 +60,9 @@ def test_r27_a_manager_sees_nothing_before_opening_and_every_opening_is_recorded
     visit: Callable[..., Visitor], town: Town, number: int
 ) -> None:
     mara = visit("mara")
-    assert SECRET not in mara.get("/manage/complaints").html + mara.get(f"/manage/complaints/mail/{number}").html
+    assert (
+        SECRET not in mara.get("/manage/complaints").html + mara.get(f"/manage/complaints/mail/{number}").html
+    )
     opened = mara.post(f"/manage/complaints/mail/{number}/openings")
     assert SECRET in opened.text
     assert "no-store" in opened.headers["Cache-Control"]

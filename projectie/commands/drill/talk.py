@@ -34,7 +34,7 @@ from projectie.uploads.receiving import Place
 from projectie.uploads.rules import Limits
 from projectie.whispers.actions import Wanted as WantedSecret
 from projectie.whispers.actions import make
-from projectie.whispers.models import Way
+from projectie.whispers.models import Way as Whispered
 from projectie.whispers.sealing import Lock
 
 
@@ -60,10 +60,10 @@ def _private(world: World, side: Side, number: int, blobs: BlobStore) -> None:
     link = make_link(number, 30, by, world.passed())
     send(link, f"{side.word} large.pdf", document((side.word, "large")), here, world.passed())
     lock = Lock(settings.data_dir)
-    make(number, WantedSecret(Way.ASKED, f"password of {side.word}", 7), lock, by, world.passed())
+    make(number, WantedSecret(Whispered.ASKED, f"password of {side.word}", 7), lock, by, world.passed())
     make(
         number,
-        WantedSecret(Way.GIVEN, f"key of {side.word}", 7, f"{side.word}-key-1"),
+        WantedSecret(Whispered.GIVEN, f"key of {side.word}", 7, f"{side.word}-key-1"),
         lock,
         by,
         world.passed(),

@@ -82,6 +82,6 @@ def _letters(desk: Desk, ring: Ring) -> Iterator[str]:
     waiting = select(SealedLetter.id, SealedLetter.named, SealedLetter.sealed)
     for number, named, sealed in desk.session.execute(waiting.where(SealedLetter.sealed.is_not(None))):
         try:
-            ring.open(sealed, letter_about(named))
+            ring.open(sealed or b"", letter_about(named))
         except UnreadableError:
             yield f"sealed letter {number} cannot be opened with the present keys"

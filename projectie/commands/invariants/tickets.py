@@ -1,6 +1,7 @@
 """Tickets: numbers without gaps, each in one column and at a place of its own, under terms that exist."""
 
 from collections.abc import Iterator
+from itertools import count
 
 from sqlalchemy import String, and_, func, or_, select, type_coerce
 from sqlalchemy.orm import aliased
@@ -30,10 +31,9 @@ def numbers(desk: Desk) -> Iterator[str]:
     inside = and_(following.number.is_(None), Ticket.number >= FIRST_NUMBER, Ticket.number < last)
     vacant = set(desk.session.scalars(select(VacantNumber.number)))
     for number in desk.session.scalars(gaps.where(inside).order_by(Ticket.number)):
-        while number in vacant:  # several may have left one after another
-            number += 1
-        if number <= last and desk.session.get(Ticket, number) is None:
-            yield f"ticket {number} is missing"
+        missing = next(n for n in count(number) if n not in vacant)  # several may have left one after another
+        if missing <= last and desk.session.get(Ticket, missing) is None:
+            yield f"ticket {missing} is missing"
 
 
 def _left(desk: Desk, number: int) -> bool:
