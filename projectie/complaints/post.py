@@ -89,7 +89,10 @@ def was_told(session: Session, ring: Ring, address: str, now: datetime) -> bool:
 def send_due(transport: Transport, now: datetime) -> int:
     """Send what is due and return how many left; what was sent keeps no words."""
     ring, sent = ring_here(), 0
-    waiting = select(SealedLetter.id).where(SealedLetter.sealed.is_not(None), SealedLetter.due_at <= now)
+    # What an old backup brings back is not written again.
+    waiting = select(SealedLetter.id).where(
+        SealedLetter.sealed.is_not(None), SealedLetter.due_at <= now, SealedLetter.made_at > now - GIVEN_UP
+    )
     numbers = db.session.scalars(waiting.order_by(SealedLetter.id).limit(100)).all()
     db.session.rollback()
     for number in numbers:

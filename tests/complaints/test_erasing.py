@@ -52,20 +52,19 @@ def test_r28_managers_are_told_14_days_before_then_it_is_gone_with_its_key(app: 
     with time_machine.travel(BEGUN, tick=False) as clock:
         number = filed(Way.NAMED).number
         closed(town, number)
-        told = len(letters())
         due = BEGUN.replace(year=2028)
         clock.move_to(due - timedelta(days=15))
         look_after(now())
-        assert len(letters()) == told
+        assert letters() == [], "what nobody could send is forgotten by now"
         clock.move_to(due - timedelta(days=14))
         look_after(now())
         look_after(now())
-        assert [each["to_address"] for each in letters()[told:]] == [town.mara.email], "once"
+        assert [each["to_address"] for each in letters()] == [town.mara.email], "once"
         clock.move_to(due - timedelta(seconds=1))
         look_after(now())
         assert held(number).case.is_closed
         clock.move_to(due)
-        assert look_after(now()) == 1
+        assert look_after(now()) >= 1
         assert left() == []
         assert wrong(app) == {}
         assert list(erased(ring()).values()).count("2028-11-26") >= 1
@@ -110,6 +109,7 @@ def test_r28_restoring_an_older_backup_does_not_bring_it_back(app: Flask, town: 
                     session.execute(insert(table), rows)
         assert left() != []
         _look_at_keys(app.config["SETTINGS"])
+        look_after(now())
         assert left() == []
         assert db.session.scalars(select(SealedMail.id)).all() == []
         assert wrong(app) == {}
