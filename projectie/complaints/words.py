@@ -37,7 +37,7 @@ STAGES: Mapping[Stage, Any] = {
 }
 SIDES: Mapping[Side, Any] = {
     Side.COMPLAINANT: _l("Sender"),
-    Side.MANAGEMENT: _l("Management"),
+    Side.MANAGEMENT: _l("Our management"),
     Side.TRUSTEE: _l("Trustee"),
     Side.DESK: _l("Helpdesk"),
 }

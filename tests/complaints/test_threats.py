@@ -75,7 +75,7 @@ def test_1_and_19_the_word_is_found_nowhere_by_anybody_who_did_not_open_it(
     caplog: pytest.LogCaptureFixture,
     name: str | None,
 ) -> None:
-    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, "projectie")
     everything(town)
     numbers = [str(number) for number in db.session.scalars(select(Complaint.id))]
     asked = {"complaint": [int(number) for number in numbers], "sealed_mail": [1], "ticket": [INVENTED]}

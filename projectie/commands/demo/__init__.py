@@ -4,7 +4,7 @@ from datetime import datetime
 
 from flask import current_app
 
-from projectie.commands.demo import outages, recurring
+from projectie.commands.demo import confidence, outages, recurring
 from projectie.commands.demo.cast import PASSWORD, gather
 from projectie.commands.demo.deciding import on_call
 from projectie.commands.demo.planning import plan
@@ -42,6 +42,7 @@ def fill(now: datetime) -> None:
         for scene in scenes(stories(), now, working_days):
             play.perform(scene)
         hand_over(play, now)
+        confidence.happen(play, now, working_days)
         plan(play, now, working_days)
         recurring.happen(play.cast, now, working_days, intake.key)
         outages.happen(play.cast, now, working_days, intake.key)
