@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from projectie.clock.workdays import Calendar, add_working_hours
+from projectie.clock.workdays import Calendar, add_working_time
 from projectie.complaints.case import Case
 from projectie.terms.figures import Figures
 
-DAY = 24  # hours that a working day counts
 ANNOUNCED = timedelta(days=14)  # before a complaint is erased, managers are told
 
 
@@ -46,15 +45,15 @@ class Clocks:
 
 def clocks(case: Case, figures: Figures, calendar: Calendar) -> Clocks:
     """Return the moments by the terms the complaint came in under."""
-    confirmed = add_working_hours(case.received_at, DAY * figures.complaint_confirm_days, calendar)
-    answered = add_working_hours(case.received_at, DAY * figures.complaint_answer_days, calendar)
+    confirmed = add_working_time(case.received_at, timedelta(days=figures.complaint_confirm_days), calendar)
+    answered = add_working_time(case.received_at, timedelta(days=figures.complaint_answer_days), calendar)
     erased = years_after(case.closed_at, figures.complaint_retention_years) if case.closed_at else None
     return Clocks(confirmed, case.extended_until or answered, erased)
 
 
 def extended(answer_by: datetime, figures: Figures, calendar: Calendar) -> datetime:
     """Return the moment to which an answer may be put off, once."""
-    return add_working_hours(answer_by, DAY * figures.complaint_extension_days, calendar)
+    return add_working_time(answer_by, timedelta(days=figures.complaint_extension_days), calendar)
 
 
 def stage(case: Case) -> Stage:

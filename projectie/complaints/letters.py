@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from projectie.complaints.codes import LINK_LASTS
 from projectie.language import LOCALES
 from projectie.mail.notices import written
 from projectie.terms.figures import Figures
@@ -54,6 +55,7 @@ def words(letter: Letter, to: Addressee, url: str, facts: StudioFacts, figures: 
 
 def _said(letter: Letter, facts: StudioFacts, figures: Figures, language: str) -> tuple[str, ...]:
     """Return subject, sentences, and what the link is for."""
+    days = LINK_LASTS.days
     confirm = figure_words(figures, "complaint_confirm_days", language)
     answer = figure_words(figures, "complaint_answer_days", language)
     within = _(
@@ -61,7 +63,10 @@ def _said(letter: Letter, facts: StudioFacts, figures: Figures, language: str) -
         confirm=confirm,
         answer=answer,
     )
-    follow = _("Follow it here. This link is private: whoever has it reads along. It works for 30 days.")
+    follow = _(
+        "Follow it here. This link is private: whoever has it reads along. It works for %(days)s days.",
+        days=days,
+    )
     return {
         Letter.RECEIVED: (
             _("We have received your message, in confidence"),
@@ -78,7 +83,10 @@ def _said(letter: Letter, facts: StudioFacts, figures: Figures, language: str) -
         Letter.NEWS: (
             _("There is news for you, in confidence"),
             _("There is news about what you sent us. We do not say in a mail what it is."),
-            _("Read it here. This link is private: whoever has it reads along. It works for 30 days."),
+            _(
+                "Read it here. This link is private: whoever has it reads along. It works for %(days)s days.",
+                days=days,
+            ),
         ),
         Letter.MOVED: (
             _("What you wrote to us is handled in confidence from now on"),
@@ -98,7 +106,8 @@ def _said(letter: Letter, facts: StudioFacts, figures: Figures, language: str) -
                 company=facts.name,
             ),
             _(
-                "Read and answer it here. This link is private: whoever has it reads along. It works for 30 days."
+                "Read and answer it here. This link is private: whoever has it reads along. It works for %(days)s days.",
+                days=days,
             ),
         ),
     }[letter]

@@ -19,7 +19,7 @@ from projectie.mail.transport import Away, Refused, Transport, Unreachable
 from projectie.terms.in_force import in_force, studio_facts, today
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
-MOST_ATTEMPTS = 14
+MOST_ATTEMPTS = 15
 MOST_AN_HOUR = 30  # confirmations to people we do not know
 LEASE = timedelta(minutes=10)
 LONGEST_WAIT = timedelta(hours=4)
