@@ -10,7 +10,15 @@ from sqlalchemy import Column, Table, select
 from sqlalchemy.orm import Session
 
 from projectie import models
-from projectie.complaints.models import Code, Complaint, ComplaintOpening, Entry, SealedLetter, SealedRepeat
+from projectie.complaints.models import (
+    Code,
+    Complaint,
+    ComplaintOpening,
+    Entry,
+    SealedLetter,
+    SealedMail,
+    SealedRepeat,
+)
 from projectie.database import Base
 from projectie.history import History
 from projectie.live.models import Event
@@ -41,6 +49,9 @@ SALTED = frozenset(
         Whisper.__table__.c.sealed,
         Whisper.__table__.c.word_hash,
         PasswordMail.__table__.c.sealed,
+        SealedMail.__table__.c.fingerprint,  # made with the keys of this desk
+        SealedMail.__table__.c.same,
+        SealedMail.__table__.c.sealed,
         *(column for model in _SEALED for column in model.__table__.c if column.name in _DRAWN),
     }
 )
