@@ -95,6 +95,7 @@ VIEWS = (
     "projectie.invoices.drafts_manage",
     "projectie.invoices.client_manage",
     "projectie.invoices.portal",
+    "projectie.invoices.sales",  # no view: a sale is followed by its invoice
     "projectie.credits.portal",
     "projectie.credits.notice_public",
     "projectie.credits.figures_manage",
@@ -124,9 +125,16 @@ VIEWS = (
     "projectie.work.ceilings_desk",
     "projectie.work.leniency_manage",
     "projectie.work.portal",
+    "projectie.work.tied",  # no view: time goes along where tickets are merged
     "projectie.work.following",  # no view: what a ticket costs follows whatever deed decides on it
     "projectie.live.account",
     "projectie.complaints.manage",
+    "projectie.complaints.handling_manage",
+    "projectie.complaints.mail_manage",
+    "projectie.complaints.public",
+    "projectie.complaints.follow_public",
+    "projectie.complaints.portal",
+    "projectie.complaints.desk",
 )
 
 

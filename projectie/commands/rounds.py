@@ -14,11 +14,14 @@ from projectie.commands.fetch import fetch_all
 from projectie.commands.mail import intake
 from projectie.commands.named_blobs import NAMED
 from projectie.commands.sending import transport
+from projectie.complaints import post
+from projectie.complaints.watch import look_after
 from projectie.credits.proving import prove_daily
 from projectie.database import db, transaction
 from projectie.home.silence_letter import tell_of_silence
 from projectie.invoices.files import make_missing
 from projectie.invoices.monthly import run_month
+from projectie.invoices.sales import mail_sales
 from projectie.invoices.vat_checks import check_numbers
 from projectie.live.sweep import sweep_events
 from projectie.mail import automatic_letters
@@ -62,6 +65,12 @@ class Outcome:
     name: str
     did: int | None
     error: type[Exception] | None = None
+
+
+def _confidential(now: datetime) -> int:
+    """Send the letters about what is sealed, which lie in an outbox of their own (R27)."""
+    server = transport()
+    return post.send_due(server, now) if server else 0
 
 
 def _letters(now: datetime) -> int:
@@ -177,6 +186,11 @@ def _invoice_files(now: datetime) -> int:
     return make_missing(current_app.extensions["projectie.blobs"], now)
 
 
+def _sales(now: datetime) -> int:
+    """Mail the invoices of credits that were bought."""
+    return mail_sales(current_app.extensions["projectie.blobs"], now)
+
+
 def _vat_numbers(now: datetime) -> int:
     return check_numbers(current_app.config["SETTINGS"].vies_url, now)
 
@@ -199,6 +213,7 @@ JOBS = (
     Job("recurring", timedelta(minutes=15), _recurring),
     Job("invoices", timedelta(minutes=15), _monthly),
     Job("invoice_files", timedelta(minutes=1), _invoice_files),
+    Job("sales", timedelta(seconds=30), _sales),
     Job("vat_numbers", timedelta(minutes=5), _vat_numbers),
     Job("costs", timedelta(seconds=30), settle_due),
     Job("receipts", timedelta(minutes=1), _receipts),
@@ -208,6 +223,8 @@ JOBS = (
     Job("whispers", timedelta(minutes=15), _whispers),
     Job("payments", timedelta(minutes=1), ask_open),
     Job("ledger", timedelta(hours=1), prove_daily),
+    Job("confidential", timedelta(minutes=15), look_after),
+    Job("confidential_letters", timedelta(seconds=30), _confidential),
 )
 
 

@@ -19,9 +19,11 @@ OPEN: Select[Receipt] = select(Receipt).where(Receipt.written_at.is_(None), Rece
 def note_closing(session: Session, ticket: Ticket) -> None:
     """Let a receipt be written of a client's ticket that was done just now; part of the deed that did it.
 
-    A duplicate has none: the ticket it repeats will have one.
+    A duplicate has none, nor has one that goes on in another: the ticket that stays will have one.
     """
     if ticket.organisation_id is None or not ticket.requester_address or ticket.done_at is None:
+        return
+    if ticket.merged_into is not None:
         return
     if session.scalar(select(exists().where(Duplicate.ticket_number == ticket.number))):
         return

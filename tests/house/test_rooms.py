@@ -25,6 +25,7 @@ PURE = re.compile(
     r"|/bonds/owing\.py$"
     r"|/exports/csv_rules\.py$"
     r"|/work/typed\.py$"
+    r"|/complaints/(clocks|yearly|case)\.py$"
 )
 KNOWN_CIRCLES: set[frozenset[str]] = set()
 
@@ -42,7 +43,18 @@ MAY_KNOW = {
     "topups": {"credits", "tickets", "mail", "live", "people", "terms", "clock"},
     "snippets": {"people", "clock"},
     "tickets": {"alerts", "mail", "live", "people", "contracts", "snippets", "terms", "clock"},
-    "invoices": {"credits", "tickets", "alerts", "mail", "live", "people", "contracts", "terms", "clock"},
+    "invoices": {
+        "topups",
+        "credits",
+        "tickets",
+        "alerts",
+        "mail",
+        "live",
+        "people",
+        "contracts",
+        "terms",
+        "clock",
+    },
     "work": {
         "credits",
         "planning",
@@ -65,7 +77,7 @@ MAY_KNOW = {
     "bonds": {"tickets", "alerts", "mail", "live", "people", "terms", "clock"},
     "proofs": {"uploads", "tickets", "alerts", "mail", "live", "people", "terms", "clock"},
     "exports": {"search", "bonds", "tickets", "mail", "people", "contracts", "terms", "clock"},
-    "complaints": {"mail", "people", "clock", "tickets"},
+    "complaints": {"mail", "live", "people", "terms", "clock", "tickets"},
     "home": {
         "credits",
         "topups",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from flask import current_app
 
-from projectie.commands.demo import bonds, invoices, ledger, outages, recurring, working
+from projectie.commands.demo import bonds, confidence, invoices, ledger, outages, recurring, working
 from projectie.commands.demo.accounts import settle
 from projectie.commands.demo.board import arrange
 from projectie.commands.demo.cast import PASSWORD, gather
@@ -47,6 +47,7 @@ def fill(now: datetime) -> None:
         hand_over(play, now)
         settle(play, now)
         talk(play, now)
+        confidence.happen(play, now, working_days)
         plan(play, now, working_days)
         arrange(play, now)
         recurring.happen(play.cast, now, working_days, intake.key)

@@ -16,7 +16,7 @@ from projectie.commands.drill.talk import complain, open_tickets
 from projectie.commands.drill.working import work
 from projectie.commands.drill.world import COMPLAINT, INTERNAL, SIDES, add_client, begin
 from projectie.commands.haste import hurried
-from projectie.complaints.models import SealedMail
+from projectie.complaints.models import Complaint, SealedMail
 from projectie.contracts.models import Contract
 from projectie.credits.models import LedgerEntry
 from projectie.database import db
@@ -48,7 +48,11 @@ def fill(now: datetime) -> dict[str, Any]:
         charge(world, clients, blobs)
         for side in SIDES:
             work(world, side, clients[side.key])
-    restricted = {"complaint": _ids(SealedMail), "note": _ids(Note)}
+    restricted = {
+        "complaint": _ids(Complaint),
+        "sealed_mail": _ids(SealedMail),
+        "note": _ids(Note),
+    }
     return {
         "users": _users(),
         "objects": {key: _objects(client) for key, client in clients.items()} | {"restricted": restricted},
@@ -89,5 +93,5 @@ def _objects(organisation: int) -> dict[str, list[int]]:
     return {**found, "organisation": [organisation], **{name: [] for name in LATER}}
 
 
-def _ids(model: type[Note] | type[SealedMail]) -> list[int]:
+def _ids(model: type[Complaint] | type[Note] | type[SealedMail]) -> list[int]:
     return list(db.session.scalars(select(model.id).order_by(model.id)))
