@@ -1,16 +1,16 @@
-"""Time at the demo studio: credits bought, work booked on tickets, a gift, a ceiling, receipts, and a timer that runs."""
+"""Time at the demo studio: work booked on tickets, a gift, a ceiling, receipts, and a timer that runs."""
 
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import select
 
 from projectie.clock.workdays import Calendar
 from projectie.clock.zone import local
-from projectie.commands.demo.moments import ago
+from projectie.commands.demo.diary import Page
 from projectie.commands.demo.play import Play, Post
-from projectie.credits.models import EntryKind
-from projectie.credits.posting import Posting, post
-from projectie.database import db, transaction
+from projectie.database import db
 from projectie.mail.outbox import send_due
 from projectie.people.models import Person
 from projectie.tickets.models import Column, Ticket
@@ -24,8 +24,6 @@ from projectie.work.rules import Gift, Leniency
 from projectie.work.timers import start
 
 MINUTES = ((25,), (10, 10, 1), (50, 15), (8,), (35,), (90, 20))
-TOP_UPS = (40, 25, 60, 20, 12)  # credits
-WHY = {"nl": "Credits gekocht", "en": "Credits bought"}
 NOTES = {
     "nl": ("uitgezocht waar het aan lag", "opgelost en nagelopen", "samen getest"),
     "en": ("found out what it was", "mended and checked", "tested together"),
@@ -34,16 +32,14 @@ GIFT = "Dit lag aan onze eigen update: die tijd is voor ons."
 MINUTE = timedelta(minutes=1)
 
 
-def happen(play: Play, now: datetime, calendar: Calendar) -> None:
-    """Let everybody book what they did, in the order in which it happened."""
-    bought = ago(now, 60.0, calendar)
-    _top_up(play, bought, local(bought, calendar.zone).date())
+def story(play: Play, now: datetime, calendar: Calendar) -> Iterator[Page]:
+    """Tell what everybody booked, and what the clients were told of it."""
     jobs = sorted(_jobs(now), key=lambda job: (job[0], job[1]))
     for place, (at, number) in enumerate(jobs):
-        _told(play, at)
-        _work(number, place, at, calendar)
-    _told(play, now)
-    _decide(play, jobs[0][1], now)
+        yield at, partial(_told, play, at)
+        yield at, partial(_work, number, place, at, calendar)
+    yield now, partial(_told, play, now)
+    yield now, partial(_decide, play, jobs[0][1], now)
 
 
 def _jobs(now: datetime) -> list[tuple[datetime, int]]:
@@ -80,15 +76,6 @@ def _told(play: Play, at: datetime) -> None:
     """Write the receipts that are due by then, and send them; what is recent still waits in the outbox."""
     if write_due(at, play.intake.key):
         send_due(Post(), at, watch=lambda: 0.0)
-
-
-def _top_up(play: Play, at: datetime, day: date) -> None:
-    with transaction() as session:
-        for place, (key, client) in enumerate(sorted(play.cast.clients.items())):
-            credits_ = TOP_UPS[place % len(TOP_UPS)]
-            why = WHY["en"] if key in {"atelier", "shipyard"} else WHY["nl"]
-            posting = Posting(client, EntryKind.TOP_UP, credits_, day, f"demo:top-up:{key}", why=why)
-            post(session, posting, at)
 
 
 def _decide(play: Play, number: int, now: datetime) -> None:

@@ -20,6 +20,7 @@ from projectie.complaints.models import Complaint, SealedMail
 from projectie.contracts.models import Contract
 from projectie.credits.models import LedgerEntry
 from projectie.database import db
+from projectie.invoices.files import make_missing
 from projectie.invoices.models import Invoice
 from projectie.mail.models import OutgoingLetter
 from projectie.people.models import Person
@@ -43,11 +44,12 @@ def fill(now: datetime) -> dict[str, Any]:
         complain(world)
         break_down(world)
         come_back(world, clients)
-        tie(world, clients, blobs)
         buy_and_use(world, clients)
         charge(world, clients, blobs)
         for side in SIDES:
             work(world, side, clients[side.key])
+        tie(world, clients, blobs)
+        make_missing(blobs, world.passed())
     restricted = {
         "complaint": _ids(Complaint),
         "sealed_mail": _ids(SealedMail),
