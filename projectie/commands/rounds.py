@@ -42,6 +42,7 @@ from projectie.topups.asking import ask_open
 from projectie.uploads.place import place
 from projectie.uploads.sweep import sweep_uploads
 from projectie.whispers.actions import forget_expired
+from projectie.work.checking import wrong_charges
 from projectie.work.following import settle_due
 from projectie.work.receipt_writing import write_due
 
@@ -195,6 +196,11 @@ def _vat_numbers(now: datetime) -> int:
     return check_numbers(current_app.config["SETTINGS"].vies_url, now)
 
 
+def _ledger(now: datetime) -> int:
+    """Prove the ledger and every charge, once a day (R17, R19)."""
+    return prove_daily(now, wrong_charges)
+
+
 JOBS = (
     Job("links", timedelta(seconds=1), _links),
     Job("letters", timedelta(seconds=2), _letters),
@@ -222,7 +228,7 @@ JOBS = (
     Job("uploads", timedelta(minutes=15), _uploads),
     Job("whispers", timedelta(minutes=15), _whispers),
     Job("payments", timedelta(minutes=1), ask_open),
-    Job("ledger", timedelta(hours=1), prove_daily),
+    Job("ledger", timedelta(hours=1), _ledger),
     Job("confidential", timedelta(minutes=15), look_after),
     Job("confidential_letters", timedelta(seconds=30), _confidential),
 )
