@@ -58,8 +58,9 @@ def arrange(person: Person, credits_: int, key: str, now: datetime) -> Arranged:
 
 
 def _opened(session: Session, person: Person, credits_: int, now: datetime) -> Ticket:
+    client = person.organisation.name if person.organisation else person.name
     with force_locale(LOCALES[person.language]):
-        subject = str(_("Buy %(credits)s", credits=credits_in_words(credits_)))
+        subject = str(_("%(client)s buys %(credits)s", client=client, credits=credits_in_words(credits_)))
     request = Request(
         subject=subject,
         organisation_id=person.organisation_id,

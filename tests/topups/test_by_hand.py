@@ -97,7 +97,7 @@ def test_r22_clients_abroad_ask_their_project_manager_by_a_ticket(visit: Visit, 
     assert "project manager" in page.text
     assert abby.post("/portal/credits/arrange", form).location.endswith("/1")  # twice is one
     ticket = db.session.scalars(select(Ticket)).one()
-    assert (ticket.subject, ticket.organisation_id) == ("Buy 20 credits", town.abroad.id)
+    assert (ticket.subject, ticket.organisation_id) == ("Küste Werft GmbH buys 20 credits", town.abroad.id)
     with pytest.raises(MissingError):
         buying.order(person(town.abby), Wanted(5, Way.TRANSFER, "x", 13613), now())
     assert settling.confirm(1, Received(45000, today()), town.mara.id, now()) == 20
