@@ -105,8 +105,11 @@ V = TypeVar("V")
 def once(session: Session, key: object, read: Callable[[], V]) -> V:
     """Return what was read under that key in the transaction that is open, reading it only the first time.
 
-    It is for what holds for everybody and is asked for on every page; a new transaction reads anew.
+    It is for what holds for everybody and is asked for on every page; a new transaction reads anew, and a deed always,
+    for it may be the one that changes it.
     """
+    if session.info.get("deed"):
+        return read()
     whose, known = session.info.get("once", (None, {}))
     if whose is not None and whose is session.get_transaction() and key in known:
         found: V = known[key]

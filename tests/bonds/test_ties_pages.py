@@ -10,13 +10,13 @@ from projectie.tickets.models import Ticket
 from tests.bonds.ties import ABBY, JORIS, LOTTE, answer, merged, messages_of, standing, ticket
 from tests.post import letter, receive
 from tests.town import Town
-from tests.visitor import Page, Visitor, words
+from tests.visitor import MOST_STATEMENTS, Page, Visitor, words
 
 
 @pytest.fixture
 def daan(visit: Callable[..., Visitor]) -> Visitor:
     """Return Daan, who reads English."""
-    return visit("daan", "en")
+    return visit("daan", "en", MOST_STATEMENTS + 16)  # a merge touches whatever stands on two tickets
 
 
 def shown(page: Page) -> str:

@@ -38,7 +38,7 @@ def test_r27_it_opens_after_fresh_proof_is_recorded_first_and_closes_by_itself(
     listed = mara.get("/manage/complaints")
     assert str(number) in listed.text
     assert WORD not in listed.html + mara.get(path).html
-    friday.shift(timedelta(minutes=11))
+    friday.shift(timedelta(minutes=16))
     assert mara.post(f"{path}/openings", {"why": "x"}).status == 200, "the password is asked for"
     assert mara.post(f"{path}/openings", {"password": "fout"}).status == 422
     assert held(number).case.openings == 0
