@@ -14,6 +14,7 @@ from projectie.mail import models as mail
 from projectie.outages import models as outages
 from projectie.people import models as people
 from projectie.planning import models as planning
+from projectie.privacy import models as privacy
 from projectie.recurring import models as recurring
 from projectie.search import models as search
 from projectie.series import Series
@@ -48,6 +49,7 @@ __all__ = [
     "outages",
     "people",
     "planning",
+    "privacy",
     "promises",
     "recurring",
     "search",

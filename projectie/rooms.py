@@ -99,6 +99,10 @@ VIEWS = (
     "projectie.topups.topup_portal",
     "projectie.topups.public",
     "projectie.topups.manage",
+    "projectie.privacy.portal",
+    "projectie.privacy.client_section",
+    "projectie.privacy.exports_manage",
+    "projectie.privacy.retention_manage",
     "projectie.live.account",
     "projectie.complaints.manage",
 )

@@ -19,6 +19,7 @@ from projectie.kept_forms import KeptForm
 from projectie.live.models import Event
 from projectie.mail.models import AutomaticLetter, FetchState, OutgoingLetter, Repeat
 from projectie.people.models import Browser, Person, SignInCount
+from projectie.privacy.models import DataExport, RetentionRun
 from projectie.search.models import SearchDue, SearchEntry
 from projectie.tickets.models import MailWord
 from projectie.tickets.writing_models import Presence, WorkingDraft
@@ -32,6 +33,7 @@ _KNOWN = models  # every table is in the metadata
 # Who is signed in where, on which link, and which form waits for its author, is no business either.
 _HAPPENED = (
     AutomaticLetter,
+    DataExport,
     Event,
     FetchState,
     LedgerCheck,
@@ -39,6 +41,7 @@ _HAPPENED = (
     History,
     Presence,
     Repeat,
+    RetentionRun,
     SealedRepeat,
 )
 _PASSING = (Browser, LinkWish, SignInLink, KeptForm)

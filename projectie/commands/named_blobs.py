@@ -2,7 +2,8 @@
 
 from projectie.invoices.models import InvoiceFile
 from projectie.mail.models import LetterFile, RawMail
+from projectie.privacy.models import DataExport, ImportRun
 from projectie.tickets.models import Attachment
 from projectie.tickets.writing_models import DraftFile
 
-NAMED = (RawMail, Attachment, DraftFile, LetterFile, InvoiceFile)
+NAMED = (RawMail, Attachment, DraftFile, LetterFile, InvoiceFile, DataExport, ImportRun)

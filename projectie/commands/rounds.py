@@ -23,6 +23,7 @@ from projectie.live.sweep import sweep_events
 from projectie.mail import automatic_letters
 from projectie.mail.outbox import send_due
 from projectie.people import browsers, throttle
+from projectie.privacy.exporting import expire, make_waiting
 from projectie.recurring.rounds import make_due
 from projectie.search.filling import fill
 from projectie.terms.closed_days import propose_ahead
@@ -167,6 +168,12 @@ def _vat_numbers(now: datetime) -> int:
     return check_numbers(current_app.config["SETTINGS"].vies_url, now)
 
 
+def _exports(now: datetime) -> int:
+    """Make the copies of data that people asked for, and let go of those nobody fetches any more (AVG)."""
+    blobs, folder = current_app.extensions["projectie.blobs"], current_app.config["SETTINGS"].data_dir
+    return make_waiting(blobs, folder, now) + expire(blobs, now)
+
+
 JOBS = (
     Job("links", timedelta(seconds=1), _links),
     Job("letters", timedelta(seconds=2), _letters),
@@ -190,6 +197,7 @@ JOBS = (
     Job("uploads", timedelta(minutes=15), _uploads),
     Job("whispers", timedelta(minutes=15), _whispers),
     Job("payments", timedelta(minutes=1), ask_open),
+    Job("exports", timedelta(seconds=2), _exports),
     Job("ledger", timedelta(hours=1), prove_daily),
 )
 

@@ -80,6 +80,13 @@ class BlobStore(ABC):
         """Return how many bytes a blob has; raise FileNotFoundError."""
 
     @abstractmethod
+    def set_aside(self, digest: str) -> None:
+        """Take bytes that no row names out of their place; they wait, and the sweep removes them.
+
+        So a row that comes to name them in this very moment still finds them.
+        """
+
+    @abstractmethod
     def settle(self, waiting: str) -> None:
         """Put waiting bytes in their final place, once a row names them."""
 
