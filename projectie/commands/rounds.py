@@ -24,6 +24,7 @@ from projectie.mail import automatic_letters
 from projectie.mail.outbox import send_due
 from projectie.people import browsers, throttle
 from projectie.privacy.exporting import expire, make_waiting
+from projectie.privacy.retention import events_kept, run_nightly
 from projectie.recurring.rounds import make_due
 from projectie.search.filling import fill
 from projectie.terms.closed_days import propose_ahead
@@ -121,7 +122,7 @@ def _whispers(now: datetime) -> int:
 def _events(now: datetime) -> int:
     """Forget old signals, and who was at a ticket and did not say goodbye."""
     with transaction() as session:
-        return sweep_events(session, now) + sweep_presence(session, now)
+        return sweep_events(session, now, events_kept(session)) + sweep_presence(session, now)
 
 
 def _attempts(now: datetime) -> int:
@@ -168,6 +169,11 @@ def _vat_numbers(now: datetime) -> int:
     return check_numbers(current_app.config["SETTINGS"].vies_url, now)
 
 
+def _retention(now: datetime) -> int:
+    """Remove, once a night, what is older than it is kept (AVG)."""
+    return run_nightly(current_app.extensions["projectie.blobs"], now)
+
+
 def _exports(now: datetime) -> int:
     """Make the copies of data that people asked for, and let go of those nobody fetches any more (AVG)."""
     blobs, folder = current_app.extensions["projectie.blobs"], current_app.config["SETTINGS"].data_dir
@@ -197,6 +203,7 @@ JOBS = (
     Job("uploads", timedelta(minutes=15), _uploads),
     Job("whispers", timedelta(minutes=15), _whispers),
     Job("payments", timedelta(minutes=1), ask_open),
+    Job("retention", timedelta(minutes=15), _retention),
     Job("exports", timedelta(seconds=2), _exports),
     Job("ledger", timedelta(hours=1), prove_daily),
 )

@@ -52,9 +52,7 @@ def ask(by: Person, now: datetime, *, person: int | None = None, organisation: i
         session.add(wanted)
         session.flush()
         of = ("person", person) if person else ("organisation", organisation or 0)
-        history.record(
-            session, at=now, by=by.id, deed="data.asked", of=of, details={"export": wanted.id}
-        )
+        history.record(session, at=now, by=by.id, deed="data.asked", of=of, details={"export": wanted.id})
         announce(session, at=now, kind="export", of=wanted.id, organisation=by.organisation_id, by=by.id)
         return wanted.id
 
@@ -104,12 +102,12 @@ def fetched(number: int, by: Person, now: datetime) -> DataExport:
 
 def _may_ask(session: Session, by: Person, person: int | None, organisation: int | None) -> bool:
     if by.role is Role.MANAGER:
-        return (session.get(Person, person) if person else session.get(Organisation, organisation)) is not None
+        return (
+            session.get(Person, person) if person else session.get(Organisation, organisation)
+        ) is not None
     if by.role is not Role.CLIENT or not by.active:
         return False
-    return person == by.id or (
-        person is None and by.responsible and organisation == by.organisation_id
-    )
+    return person == by.id or (person is None and by.responsible and organisation == by.organisation_id)
 
 
 def _wanted(by: int, person: int | None, organisation: int | None, now: datetime) -> DataExport:

@@ -48,7 +48,10 @@ def _condition(held: Holding, subject: Subject) -> ColumnElement[bool]:
 
 
 def _any_of(session: Session, held: Holding, subject: Subject) -> bool:
-    return session.execute(select(1).select_from(held.table).where(_condition(held, subject)).limit(1)).first() is not None
+    return (
+        session.execute(select(1).select_from(held.table).where(_condition(held, subject)).limit(1)).first()
+        is not None
+    )
 
 
 def _many(session: Session, held: Holding, subject: Subject) -> int:

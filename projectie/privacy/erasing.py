@@ -62,7 +62,9 @@ def _hold(session: Session, person: Person) -> None:
     if person.organisation_id is not None:
         session.get_one(Organisation, person.organisation_id, with_for_update=True)
     elif person.role is Role.MANAGER:
-        session.query(Person.id).filter(Person.role == Role.MANAGER).order_by(Person.id).with_for_update().all()
+        session.query(Person.id).filter(Person.role == Role.MANAGER).order_by(
+            Person.id
+        ).with_for_update().all()
 
 
 def _removed(session: Session, subject: Subject) -> list[int]:

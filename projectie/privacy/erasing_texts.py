@@ -1,6 +1,6 @@
 """What a person wrote, and what others wrote about them on their requests, taken out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -39,15 +39,16 @@ def erase_texts(
     own = list(
         session.scalars(
             select(Ticket).where(
-                or_(Ticket.requester_id == subject.person, func.lower(Ticket.requester_address) == subject.email)
+                or_(
+                    Ticket.requester_id == subject.person,
+                    func.lower(Ticket.requester_address) == subject.email,
+                )
             )
         )
     )
     _tickets(session, own, nobody)
     erased.tickets |= {ticket.number for ticket in own}
-    written = list(
-        session.scalars(select(Message).where(func.lower(Message.from_address) == subject.email))
-    )
+    written = list(session.scalars(select(Message).where(func.lower(Message.from_address) == subject.email)))
     erased.tickets |= {message.ticket_number for message in written if message.ticket_number}
     erased.messages = len(written)
     _messages(session, written, erased, nobody, now)
@@ -125,7 +126,7 @@ def _secrets(session: Session, erased: Erased, messages: list[int], subject: Sub
 
 
 def _mentions(
-    session: Session, tickets: Iterable[int], theirs: set[int], names: Sequence[str], subject: Subject
+    session: Session, tickets: set[int], theirs: set[int], names: Sequence[str], subject: Subject
 ) -> None:
     """Replace name and address in what others wrote there, and in whom mails were addressed to."""
     quoted = or_(
@@ -150,6 +151,4 @@ def _mentions(
 def _unnamed(addresses: list[dict[str, Any]], subject: Subject) -> list[dict[str, Any]]:
     """Return the same recipients without that one's name and address."""
     nobody = {"name": "", "address": f"erased-{subject.person}@erased.invalid"}
-    return [
-        nobody if str(one.get("address", "")).lower() == subject.email else one for one in addresses
-    ]
+    return [nobody if str(one.get("address", "")).lower() == subject.email else one for one in addresses]

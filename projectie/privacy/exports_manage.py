@@ -65,7 +65,9 @@ def erase_person(person: int) -> Response:
         erased = erase(person, current_user.id, current_app.extensions["projectie.blobs"], now())
     except ObstacleError as error:
         return _ask(found, error.obstacles, 422)
-    said = _("Erased. Messages: %(messages)s, files: %(files)s.", messages=erased.messages, files=erased.files)
+    said = _(
+        "Erased. Messages: %(messages)s, files: %(files)s.", messages=erased.messages, files=erased.files
+    )
     flash(said, "ok")
     return see(url_for("manage.person", person=person))
 

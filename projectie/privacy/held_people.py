@@ -54,7 +54,11 @@ HELD = (
     Holding(History, "history", Fate.STAYS, acts=("actor_id",), more=_about),
     CONTRACT,
     Holding(
-        SlaPolicy, "client", Fate.STAYS, acts=("made_by",), organisation_via=Via("contract_id", CONTRACT, "id")
+        SlaPolicy,
+        "client",
+        Fate.STAYS,
+        acts=("made_by",),
+        organisation_via=Via("contract_id", CONTRACT, "id"),
     ),
     Holding(Task, "client", Fate.STAYS, organisations=("organisation_id",)),
     Holding(

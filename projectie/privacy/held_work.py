@@ -31,9 +31,7 @@ ROUND = Holding(
 HELD = (
     SERIES,
     ROUND,
-    Holding(
-        RoundItem, "work", Fate.STAYS, acts=("done_by",), organisation_via=Via("round_id", ROUND, "id")
-    ),
+    Holding(RoundItem, "work", Fate.STAYS, acts=("done_by",), organisation_via=Via("round_id", ROUND, "id")),
     Holding(WorkRequest, "mentions", Fate.BLANK, acts=("noted_by",)),
     Holding(Alert, "work", Fate.STAYS, acts=("taken_by_id",)),
     Holding(Outage, "work", Fate.STAYS, acts=("created_by",)),

@@ -60,7 +60,10 @@ def ask_erasure() -> Response:
     if current_user.role != "client":
         abort(404)
     number = requesting.ask_erasure(current_user, now())
-    flash(_("We have received it as #%(number)s. A colleague takes it up and writes to you.", number=number), "ok")
+    flash(
+        _("We have received it as #%(number)s. A colleague takes it up and writes to you.", number=number),
+        "ok",
+    )
     return see(url_for("portal.data"))
 
 

@@ -29,7 +29,12 @@ def ask_erasure(person: Person, now: datetime) -> int:
         details = {"ticket": ticket.number}
         history.record(session, at=now, by=person.id, deed=ASKED, of=("person", person.id), details=details)
         announce(
-            session, at=now, kind="ticket", of=ticket.number, organisation=ticket.organisation_id, by=person.id
+            session,
+            at=now,
+            kind="ticket",
+            of=ticket.number,
+            organisation=ticket.organisation_id,
+            by=person.id,
         )
         return ticket.number
 

@@ -55,10 +55,31 @@ EXPORT_STATES = {
 OBSTACLES = {
     Obstacle.ERASED: _l("This person was erased already."),
     Obstacle.OWN_ACCOUNT: _l("You cannot erase yourself. Ask another manager."),
-    Obstacle.LAST_MANAGER: _l("This is the last manager who can sign in. Make somebody else a manager first."),
+    Obstacle.LAST_MANAGER: _l(
+        "This is the last manager who can sign in. Make somebody else a manager first."
+    ),
     Obstacle.LAST_RESPONSIBLE: _l(
         "Nobody else looks after the organisation’s account. Make a colleague responsible first."
     ),
-    Obstacle.OPEN_REQUESTS: _l("There are open requests of this person. Close them, or give them to a colleague first."),
+    Obstacle.OPEN_REQUESTS: _l(
+        "There are open requests of this person. Close them, or give them to a colleague first."
+    ),
     Obstacle.CONTACT: _l("This person is asked about work that comes back. Choose another contact first."),
+}
+# kind: (what it is called, what is removed, counted from when)
+KIND_WORDS = {
+    "spam": (_l("Spam"), _l("Days after arrival. Original, files and text go; that it came in stays.")),
+    "automatic": (_l("Bounces and automatic replies"), _l("Days after arrival. The original goes.")),
+    "originals": (
+        _l("Mails as they came in"),
+        _l("Days after a request was done. The original goes; what was read from it stays on the request."),
+    ),
+    "files": (_l("Files of requests that are done"), _l("Days after a request was done. Their names stay.")),
+    "letters": (_l("Texts of letters we sent"), _l("Days after they were made. That one was sent stays.")),
+    "sign_ins": (_l("Records of signing in"), _l("Days, at least 30.")),
+    "history": (_l("Who did what"), _l("Days, at least a year. Seven years of 365 days are 2555.")),
+    "events": (
+        _l("Signals to open pages"),
+        _l("Days. They say that something changed, and nothing of anybody."),
+    ),
 }

@@ -15,6 +15,7 @@ PURE = re.compile(
     r"|/planning/(capacity|outlook|proposal|breaking)\.py$|(rules|priority|phrasing|suggestion|pace|similar|lane|promises|position|coverage|undo|fate|reopening|thanks|money|difference)\.py$"
     r"|/clock/(?!now)"
     r"|/credits/(chain|crossing|lasting)\.py$"
+    r"|/privacy/(mentions|obstacles)\.py$"
     r"|/projectie/chart\.py$"
     r"|/whispers/telltale\.py$"
     r"|/projectie/device\.py$"
@@ -48,6 +49,28 @@ MAY_KNOW = {
     "recurring": {"planning", "tickets", "alerts", "mail", "live", "people", "contracts", "terms", "clock"},
     "uploads": {"tickets", "alerts", "mail", "live", "people", "terms", "clock"},
     "whispers": {"tickets", "alerts", "mail", "live", "people", "terms", "clock"},
+    "privacy": {
+        "accounts",
+        "alerts",
+        "calendar_feed",
+        "credits",
+        "invoices",
+        "outages",
+        "planning",
+        "recurring",
+        "snippets",
+        "topups",
+        "uploads",
+        "whispers",
+        "work",
+        "tickets",
+        "contracts",
+        "mail",
+        "live",
+        "people",
+        "terms",
+        "clock",
+    },
     "complaints": {"mail", "people", "clock", "tickets"},
     "home": {
         "credits",
