@@ -17,6 +17,7 @@ from projectie import (
     rooms,
     templating,
     translations,
+    weight,
 )
 from projectie.database import db
 from projectie.mail.blob_stores import store_by
@@ -47,6 +48,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     context.init(app)
     headers.init(app)
     compression.init(app)
+    weight.init(app)
     rooms.open_all()
     doors.hang(app)
     commands.init(app)

@@ -86,5 +86,6 @@ def test_managers_choose_count_and_run(visit: Callable[..., Visitor], town: Town
     assert visitor.post("/manage/retention", {name: str(value) for name, value in days.items()}).status == 303
     assert retention.days_of(db.session())["spam"] == 30
     assert visitor.post("/manage/retention/run", follow=True).status == 200
+    db.session.rollback()
     (run,) = retention.runs(db.session())
     assert run.by_id == town.mara.id
