@@ -7,6 +7,7 @@ from projectie.complaints import models as complaints
 from projectie.contracts import models as contracts
 from projectie.credits import models as credits_
 from projectie.history import History
+from projectie.imports import models as imports
 from projectie.invoices import models as invoices
 from projectie.kept_forms import KeptForm
 from projectie.live import models as live
@@ -42,6 +43,7 @@ __all__ = [
     "contracts",
     "coverage_models",
     "credits_",
+    "imports",
     "invoices",
     "live",
     "mail",

@@ -99,6 +99,7 @@ VIEWS = (
     "projectie.topups.topup_portal",
     "projectie.topups.public",
     "projectie.topups.manage",
+    "projectie.imports.manage",
     "projectie.privacy.public",
     "projectie.privacy.portal",
     "projectie.privacy.client_section",

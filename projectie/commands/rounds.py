@@ -16,11 +16,13 @@ from projectie.commands.sending import transport
 from projectie.credits.proving import prove_daily
 from projectie.database import db, transaction
 from projectie.home.silence_letter import tell_of_silence
+from projectie.imports import runs as import_runs
 from projectie.invoices.files import make_missing
 from projectie.invoices.monthly import run_month
 from projectie.invoices.vat_checks import check_numbers
 from projectie.live.sweep import sweep_events
 from projectie.mail import automatic_letters
+from projectie.mail.limits import limits_by
 from projectie.mail.outbox import send_due
 from projectie.people import browsers, throttle
 from projectie.privacy.exporting import expire, make_waiting
@@ -169,6 +171,12 @@ def _vat_numbers(now: datetime) -> int:
     return check_numbers(current_app.config["SETTINGS"].vies_url, now)
 
 
+def _imports(now: datetime) -> int:
+    """Bring in the files that managers sent."""
+    blobs, limits = current_app.extensions["projectie.blobs"], limits_by(current_app.config["SETTINGS"])
+    return import_runs.run_waiting(blobs, limits, now) + import_runs.expire(blobs, now)
+
+
 def _retention(now: datetime) -> int:
     """Remove, once a night, what is older than it is kept (AVG)."""
     return run_nightly(current_app.extensions["projectie.blobs"], now)
@@ -203,6 +211,7 @@ JOBS = (
     Job("uploads", timedelta(minutes=15), _uploads),
     Job("whispers", timedelta(minutes=15), _whispers),
     Job("payments", timedelta(minutes=1), ask_open),
+    Job("imports", timedelta(seconds=2), _imports),
     Job("retention", timedelta(minutes=15), _retention),
     Job("exports", timedelta(seconds=2), _exports),
     Job("ledger", timedelta(hours=1), prove_daily),

@@ -18,9 +18,9 @@ from projectie.privacy.asking import UNDER_WAY
 from projectie.privacy.copying import written
 from projectie.privacy.holding import Subject
 from projectie.privacy.models import DataExport, ExportState
+from projectie.privacy.retention import copies_kept
 
 log = logging.getLogger(__name__)
-KEPT = timedelta(days=7)  # a copy waits so long to be fetched
 LEASE = timedelta(minutes=15)
 MOST_ATTEMPTS = 3
 _STEP = 2.0  # seconds between two words about progress
@@ -86,7 +86,7 @@ def _make(number: int, blobs: BlobStore, folder: Path, now: datetime) -> None:
             blobs.put_file(deed, path, digest)
             row = deed.get_one(DataExport, number, with_for_update=True)
             row.sha256, row.size, row.state = digest, path.stat().st_size, ExportState.READY
-            row.done, row.expires_at = row.total, now + KEPT
+            row.done, row.expires_at = row.total, now + copies_kept(deed)
             _tell(deed, row, now)
 
 

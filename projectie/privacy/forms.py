@@ -32,6 +32,7 @@ class RetentionForm(Form):
     sign_ins = _days("sign_ins")
     history = _days("history")
     events = _days("events")
+    copies = _days("copies")
 
     @classmethod
     def filled(cls, days: Mapping[str, int]) -> "RetentionForm":

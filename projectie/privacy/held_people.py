@@ -8,10 +8,11 @@ from projectie.calendar_feed.models import CalendarFeed
 from projectie.contracts.models import Contract, SlaPolicy, Task
 from projectie.credits.models import BalanceNotice
 from projectie.history import History
+from projectie.imports.models import ImportRun
 from projectie.people.models import Browser, MailDomain, Organisation, Person
 from projectie.planning.models import LeaveRow, WorkingHours
 from projectie.privacy.holding import Fate, Holding, Subject, Via
-from projectie.privacy.models import DataExport, ImportRun, RetentionRule, RetentionRun
+from projectie.privacy.models import DataExport, RetentionRule, RetentionRun
 
 SECRET = frozenset(
     ("password_hash", "session_key", "nonce", "token_hash", "code_hash", "credential", "public_key", "sealed")

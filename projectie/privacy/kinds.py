@@ -8,9 +8,9 @@ from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from projectie.history import History
-from projectie.mail.models import LetterState, OutgoingLetter, RawMail
+from projectie.mail.models import LetterFile, LetterState, OutgoingLetter, RawMail
 from projectie.privacy.mentions import DASH
-from projectie.tickets.models import Attachment, Fate, MailWord, Message, Ticket
+from projectie.tickets.models import Attachment, Delivery, Fate, MailWord, Message, Ticket
 
 SIGN_INS = ("browser.signed_in", "browser.signed_out", "person.sign_in_braked")
 AUTOMATIC = (Fate.BOUNCE, Fate.AUTO)
@@ -48,7 +48,9 @@ def _originals(before: datetime) -> Select[int]:
 
 def _files(before: datetime) -> Select[int]:
     found = select(Attachment.id).join(Message).join(Ticket, Ticket.number == Message.ticket_number)
-    return found.where(Ticket.done_at < before, Attachment.sha256 != "")
+    waits = select(Delivery.message_id).join(OutgoingLetter, OutgoingLetter.id == Delivery.letter_id)
+    unsent = Attachment.message_id.in_(waits.where(OutgoingLetter.state == LetterState.QUEUED))
+    return found.where(Ticket.done_at < before, Attachment.sha256 != "", ~unsent)
 
 
 def _letters(before: datetime) -> Select[int]:
@@ -84,6 +86,9 @@ def _forget_mail(session: Session, ids: Sequence[int], now: datetime) -> set[str
 def _forget_files(session: Session, ids: Sequence[int], now: datetime) -> set[str]:
     del now
     digests = set(session.scalars(select(Attachment.sha256).where(Attachment.id.in_(ids))))
+    sent = select(Delivery.letter_id).join(Attachment, Attachment.message_id == Delivery.message_id)
+    enclosed = LetterFile.letter_id.in_(sent.where(Attachment.id.in_(ids))), LetterFile.sha256.in_(digests)
+    session.execute(update(LetterFile).where(*enclosed).values(sha256="", size=0))
     session.execute(update(Attachment).where(Attachment.id.in_(ids)).values(sha256="", size=0))
     return digests - {""}
 
@@ -111,5 +116,5 @@ KINDS = (
     Kind("sign_ins", _sign_ins, _forget_history, fewest=30),
     Kind("history", _history, _forget_history, fewest=365),
 )
-EVENTS = "events"
-FEWEST = {kind.key: kind.fewest for kind in KINDS} | {EVENTS: 1}
+EVENTS, COPIES = "events", "copies"  # the last by the worker that makes them
+FEWEST = {kind.key: kind.fewest for kind in KINDS} | {EVENTS: 1, COPIES: 1}

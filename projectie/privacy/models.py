@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from projectie.database import Base
@@ -65,34 +65,3 @@ class RetentionRun(Base):
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # none: the worker, at night
     removed: Mapped[dict[str, Any]]  # kind: how many
-
-
-class ImportState(StrEnum):
-    """How far an import is."""
-
-    WAITING = "waiting"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-
-
-class ImportRun(Base):
-    """A file that is being brought in, or was: what became of each line of it."""
-
-    __tablename__ = "import_run"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    source: Mapped[str] = mapped_column(String(32))
-    filename: Mapped[str] = mapped_column(Text)
-    dry: Mapped[bool]  # only told what would happen
-    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    at: Mapped[datetime]
-    state: Mapped[ImportState] = mapped_column(index=True)
-    done: Mapped[int]
-    total: Mapped[int]
-    leased_until: Mapped[datetime | None]
-    attempts: Mapped[int]
-    sha256: Mapped[str | None] = mapped_column(String(64), index=True)  # the file, until it is done
-    size: Mapped[int]
-    counts: Mapped[dict[str, Any]]  # created, there already, refused
-    lines: Mapped[list[dict[str, Any]]]  # what was refused, and why

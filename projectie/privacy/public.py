@@ -11,9 +11,8 @@ from projectie.language import COOKIE
 from projectie.pages import page
 from projectie.people.lifetimes import IDLE, LONGEST
 from projectie.people.models import Role
-from projectie.privacy.exporting import KEPT
 from projectie.privacy.retention import days_of
-from projectie.privacy.words import KIND_WORDS
+from projectie.privacy.words import KIND_WORDS, YEARS
 
 OWN = ("style.css", "live.js", "keys.js", "vendor/htmx.min.js", "vendor/icons.svg")
 
@@ -26,7 +25,7 @@ def privacy() -> Response:
         "privacy/policy.html",
         days=days_of(db.session()),
         kinds=KIND_WORDS,
-        copy_days=KEPT.days,
+        years=YEARS,
         online=bool(settings.mollie_api_key),
         elsewhere=bool(settings.blob_url),
     )

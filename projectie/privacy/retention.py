@@ -13,7 +13,7 @@ from projectie import history
 from projectie.clock.zone import moment_of
 from projectie.database import db, transaction
 from projectie.mail.blobs import BlobStore
-from projectie.privacy.kinds import EVENTS, FEWEST, KINDS, Kind
+from projectie.privacy.kinds import COPIES, EVENTS, FEWEST, KINDS, Kind
 from projectie.privacy.models import RetentionRule, RetentionRun
 from projectie.terms.in_force import studio_facts, today
 
@@ -90,6 +90,11 @@ def runs(session: Session) -> tuple[RetentionRun, ...]:
 def events_kept(session: Session) -> timedelta:
     """Return how long a signal to open browsers is kept."""
     return timedelta(days=days_of(session)[EVENTS])
+
+
+def copies_kept(session: Session) -> timedelta:
+    """Return how long a copy waits for whoever asked for it."""
+    return timedelta(days=days_of(session)[COPIES])
 
 
 def _before(now: datetime, days: int) -> datetime:

@@ -1,10 +1,15 @@
 """Privacy in words: what kinds of data there are, what becomes of each, and how far a copy is."""
 
+import json
+from pathlib import Path
+
 from flask_babel import lazy_gettext as _l
 
 from projectie.privacy.holding import Fate
 from projectie.privacy.models import ExportState
 from projectie.privacy.obstacles import Obstacle
+
+YEARS = json.loads(Path(__file__).with_name("law.json").read_text("utf-8"))["administration_years"]
 
 # topic: (what it is called, what erasing does to it)
 TOPICS = {
@@ -29,7 +34,10 @@ TOPICS = {
     "letters": (_l("Letters to this person"), _l("Address and text are removed; that one was sent stays.")),
     "money": (
         _l("Invoices, ledger, payments, consents"),
-        _l("Dutch tax law (AWR, article 52) demands seven years. What is left of the person is a number."),
+        _l(
+            "Dutch tax law (AWR, article 52) demands %(years)s years. What is left of the person is a number.",
+            years=YEARS,
+        ),
     ),
     "history": (
         _l("Who did what and when"),
@@ -68,6 +76,7 @@ OBSTACLES = {
 }
 # kind: (what it is called, what is removed, counted from when)
 KIND_WORDS = {
+    "copies": (_l("Copies that people asked for"), _l("Days after they were made.")),
     "spam": (_l("Spam"), _l("Days after arrival. Original, files and text go; that it came in stays.")),
     "automatic": (_l("Bounces and automatic replies"), _l("Days after arrival. The original goes.")),
     "originals": (
@@ -77,7 +86,7 @@ KIND_WORDS = {
     "files": (_l("Files of requests that are done"), _l("Days after a request was done. Their names stay.")),
     "letters": (_l("Texts of letters we sent"), _l("Days after they were made. That one was sent stays.")),
     "sign_ins": (_l("Records of signing in"), _l("Days, at least 30.")),
-    "history": (_l("Who did what"), _l("Days, at least a year. Seven years of 365 days are 2555.")),
+    "history": (_l("Who did what"), _l("Days, at least 365.")),
     "events": (
         _l("Signals to open pages"),
         _l("Days. They say that something changed, and nothing of anybody."),

@@ -22,9 +22,9 @@ def sweep_blobs(blobs: BlobStore, now: datetime, more: Iterable[Any] = ()) -> in
     return blobs.sweep(now - SETTLED, Named((RawMail, Attachment, *more)))
 
 
-def named_by(table: Any) -> Select[tuple[str]]:
+def named_by(table: Any) -> Select[str]:
     """Return the select of the hashes that rows of a table name: not of those whose bytes were erased."""
-    rows: Select[tuple[str]] = select(table.sha256)
+    rows: Select[str] = select(table.sha256)
     return rows.where(table.erased_at.is_(None)) if hasattr(table, "erased_at") else rows
 
 

@@ -49,7 +49,9 @@ MAY_KNOW = {
     "recurring": {"planning", "tickets", "alerts", "mail", "live", "people", "contracts", "terms", "clock"},
     "uploads": {"tickets", "alerts", "mail", "live", "people", "terms", "clock"},
     "whispers": {"tickets", "alerts", "mail", "live", "people", "terms", "clock"},
+    "imports": {"credits", "tickets", "contracts", "alerts", "mail", "live", "people", "terms", "clock"},
     "privacy": {
+        "imports",
         "accounts",
         "alerts",
         "calendar_feed",

@@ -16,8 +16,9 @@ from projectie.database import MissingError, db, transaction
 from projectie.history import History
 from projectie.people.models import Person
 from projectie.privacy import asking
-from projectie.privacy.exporting import KEPT, expire, make_waiting
+from projectie.privacy.exporting import expire, make_waiting
 from projectie.privacy.models import DataExport, ExportState
+from projectie.privacy.retention import copies_kept
 from projectie.tickets.conversation import add_note
 from tests.post import letter, receive
 from tests.town import Town
@@ -113,7 +114,7 @@ def test_a_copy_goes_after_a_week_and_a_killed_worker_begins_anew(app: Flask, to
     later = NOW + timedelta(hours=1)
     assert make_waiting(blobs, folder, later) == 1
     digest = db.session.get_one(DataExport, number, populate_existing=True).sha256
-    assert expire(blobs, later + KEPT + timedelta(seconds=1)) == 1
+    assert expire(blobs, later + copies_kept(db.session()) + timedelta(seconds=1)) == 1
     assert blobs.sweep(now() + timedelta(days=1), ()) >= 1
     with pytest.raises(FileNotFoundError):
         blobs.get(digest)
