@@ -15,6 +15,7 @@ from projectie.complaints.models import SealedRepeat
 from projectie.credits.models import BalanceNotice, LedgerCheck
 from projectie.database import Base
 from projectie.history import History
+from projectie.imports.models import ImportRun
 from projectie.kept_forms import KeptForm
 from projectie.live.models import Event
 from projectie.mail.models import AutomaticLetter, FetchState, OutgoingLetter, Repeat
@@ -55,6 +56,7 @@ PASSING = frozenset(
         Passkey.__table__.c.sign_count,
         Passkey.__table__.c.used_at,
         Authenticator.__table__.c.last_step,
+        ImportRun.__table__.c.leased_until,
         OutgoingLetter.__table__.c.leased_until,
         WorkingDraft.__table__.c.tab,
         WorkingDraft.__table__.c.told_at,
