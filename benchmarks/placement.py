@@ -29,10 +29,20 @@ def figures(folder: Path) -> Iterator[Figure]:
         )
 
 
+def moves_of(client: FlaskClient, token: str, part: tuple[int, int] = (0, 1)) -> Callable[[], None]:
+    """Return the move of one person, who moves only that part (which of how many) of the cards."""
+    return _Mover(client, token, part).move
+
+
+def bare_view(folder: Path, name: str = "bare.sqlite", *, new: bool = True) -> Callable[[], object]:
+    """Return a commit behind a bare view, on a database of that name."""
+    return _bare(folder, name, new=new)
+
+
 class _Mover:
     """Moves cards of the board to the top of another column, one after the other."""
 
-    def __init__(self, client: FlaskClient, token: str) -> None:
+    def __init__(self, client: FlaskClient, token: str, part: tuple[int, int] = (0, 1)) -> None:
         self._client, self._token, self._random = client, token, random.Random(7)
         with client.application.app_context():
             from sqlalchemy import select
@@ -41,7 +51,8 @@ class _Mover:
             from projectie.tickets.models import Column, Ticket
 
             open_ones = select(Ticket.number, Ticket.version).where(Ticket.column != Column.DONE)
-            self._versions = {row.number: row.version for row in db.session.execute(open_ones)}
+            rows = db.session.execute(open_ones)
+            self._versions = {row.number: row.version for row in rows if row.number % part[1] == part[0]}
             self._columns = [column.value for column in Column][:5]
             self._at: dict[int, str] = {}
 
@@ -59,16 +70,26 @@ class _Mover:
         self._at[number] = column
 
 
-def _bare(folder: Path) -> Callable[[], object]:
-    path = folder / "bare.sqlite"
-    path.unlink(missing_ok=True)
-    connection = sqlite3.connect(path, isolation_level=None)
+def _bare(folder: Path, name: str = "bare.sqlite", *, new: bool = True) -> Callable[[], object]:
+    path = folder / name
+    if new:
+        path.unlink(missing_ok=True)
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
+    connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
+    if new:
+        _fill(connection)
+    return _view(connection)
+
+
+def _fill(connection: sqlite3.Connection) -> None:
     connection.executescript(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
         "CREATE TABLE ticket (number INTEGER PRIMARY KEY, board_column TEXT, position INTEGER, version INTEGER);"
         "CREATE TABLE history (id INTEGER PRIMARY KEY, at TEXT, deed TEXT, ticket INTEGER);"
     )
     connection.executemany("INSERT INTO ticket VALUES (?, 'new', ?, 1)", [(n, n) for n in range(10_000)])
+
+
+def _view(connection: sqlite3.Connection) -> Callable[[], object]:
     app = Flask("bare")
 
     @app.post("/move")

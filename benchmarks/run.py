@@ -12,6 +12,8 @@ NAMES = (
     "board",
     "ticket",
     "placement",
+    "placement_together",
+    "drop",
     "search",
     "intake",
     "imap",
@@ -19,6 +21,7 @@ NAMES = (
     "promises",
     "process",
     "ledger",
+    "booking",
 )
 
 

@@ -50,5 +50,18 @@ def _may_compress(response: Response) -> bool:
 def packed(path: Path, changed: int) -> bytes:
     """Return a static file as it is sent to whoever takes gzip."""
     del changed  # part of the key: a new file is packed anew
-    raw = path.read_bytes()
-    return gzip.compress(slim(raw.decode()).encode() if path.suffix == ".css" else raw, 9, mtime=0)
+    body = path.read_bytes()
+    if path.suffix == ".css":
+        body = slim(body.decode()).encode()
+    elif path.suffix == ".js" and path.parent.name == "static":
+        body = lean(body)
+    return gzip.compress(body, 9, mtime=0)
+
+
+def lean(script: bytes) -> bytes:
+    """Return a script of ours without what no browser needs: lines of comment, and white space before a line.
+
+    It holds as long as none has a text of several lines; tests/house/test_look.py sees to that.
+    """
+    lines = (line.strip() for line in script.split(b"\n"))
+    return b"\n".join(line for line in lines if line and not line.startswith((b"//", b"/* ----")))

@@ -1,6 +1,6 @@
 """The database: the base of all models, time in UTC, and one transaction for one deed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -97,6 +97,27 @@ def transaction() -> Iterator[Session]:
         raise
     finally:
         session.info.pop("deed", None)
+
+
+V = TypeVar("V")
+
+
+def once(session: Session, key: object, read: Callable[[], V]) -> V:
+    """Return what was read under that key in the transaction that is open, reading it only the first time.
+
+    It is for what holds for everybody and is asked for on every page; a new transaction reads anew.
+    """
+    whose, known = session.info.get("once", (None, {}))
+    if whose is not None and whose is session.get_transaction() and key in known:
+        found: V = known[key]
+        return found
+    value = read()
+    now = session.get_transaction()
+    if whose is None or whose is not now:
+        known = {}
+        session.info["once"] = (now, known)
+    known[key] = value
+    return value
 
 
 R = TypeVar("R", bound=Base)

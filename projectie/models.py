@@ -2,6 +2,7 @@
 
 from projectie.accounts import models as accounts
 from projectie.alerts import models as alerts
+from projectie.bonds import models as bonds
 from projectie.calendar_feed import models as calendar_feed
 from projectie.complaints import models as complaints
 from projectie.contracts import models as contracts
@@ -16,12 +17,13 @@ from projectie.outages import models as outages
 from projectie.people import models as people
 from projectie.planning import models as planning
 from projectie.privacy import models as privacy
+from projectie.proofs import models as proofs
 from projectie.recurring import models as recurring
 from projectie.search import models as search
 from projectie.series import Series
 from projectie.snippets import models as snippets
 from projectie.terms import models as terms
-from projectie.tickets import board_models, coverage_models, marks, sla_models
+from projectie.tickets import board_models, coverage_models, link_models, marks, sla_models, tag_models
 from projectie.tickets import models as tickets
 from projectie.tickets import people_models as ticket_people
 from projectie.tickets import promise_models as promises
@@ -38,6 +40,7 @@ __all__ = [
     "accounts",
     "alerts",
     "board_models",
+    "bonds",
     "calendar_feed",
     "complaints",
     "contracts",
@@ -45,6 +48,7 @@ __all__ = [
     "credits_",
     "imports",
     "invoices",
+    "link_models",
     "live",
     "mail",
     "marks",
@@ -53,10 +57,12 @@ __all__ = [
     "planning",
     "privacy",
     "promises",
+    "proofs",
     "recurring",
     "search",
     "sla_models",
     "snippets",
+    "tag_models",
     "terms",
     "ticket_people",
     "tickets",

@@ -42,6 +42,11 @@ def changed(reply: str, *, back: str, context: Callable[[], dict[str, Any]] = di
     return _answer(reply, 200, context()) if wants_fragment() else see(back)
 
 
+def nothing(back: str) -> Response:
+    """Where there is nothing to ask or to show: no content to htmx, and back for everybody else."""
+    return _varying(make_response("", 204)) if wants_fragment() else see(back)
+
+
 def refused(reply: str, *, page: str, status: int, **context: Any) -> Response:
     """After a refusal: the fragments that say so to htmx, else the page that says so; what was typed is in both."""
     return _answer(reply if wants_fragment() else page, status, context)

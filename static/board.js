@@ -3,13 +3,12 @@
 (() => {
   "use strict";
   const board = document.getElementById("board");
-  const menu = document.getElementById("move-menu");
-  if (!board || !menu) return;
+  if (!board) return;
 
+  const { sortable, hand, more: moreUrl, others: othersUrl } = document.currentScript.dataset;
   const TIMEOUT = 20000; // ms
   const TOGETHER = 150; // ms; what colleagues do in one moment is asked for at once
   const FLASH = 2000; // ms
-  const ROUNDS = 3; // of asking for cards whose neighbour is new here too
 
   const byId = (id) => document.getElementById(id);
   const cardOf = (number) => (number ? board.querySelector(`.card[data-ticket="${Number(number)}"]`) : null);
@@ -72,10 +71,11 @@
     const groups = [...list.querySelectorAll(":scope > .group")];
     const known = new Set(groups.map((group) => group.dataset.group));
     const rest = cards(list).filter((card) => !known.has(card.dataset.group));
-    const right = [...groups.flatMap((group) => [group, ...cards(list).filter((card) => card.dataset.group === group.dataset.group)]), ...rest];
-    right.forEach((item, place) => {
+    const [strip] = groups.splice(-1); // of what is on hold, always there
+    const all = [...groups, null, strip].flatMap((group) => (group ? [group, ...cards(list).filter((card) => card.dataset.group === group.dataset.group)] : rest));
+    all.forEach((item, place) => {
       const here = list.children[place];
-      if (groups.length && here !== item) keepingFocus(() => (list.moveBefore ?? list.insertBefore).call(list, item, here));
+      if (here !== item) keepingFocus(() => (list.moveBefore ?? list.insertBefore).call(list, item, here));
     });
   }
 
@@ -110,14 +110,19 @@
     if (focused) focusNear(list, index);
   }
 
+  // What somebody picked or began to type on a card stays, as long as the card stays in its column.
   function renew(card, fresh) {
+    const picked = card.querySelector(".pick")?.checked;
+    const asked = card.querySelector(".ask");
     const own = ["class", "aria-busy"]; // what this script says of the card
     for (const { name, value } of [...fresh.attributes]) if (!own.includes(name)) card.setAttribute(name, value);
     for (const { name } of [...card.attributes]) {
       if (!fresh.hasAttribute(name) && !own.includes(name)) card.removeAttribute(name);
     }
     card.classList.toggle("selected", fresh.classList.contains("selected"));
-    if (card.innerHTML !== fresh.innerHTML) keepingFocus(() => card.replaceChildren(...fresh.childNodes));
+    if (card.innerHTML === fresh.innerHTML) return;
+    keepingFocus(() => card.replaceChildren(...fresh.childNodes, ...(asked ? [asked] : [])));
+    card.querySelector(".pick").checked = picked;
   }
 
   /* ---- what the server says ---- */
@@ -150,10 +155,12 @@
     if (lane) putLane(lane.content);
     else if (critical) fetchLane();
     for (const spot of said.querySelectorAll("template[data-problem]")) {
-      cardOf(spot.dataset.problem)?.append(spot.content);
+      const card = cardOf(spot.dataset.problem);
+      card?.querySelector(".problem")?.remove();
+      card?.append(spot.content);
     }
     recount();
-    announce(false);
+    desk.announce?.(false);
     for (const part of said.querySelectorAll("[hx-swap-oob]")) {
       const here = byId(part.id);
       const inner = part.getAttribute("hx-swap-oob") === "innerHTML";
@@ -184,13 +191,14 @@
 
   function settleCard(spot) {
     const { card: number, column, after } = spot.dataset;
-    held.delete(number);
+    desk.held.delete(number);
     const here = cardOf(number);
     const fresh = spot.content.querySelector(".card");
     if (!fresh) {
       if (here) remove(here);
       return;
     }
+    if (here && columnOf(here).dataset.column !== column) here.querySelector(".ask")?.remove();
     if (here) renew(here, fresh);
     if (!waiting.has(number)) put(here ?? fresh, listOf(column), cardOf(after));
   }
@@ -228,16 +236,26 @@
     if (more) waiting.set(number, more);
     else waiting.delete(number);
     try {
-      const address = new URL(cardLink(card).href);
-      const answer = await ask(`${address.pathname}/placement${location.search}`, { ...wish, version: card.dataset.version });
+      const answer = await ask(`${pathOf(card)}/placement${location.search}`, { ...wish, version: card.dataset.version });
       if (!answer.ok) waiting.delete(number);
       if (!answer.ok && answer.status !== 409) giveBack(card, wish, from, board.dataset.failed);
       settle(answer.said);
+      if (answer.ok && from.list !== card.parentElement) askWhat(card);
     } catch {
       waiting.delete(number);
       giveBack(card, wish, from, board.dataset.offline);
     }
     if (!waiting.has(number)) cardOf(number)?.removeAttribute("aria-busy");
+  }
+
+  // Some columns ask something after a move: a week, a question, a receipt. It never takes the focus.
+  async function askWhat(card) {
+    const { parentElement: list } = card;
+    if (!columnOf(list).hasAttribute("data-asks")) return;
+    const { status, said } = await ask(`${pathOf(card)}/telling${location.search}`);
+    if (status !== 200 || card.parentElement !== list || waiting.has(card.dataset.ticket)) return;
+    if (columnOf(list).hasAttribute("data-folded")) fold(false);
+    settle(said);
   }
 
   function giveBack(card, wish, from, text) {
@@ -254,6 +272,7 @@
 
   const standing = (card) => ({ list: card.parentElement, after: behind(card) });
   const cardLink = (card) => card.querySelector("h3 a");
+  const pathOf = (card) => new URL(cardLink(card).href).pathname;
 
   function place(card, list, after) {
     const from = standing(card);
@@ -267,12 +286,14 @@
   }
 
   // The form is read when its turn comes: an undo before it may have left another move to take back.
-  function deed(id) {
+  function deed(id, button) {
     queue(async () => {
       const form = byId(id);
       if (!form) return;
       try {
-        const { said } = await ask(form.action, new FormData(form));
+        const { ok, said } = await ask(new URL(form.action).pathname + location.search, new FormData(form, button));
+        if (ok && id === "selection") unpick(said);
+        if (ok) form.closest(".ask")?.remove();
         settle(said);
         if (document.activeElement === document.body) (byId("undo") ?? landed(said))?.focus();
       } catch {
@@ -287,14 +308,22 @@
     if (!event.target.matches("form[data-deed]")) return;
     event.preventDefault();
     cardAt(event.target)?.querySelector(".move").focus({ preventScroll: true });
-    deed(event.target.id);
+    deed(event.target.id, event.submitter);
   });
+
+  // What could not be done to a card leaves it picked.
+  function unpick(said) {
+    const left = new Set([...said.querySelectorAll("[data-left]")].map((item) => item.dataset.left));
+    for (const pick of board.querySelectorAll(".pick:checked")) pick.checked = left.has(cardAt(pick).dataset.ticket);
+    byId("picked").textContent = left.size || "";
+    byId("selection-after").value = "last";
+  }
 
   board.addEventListener("click", (event) => {
     const card = cardAt(event.target);
     const button = event.target.closest("button, a");
     if (!card || !button) return;
-    if (button.matches(".move")) openMenu(card, button);
+    if (button.matches(".move")) more((parts) => parts.openMenu(card, button));
     else if (button.matches("[data-dismiss], [data-retry]")) leaveProblem(card, button.matches("[data-retry]"));
     else return;
     event.preventDefault();
@@ -306,82 +335,6 @@
     const wish = wishes.get(card);
     if (again && wish) place(card, listOf(wish.column), cardOf(wish.after));
   }
-
-  /* ---- the menu: first the column, then the place in it ---- */
-
-  const columnsMenu = byId("move-columns");
-  const placesMenu = byId("move-places");
-  const placesTitle = byId("move-column");
-  let chosen = null; // the card, and the button that opened the menu
-
-  function openMenu(card, opener) {
-    chosen = { card, opener };
-    byId("move-title").textContent = opener.getAttribute("aria-label");
-    for (const button of columnsMenu.querySelectorAll("button")) {
-      const here = listOf(button.value) === card.parentElement;
-      button.toggleAttribute("aria-current", here);
-      if (here) button.setAttribute("aria-current", "true");
-    }
-    step(true);
-    menu.showPopover({ source: opener });
-    anchor(opener);
-    columnsMenu.querySelector("[aria-current]").focus();
-  }
-
-  // Where a browser cannot hang the menu on its button by itself.
-  function anchor(opener) {
-    if (CSS.supports("position-area: block-end")) return;
-    const { left, bottom } = opener.getBoundingClientRect();
-    const top = Math.max(8, Math.min(bottom, innerHeight - menu.offsetHeight - 8));
-    Object.assign(menu.style, { position: "fixed", margin: 0, top: `${top}px`, left: `${Math.min(left, innerWidth - menu.offsetWidth - 8)}px` });
-  }
-
-  function step(columns) {
-    columnsMenu.hidden = !columns;
-    placesMenu.hidden = placesTitle.hidden = columns;
-  }
-
-  function choosePlace(list, name) {
-    const others = cards(list).filter((card) => card !== chosen.card);
-    placesTitle.textContent = name;
-    const places = [["", menu.dataset.first]];
-    if (others.length) places.push([others.at(-1).dataset.ticket, menu.dataset.last]);
-    for (const card of others.slice(0, -1)) {
-      const title = `#${card.dataset.ticket} ${cardLink(card).textContent}`;
-      places.push([card.dataset.ticket, fill(menu.dataset.after, { card: title })]);
-    }
-    placesMenu.replaceChildren(...places.map(([after, text]) => placeButton(list, after, text)));
-    step(false);
-    placesMenu.querySelector("button").focus();
-  }
-
-  function placeButton(list, after, text) {
-    const item = document.createElement("li");
-    const button = document.createElement("button");
-    Object.assign(button, { type: "button", textContent: text });
-    button.addEventListener("click", () => {
-      const { card, opener } = chosen;
-      menu.hidePopover();
-      opener.focus({ preventScroll: true });
-      place(card, list, cardOf(after));
-    });
-    item.append(button);
-    return item;
-  }
-
-  columnsMenu.addEventListener("click", (event) => {
-    const button = event.target.closest("button");
-    if (button) choosePlace(listOf(button.value), button.textContent);
-  });
-
-  menu.addEventListener("keydown", (event) => {
-    const down = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!down) return;
-    const buttons = [...menu.querySelectorAll("ul:not([hidden]) button")];
-    const next = buttons.indexOf(document.activeElement) + down;
-    buttons.at(next % buttons.length)?.focus();
-    event.preventDefault();
-  });
 
   /* ---- keys: arrows between cards, Shift and an arrow moves, Ctrl or Cmd Z takes back ---- */
 
@@ -430,227 +383,23 @@
     deed("undo-form");
   });
 
-  /* ---- a ticket in a line: Enter saves and keeps the field, Shift and Enter opens the ticket ---- */
-
-  let quick = null; // the link in the head of the column that opened the field
-
-  function openQuick(link) {
-    closeQuick();
-    quick = link;
-    link.closest("header").after(byId("quick-template").content.cloneNode(true));
-    byId("quick-line").focus();
-  }
-
-  function closeQuick() {
-    byId("quick")?.remove();
-    if (quick) quick.focus({ preventScroll: true });
-    quick = null;
-  }
-
-  async function addQuick(open) {
-    const field = byId("quick-line");
-    const wish = { line: field.value, column: columnOf(field).dataset.column, then: open ? "open" : "" };
-    if (field.readOnly) return;
-    field.readOnly = true;
-    try {
-      const { ok, said } = await ask(`${new URL(quick.href).pathname}${location.search}`, wish);
-      if (ok) settle(said);
-      if (ok) field.value = "";
-      complain(field, said.querySelector("[data-quick-error]")?.content.textContent ?? (ok ? "" : byId("quick").dataset.failed));
-    } catch {
-      complain(field, byId("quick").dataset.failed);
-    }
-    field.readOnly = false;
-  }
-
-  function complain(field, text) {
-    byId("quick-error").textContent = text;
-    byId("quick-error").hidden = !text;
-    if (text) field.setAttribute("aria-invalid", "true");
-    else field.removeAttribute("aria-invalid");
-    if (text) say(text);
-  }
-
-  board.addEventListener("click", (event) => {
-    const link = event.target.closest(".add");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    openQuick(link);
-  });
-
-  board.addEventListener("submit", (event) => {
-    if (event.target.id !== "quick") return;
-    event.preventDefault();
-    queue(() => addQuick(false));
-  });
-
-  board.addEventListener("keydown", (event) => {
-    if (event.target.id !== "quick-line") return;
-    if (event.key === "Escape") closeQuick();
-    if (event.key !== "Enter" || !event.shiftKey) return;
-    event.preventDefault();
-    queue(() => addQuick(true));
-  });
-
-  /* ---- dragging; its library is fetched when a hand first comes near ---- */
-
-  let drag = null; // the card in the hand, where it stood, and whether Esc was pressed
-
-  function grip(list) {
-    if (Sortable.get(list)) return;
-    new Sortable(list, {
-      group: "board",
-      draggable: ".card",
-      filter: ".problem",
-      preventOnFilter: false,
-      forceFallback: true,
-      fallbackOnBody: true,
-      fallbackTolerance: 4,
-      delay: 300,
-      delayOnTouchOnly: true,
-      touchStartThreshold: 6,
-      ghostClass: "ghost",
-      fallbackClass: "preview",
-      animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
-      onStart: ({ item }) => {
-        drag = { card: item, from: standing(item), cancelled: false };
-        board.dataset.dragging = "";
-      },
-      onMove: ({ to }) => markDrop(to),
-      onEnd: ({ item }) => dropped(item),
-    });
-  }
-
-  function markDrop(list) {
-    for (const column of board.querySelectorAll(".column")) column.toggleAttribute("data-drop", list && column.contains(list));
-  }
-
-  function dropped(card) {
-    const { from, cancelled } = drag;
-    drag = null;
-    delete board.dataset.dragging;
-    markDrop(null);
-    if (cancelled) put(card, from.list, from.after);
-    else if (columnOf(card.parentElement).hasAttribute("data-folded")) put(card, card.parentElement, null);
-    moved(card, from);
-  }
-
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !drag) return;
-    drag.cancelled = true;
-    for (const type of ["pointerup", "mouseup", "touchend"]) document.dispatchEvent(new Event(type));
-  });
-
-  let fetching = false;
-  let pressed = null; // a press that came before the library did
-
-  function fetchSortable() {
-    if (fetching) return;
-    fetching = true;
-    const script = document.createElement("script");
-    script.src = document.querySelector("script[data-sortable]").dataset.sortable;
-    script.addEventListener("load", () => {
-      lists().forEach(grip);
-      if (pressed?.target.isConnected) pressed.target.dispatchEvent(new PointerEvent("pointerdown", pressed));
-    });
-    document.head.append(script);
-  }
-
-  board.addEventListener("pointerover", fetchSortable);
-  board.addEventListener("pointerdown", (event) => {
-    fetchSortable();
-    const { clientX, clientY, pointerId, pointerType, button, target } = event;
-    if (event.isTrusted && typeof Sortable === "undefined") {
-      pressed = { bubbles: true, cancelable: true, clientX, clientY, pointerId, pointerType, button, target };
-    }
-  });
-  document.addEventListener("pointerup", () => (pressed = null));
-  board.addEventListener("dragstart", (event) => event.preventDefault());
-
-  /* ---- what colleagues do: shown at once while nobody is at work here, else announced ---- */
+  /* ---- what colleagues do ---- */
 
   const heard = new Set(); // numbers of tickets that changed, not looked at yet
-  const held = new Set(); // those that differ from what is shown here, for the bar
   let listening = 0;
-  let everything = false; // so much was missed that the page must come anew
-
-  const atWork = () =>
-    drag || inLine || menu.matches(":popover-open") || board.matches(":focus-within") || board.querySelector(".card:hover");
 
   document.addEventListener("projectie:ticket", ({ detail }) => {
     for (const number of detail.numbers) heard.add(String(number));
     listening ||= setTimeout(() => queue(listen), TOGETHER);
   });
-
-  document.addEventListener("projectie:reset", () => {
-    if (!atWork() && !document.activeElement.matches("input, select")) location.reload();
-    everything = true;
-    announce();
-  });
+  document.addEventListener("projectie:reset", () => others((parts) => parts.reset()));
 
   async function listen() {
     listening = 0;
     const numbers = [...heard];
     heard.clear();
-    try {
-      const said = await cardsNow(numbers);
-      const news = spots(said).filter(isNews);
-      for (const spot of spots(said)) held.delete(spot.dataset.card);
-      for (const spot of news) held.add(spot.dataset.card);
-    } catch {
-      numbers.forEach((number) => held.add(number));
-    }
-    // Asked when this turn is over: a deed in line is work.
-    setTimeout(() => (held.size && !atWork() ? show() : announce()));
+    await others((parts) => parts.listen(numbers));
   }
-
-  async function cardsNow(numbers) {
-    const wanted = new Set(numbers);
-    for (let round = 1; ; round += 1) {
-      const query = new URLSearchParams(location.search);
-      query.set("numbers", [...wanted].join());
-      const { ok, said } = await ask(`${location.pathname}/cards?${query}`);
-      if (!ok) throw new Error("no answer");
-      const unknown = spots(said).map((spot) => spot.dataset.after).filter((after) => after && !cardOf(after) && !wanted.has(after));
-      if (!unknown.length || round === ROUNDS) return said;
-      unknown.forEach((number) => wanted.add(number));
-    }
-  }
-
-  function isNews(spot) {
-    const here = cardOf(spot.dataset.card);
-    const fresh = spot.content.querySelector(".card");
-    if (!here || !fresh) return Boolean(here || fresh);
-    return here.dataset.version !== fresh.dataset.version || columnOf(here).dataset.column !== spot.dataset.column;
-  }
-
-  async function show(focus = false) {
-    if (everything) return location.reload();
-    const numbers = [...held];
-    held.clear();
-    try {
-      settle(await cardsNow(numbers));
-    } catch {
-      numbers.forEach((number) => held.add(number));
-    }
-    announce();
-    const first = numbers.map(cardOf).find((card) => card?.checkVisibility());
-    if (focus) (first ? cardLink(first) : byId("page-title")).focus();
-  }
-
-  function announce(aloud = true) {
-    const { others, othersOne } = board.dataset;
-    const count = held.size;
-    const bar = byId("changes");
-    const text = everything || count !== 1 ? fill(others, { count: count || "…" }) : othersOne;
-    if (aloud && count && byId("changes-text").textContent !== text) say(`${text}. ${byId("show-changes").textContent}.`);
-    byId("changes-text").textContent = count || everything ? text : "";
-    bar.hidden = !count && !everything;
-  }
-
-  document.addEventListener("click", (event) => {
-    if (event.target.id === "show-changes") queue(() => show(true));
-  });
 
   /* ---- what is in sight: the folded column, the one column of a phone, the filters ---- */
 
@@ -660,6 +409,7 @@
     else address.searchParams.set(name, value);
     history.replaceState(history.state, "", address);
     byId(`filters-${name}`).value = value;
+    desk.followed?.();
   }
 
   function fold(folded) {
@@ -682,8 +432,84 @@
   });
 
   document.addEventListener("htmx:after:swap", () => {
-    held.clear();
+    desk.held.clear();
     recount();
-    if (typeof Sortable !== "undefined") lists().forEach(grip);
   });
+
+  /* ---- what is fetched when it is first asked for: dragging, and all that opens ---- */
+
+  const desk = {
+    board, byId, cardOf, cardAt, listOf, lists, cards, columnOf, fill, say, keepingFocus, ask, settle, standing,
+    cardLink, place, put, moved, queue, remember, spots, drag: null,
+    held: new Set(), // tickets that differ from what is shown here, for the bar
+    busy: () => inLine, // a deed is in line
+  };
+  const once = (url, made) => (use) => (made ??= import(url).then((parts) => parts.default(desk))).then(use);
+  const more = once(moreUrl), others = once(othersUrl);
+  const early = (selector, event) => document.addEventListener(event, ({ target }) => target.closest?.(selector) && more(() => {}));
+  early("#board", "focusin");
+  early("#board, #select", "pointerover");
+  if (byId("peek").dataset.peek || board.hasAttribute("data-select")) more(() => {});
+  else (window.requestIdleCallback ?? setTimeout)(() => more(() => {}));
+
+  board.addEventListener("click", (event) => {
+    const link = event.target.closest(".add, h3 a");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const ways = { pick: (parts) => parts.pick(cardAt(link)), peek: (parts) => parts.peek(cardAt(link).dataset.ticket) };
+    const wide = matchMedia("(min-width: 1100px)").matches;
+    const way = link.matches(".add") ? "add" : board.hasAttribute("data-select") ? "pick" : wide && event.detail ? "peek" : "";
+    if (!way) return; // Enter, and a small screen, go to the page of the ticket
+    event.preventDefault();
+    if (way === "add") openQuick(link);
+    else more(ways[way]);
+  });
+
+  // At once: whoever pressed a key is typing already.
+  function openQuick(link) {
+    byId("quick")?.remove();
+    desk.quick = link; // in the head of the column
+    link.closest("header").after(byId("quick-template").content.cloneNode(true));
+    byId("quick-line").focus();
+  }
+
+  board.addEventListener("submit", (event) => {
+    if (event.target.id !== "quick") return;
+    event.preventDefault();
+    more((parts) => parts.addQuick());
+  });
+
+  board.addEventListener("change", (event) => event.target.matches(".pick") && more((parts) => parts.picked()));
+
+  board.addEventListener("keydown", (event) => {
+    if (event.key !== " " || !event.target.matches("h3 a")) return;
+    event.preventDefault();
+    more((parts) => parts.peek(cardAt(event.target).dataset.ticket));
+  });
+
+  let gripped = false;
+  let pressed = null; // a press that came before the library did
+
+  function fetchHand() {
+    if (gripped) return;
+    gripped = true;
+    const script = document.createElement("script");
+    const grip = import(hand); // beside its library
+    script.src = sortable;
+    script.addEventListener("load", async () => {
+      (await grip).default(desk);
+      if (pressed?.target.isConnected) pressed.target.dispatchEvent(new PointerEvent("pointerdown", pressed));
+    });
+    document.head.append(script);
+  }
+
+  board.addEventListener("pointerover", fetchHand);
+  board.addEventListener("pointerdown", (event) => {
+    fetchHand();
+    const { clientX, clientY, pointerId, pointerType, button, target } = event;
+    if (event.isTrusted && typeof Sortable === "undefined") {
+      pressed = { bubbles: true, cancelable: true, clientX, clientY, pointerId, pointerType, button, target };
+    }
+  });
+  document.addEventListener("pointerup", () => (pressed = null));
+  board.addEventListener("dragstart", (event) => event.preventDefault());
 })();

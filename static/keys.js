@@ -16,9 +16,13 @@
     "?": () => show("keys-dialog", titleKeys, keys),
     "/": () => go("/search"),
     m: () => inCard(".move")?.click(),
-    i: mine,
-    a: () => follow("#assignee"),
-    p: () => follow("#why"),
+    i: onAll("selection-assign", (button) => {
+      byId("selection-assignee").selectedIndex = 0;
+      button.click();
+    }, mine),
+    a: onAll("selection-assignee", (field) => field.focus(), () => follow("#assignee")),
+    p: onAll("selection-priority", (field) => field.focus(), () => follow("#why")),
+    x: () => inCard(".pick")?.click(),
     c: () => (document.activeElement.closest?.(".column") ?? document.querySelector(".column"))?.querySelector(".add")?.click(),
     f: filter,
     q: onlyMine,
@@ -31,12 +35,35 @@
       event.preventDefault();
       return openPalette();
     }
+    const cancel = key === "Escape" && target.closest?.("#inline") && document.querySelector("#inline [data-cancel]");
+    if (cancel && byId(cancel.dataset.cancel)) {
+      event.preventDefault();
+      return leave(cancel);
+    }
     if (off || repeat || ctrlKey || metaKey || altKey || busy(target)) return;
     const deed = before === "g" ? PLACES[key] : DEEDS[key];
     before = key === "g" ? "g" : "";
     if (!deed) return;
     event.preventDefault();
     deed();
+  });
+
+  // With cards picked a key acts on all of them, else on the card with the focus.
+  function onAll(id, act, else_) {
+    return () => (document.querySelector(".pick:checked") ? act(byId(id)) : else_());
+  }
+
+  // A value that is being changed where it stands: Esc and Cancel leave it, and the focus goes back to it.
+  function leave(cancel) {
+    byId("inline").replaceChildren();
+    byId(cancel.dataset.cancel)?.focus();
+  }
+
+  document.addEventListener("click", (event) => {
+    const cancel = event.target.closest?.("#inline [data-cancel]");
+    if (!cancel || !byId(cancel.dataset.cancel)) return;
+    event.preventDefault();
+    leave(cancel);
   });
 
   function follow(part) {

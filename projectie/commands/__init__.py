@@ -20,6 +20,7 @@ ROOMS = {
     "blobs": ("blobs",),
     "importing": ("import",),
     "fetch": ("mail",),
+    "complaints": ("complaints",),
     "seeding": ("demo", "seed"),
     "proof": ("integrity", "fingerprint"),
     "texts": ("texts",),

@@ -11,7 +11,15 @@ from sqlalchemy.orm import Session
 
 from projectie import models
 from projectie.accounts.models import Authenticator, Invitation, LinkWish, Passkey, RecoveryCode, SignInLink
-from projectie.complaints.models import SealedRepeat
+from projectie.complaints.models import (
+    Code,
+    Complaint,
+    ComplaintOpening,
+    Entry,
+    SealedLetter,
+    SealedMail,
+    SealedRepeat,
+)
 from projectie.credits.models import BalanceNotice, LedgerCheck
 from projectie.database import Base
 from projectie.history import History
@@ -21,6 +29,7 @@ from projectie.live.models import Event
 from projectie.mail.models import AutomaticLetter, FetchState, OutgoingLetter, Repeat
 from projectie.people.models import Browser, Person, SignInCount
 from projectie.privacy.models import DataExport, RetentionRun
+from projectie.proofs.models import Proof
 from projectie.search.models import SearchDue, SearchEntry
 from projectie.tickets.models import MailWord
 from projectie.tickets.writing_models import Presence, WorkingDraft
@@ -62,6 +71,9 @@ PASSING = frozenset(
         WorkingDraft.__table__.c.told_at,
     }
 )
+# What is sealed is sealed otherwise each time, under numbers that are drawn.
+_SEALED = (Complaint, Entry, ComplaintOpening, Code, SealedLetter)
+_DRAWN = frozenset({"id", "complaint_id", "wrapped", "owner", "sealed", "content", "named"})
 # Salted or drawn anew each time: that there is one is data, its letters are not.
 SALTED = frozenset(
     {
@@ -77,6 +89,11 @@ SALTED = frozenset(
         Authenticator.__table__.c.sealed,
         RecoveryCode.__table__.c.code_hash,
         Invitation.__table__.c.nonce,
+        Proof.__table__.c.nonce,
+        SealedMail.__table__.c.fingerprint,  # made with the keys of this desk
+        SealedMail.__table__.c.same,
+        SealedMail.__table__.c.sealed,
+        *(column for model in _SEALED for column in model.__table__.c if column.name in _DRAWN),
     }
 )
 BATCH = 500

@@ -9,16 +9,20 @@ from flask import Flask, current_app
 
 from projectie import kept_forms
 from projectie.accounts import links
+from projectie.bonds.telling import tell_reminders
 from projectie.commands.fetch import fetch_all
 from projectie.commands.mail import intake
 from projectie.commands.named_blobs import NAMED
 from projectie.commands.sending import transport
+from projectie.complaints import post
+from projectie.complaints.watch import look_after
 from projectie.credits.proving import prove_daily
 from projectie.database import db, transaction
 from projectie.home.silence_letter import tell_of_silence
 from projectie.imports import runs as import_runs
 from projectie.invoices.files import make_missing
 from projectie.invoices.monthly import run_month
+from projectie.invoices.sales import mail_sales
 from projectie.invoices.vat_checks import check_numbers
 from projectie.live.sweep import sweep_events
 from projectie.mail import automatic_letters
@@ -42,6 +46,9 @@ from projectie.topups.asking import ask_open
 from projectie.uploads.place import place
 from projectie.uploads.sweep import sweep_uploads
 from projectie.whispers.actions import forget_expired
+from projectie.work.checking import wrong_charges
+from projectie.work.following import settle_due
+from projectie.work.receipt_writing import write_due
 
 log = logging.getLogger(__name__)
 AFTER_FAILURE = timedelta(seconds=30)  # at least: what is broken is not hammered on
@@ -63,6 +70,12 @@ class Outcome:
     name: str
     did: int | None
     error: type[Exception] | None = None
+
+
+def _confidential(now: datetime) -> int:
+    """Send the letters about what is sealed, which lie in an outbox of their own (R27)."""
+    server = transport()
+    return post.send_due(server, now) if server else 0
 
 
 def _letters(now: datetime) -> int:
@@ -145,6 +158,17 @@ def _recurring(now: datetime) -> int:
     return make_due(now, current_app.config["SETTINGS"].secret_key)
 
 
+def _reminders(now: datetime) -> int:
+    """Remind colleagues of what they asked to be reminded of, once."""
+    with transaction() as session:
+        return tell_reminders(session, now)
+
+
+def _receipts(now: datetime) -> int:
+    """Write the receipts of tickets that are done (R25a)."""
+    return write_due(now, current_app.config["SETTINGS"].secret_key)
+
+
 def _closed_days(now: datetime) -> int:
     """Propose the public holidays of this year and the next as soon as a year lacks them (R6)."""
     session = db.session()
@@ -165,6 +189,11 @@ def _monthly(now: datetime) -> int:
 def _invoice_files(now: datetime) -> int:
     """Make the files of what was issued by a process that died before it made them."""
     return make_missing(current_app.extensions["projectie.blobs"], now)
+
+
+def _sales(now: datetime) -> int:
+    """Mail the invoices of credits that were bought."""
+    return mail_sales(current_app.extensions["projectie.blobs"], now)
 
 
 def _vat_numbers(now: datetime) -> int:
@@ -188,6 +217,11 @@ def _exports(now: datetime) -> int:
     return make_waiting(blobs, folder, now) + expire(blobs, now)
 
 
+def _ledger(now: datetime) -> int:
+    """Prove the ledger and every charge, once a day (R17, R19)."""
+    return prove_daily(now, wrong_charges)
+
+
 JOBS = (
     Job("links", timedelta(seconds=1), _links),
     Job("letters", timedelta(seconds=2), _letters),
@@ -198,6 +232,7 @@ JOBS = (
     Job("sla", timedelta(seconds=30), tell_of_clocks),
     Job("sla_anew", timedelta(hours=1), set_all),
     Job("silence", timedelta(minutes=1), _silence),
+    Job("reminders", timedelta(minutes=1), _reminders),
     Job("promises", timedelta(minutes=1), _promises),
     Job("events", timedelta(hours=1), _events),
     Job("attempts", timedelta(hours=1), _attempts),
@@ -205,7 +240,10 @@ JOBS = (
     Job("recurring", timedelta(minutes=15), _recurring),
     Job("invoices", timedelta(minutes=15), _monthly),
     Job("invoice_files", timedelta(minutes=1), _invoice_files),
+    Job("sales", timedelta(seconds=30), _sales),
     Job("vat_numbers", timedelta(minutes=5), _vat_numbers),
+    Job("costs", timedelta(seconds=30), settle_due),
+    Job("receipts", timedelta(minutes=1), _receipts),
     Job("closed_days", timedelta(hours=6), _closed_days),
     Job("blobs", timedelta(hours=6), _blobs),
     Job("uploads", timedelta(minutes=15), _uploads),
@@ -214,7 +252,9 @@ JOBS = (
     Job("imports", timedelta(seconds=2), _imports),
     Job("retention", timedelta(minutes=15), _retention),
     Job("exports", timedelta(seconds=2), _exports),
-    Job("ledger", timedelta(hours=1), prove_daily),
+    Job("ledger", timedelta(hours=1), _ledger),
+    Job("confidential", timedelta(minutes=15), look_after),
+    Job("confidential_letters", timedelta(seconds=30), _confidential),
 )
 
 

@@ -19,6 +19,7 @@ from projectie.language import language
 from projectie.pages import page
 from projectie.people.models import Hosting
 from projectie.people.scope import seen_by
+from projectie.proofs.queries import proofs_for
 from projectie.recurring.queries import is_asked
 from projectie.terms.in_force import in_force
 from projectie.tickets.models import Ticket
@@ -49,4 +50,5 @@ def first_page() -> Response:
         sla=policy_on(session, client.id, day),
         sla_words=SLA_WORDS,
         is_asked=is_asked(session, current_user),
+        proofs_wait=sum(one.waits for one in proofs_for(session, current_user)),
     )

@@ -13,10 +13,12 @@ from projectie.outages.faults import Fault, OutageError
 from projectie.outages.models import Outage, OutagePart, OutageTicket, StatusPart
 from projectie.outages.progress import UsedBy
 from projectie.people.models import Hosting, Organisation
+from projectie.tickets.along import goes_along
 from projectie.tickets.columns import OPEN, lock_board
 from projectie.tickets.models import Ticket
 from projectie.tickets.priority import CRITICAL_KINDS, Kind
 
+goes_along(OutageTicket.ticket_number, OutageTicket.outage_id, once=True)
 BEFORE = timedelta(hours=3)  # clients write before the studio knows when it began
 MOST = 50
 

@@ -14,12 +14,15 @@ from projectie.doors import desk
 from projectie.pages import page, see
 from projectie.recurring import checklist
 from projectie.recurring.forms import ResultForm
+from projectie.recurring.models import RecurringRound
 from projectie.recurring.queries import checklist_of, estimate_of
+from projectie.tickets.along import goes_along
 from projectie.tickets.conversation import NobodyToAnswer
 from projectie.tickets.models import Column
 from projectie.tickets.panels import Facts, hang
 from projectie.tickets.ticket_page import TicketPage
 
+goes_along(RecurringRound.ticket_number, RecurringRound.id, single=True)
 REFUSALS = {
     checklist.NotDone: _l("Not sent: tick every line first."),
     checklist.WasSent: _l("Not sent again: this ticket is done already."),

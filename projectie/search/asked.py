@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from projectie.search.words import folded, words
+from projectie.tickets.filters import folded as folded_tag
 from projectie.tickets.models import Column
 
 MOST_TERMS = 12
@@ -14,7 +15,7 @@ SHORTEST_PREFIX = 2
 _PIECE = re.compile(r'(?P<minus>-)?(?:(?P<key>[^\W\d_]+):)?(?:"(?P<quoted>[^"]*)"?|(?P<plain>[^\s"]+))')
 _KEYS: Mapping[str, str] = {
     "client": "client", "klant": "client", "from": "sender", "van": "sender", "is": "state",
-    "before": "before", "voor": "before", "after": "after", "na": "after",
+    "before": "before", "voor": "before", "after": "after", "na": "after", "tag": "tag", "label": "tag",
 }  # fmt: skip
 _OPEN = frozenset(Column) - {Column.DONE}
 _STATES: Mapping[str, frozenset[Column]] = {
@@ -45,6 +46,7 @@ class Asked:
     client: str = ""  # folded words of a name
     sender: str = ""  # part of a name or an address
     columns: frozenset[Column] = frozenset()  # empty: all
+    tag: str = ""  # without case and accents
     before: date | None = None
     after: date | None = None
     unknown: tuple[str, ...] = field(default=())  # conditions that could not be read, as they were typed
@@ -80,6 +82,8 @@ def _with(asked: Asked, key: str, value: str) -> Asked | None:
         day = _day(value)
         limited = replace(asked, before=day) if key == "before" else replace(asked, after=day)
         return limited if day else None
+    if key == "tag":
+        return replace(asked, tag=folded_tag(value.strip().lstrip("#"))) if value.strip("# ") else None
     meant = " ".join(words(value)) if key == "client" else value.strip().lower()
     narrowed = replace(asked, client=meant) if key == "client" else replace(asked, sender=meant)
     return narrowed if meant else None

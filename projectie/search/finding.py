@@ -5,7 +5,20 @@ from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Select, cast, column, exists, func, literal, or_, select, table
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    cast,
+    column,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    table,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 
@@ -19,6 +32,7 @@ from projectie.search.models import Audience, SearchEntry
 from projectie.search.snippet import Piece, Wanted, snippet
 from projectie.search.words import words
 from projectie.tickets.models import Column, Message, Note, Ticket
+from projectie.tickets.tag_models import Tag, TicketTag
 
 PAGE = 25
 READ_FOR_SNIPPETS = 20  # of one ticket's messages, the newest
@@ -53,6 +67,8 @@ def find(session: Session, asked: Asked, reader: Person, zone: ZoneInfo, below: 
     """Return the newest tickets that meet all that was asked, as far as that person may see them."""
     wanted = seen_by(reader, _tickets(session, asked, reader), Ticket.organisation_id)
     wanted = _conditions(session, wanted, asked, zone)
+    if asked.tag and reader.role is Role.CLIENT:
+        wanted = wanted.where(false())  # tags are words among colleagues
     if below is not None:
         wanted = wanted.where(below > _NUMBER)
     rows = session.execute(wanted.limit(PAGE + 1)).all()
@@ -98,6 +114,9 @@ def _conditions(
         wanted = wanted.where(Ticket.organisation_id.in_(_clients(session, asked.client)))
     if asked.sender:
         wanted = wanted.where(_is_from(asked.sender))
+    if asked.tag:
+        its = (TicketTag.ticket_number == _NUMBER, Tag.id == TicketTag.tag_id, Tag.folded == asked.tag)
+        wanted = wanted.where(exists().where(*its))
     if asked.before:
         wanted = wanted.where(Ticket.opened_at < moment_of(datetime.combine(asked.before, time.min), zone))
     if asked.after:

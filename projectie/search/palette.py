@@ -15,6 +15,7 @@ from projectie.search.finding import find
 from projectie.search.number import number_in
 from projectie.tickets.filters import folded
 from projectie.tickets.models import Ticket
+from projectie.tickets.views import views_of
 
 MOST_TICKETS, MOST_CLIENTS = 8, 4
 
@@ -36,7 +37,12 @@ def offers(session: Session, text: str, reader: Person) -> list[Offer]:
         subject = session.get_one(Ticket, number).subject
         return [Offer(_("Ticket"), f"#{number} {subject}", url_for("desk.ticket", ticket=number))]
     pages = [offer for offer in _pages() if folded(text) in folded(offer.name)]
-    return [*pages, *_clients(session, text), *_tickets(session, text, reader)]
+    return [
+        *pages,
+        *_views(session, text, reader),
+        *_clients(session, text),
+        *_tickets(session, text, reader),
+    ]
 
 
 def _pages() -> Iterator[Offer]:
@@ -53,6 +59,15 @@ def _pages() -> Iterator[Offer]:
     }
     for endpoint, name in names.items():
         yield Offer(_("Page"), str(name), url_for(endpoint), name_of_theirs=False)
+
+
+def _views(session: Session, text: str, reader: Person) -> list[Offer]:
+    seen = views_of(session, reader.id)
+    return [
+        Offer(_("View of the board"), view.name, url_for("desk.view", view=view.id))
+        for view in seen
+        if folded(text) in folded(view.name)
+    ]
 
 
 def _clients(session: Session, text: str) -> list[Offer]:

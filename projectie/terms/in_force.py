@@ -14,6 +14,7 @@ from sqlalchemy import Date, Row, Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from projectie.clock.workdays import Calendar
+from projectie.database import once
 from projectie.terms.closed_days import propose_unproposed
 from projectie.terms.content import from_data, to_data
 from projectie.terms.figures import Terms, Text
@@ -49,7 +50,7 @@ class NoTermsError(LookupError):
 
 def in_force(session: Session, on: date) -> Published:
     """Return the version in force on that local date; raise NoTermsError before the first (R2)."""
-    return _read(session, _IN_FORCE, on=on)
+    return once(session, ("in force", on), lambda: _read(session, _IN_FORCE, on=on))
 
 
 def version(session: Session, number: int) -> Published:
@@ -69,7 +70,11 @@ def standing_and_current(session: Session, number: int, on: date) -> tuple[Publi
 
 def versions(session: Session) -> tuple[Published, ...]:
     """Return every published version, newest first."""
-    return tuple(_remembered(session, *row) for row in session.execute(_NEWEST).all())
+    return once(
+        session,
+        "versions",
+        lambda: tuple(_remembered(session, *row) for row in session.execute(_NEWEST).all()),
+    )
 
 
 def newest(session: Session) -> Published:
@@ -79,12 +84,12 @@ def newest(session: Session) -> Published:
 
 def studio_facts(session: Session) -> StudioFacts:
     """Return who runs this desk."""
-    return _facts_in(session.execute(_STUDIO).one())
+    return once(session, "studio", lambda: _facts_in(session.execute(_STUDIO).one()))
 
 
 def calendar(session: Session, terms: Terms, zone: str) -> Calendar:
     """Return the working days by those terms, with every closed day that is kept (R6)."""
-    rows = tuple(map(tuple, session.execute(_CLOSED)))
+    rows = once(session, "closed", lambda: tuple(map(tuple, session.execute(_CLOSED))))
     return _calendar_of(zone, frozenset(terms.figures.working_weekdays), rows)
 
 

@@ -23,6 +23,8 @@ from projectie.tickets.models import Column, Ticket
 from projectie.tickets.moves import NO_DETAILS, NO_NAME, NO_NUMBER, lines, read
 from projectie.tickets.sla_reading import phone_hours
 from projectie.tickets.undo import Move, last_undoable
+from projectie.tickets.views import View, views_in
+from projectie.tickets.views import part as views_part
 
 UNNAMED = Text("", "")  # counting days needs no names of holidays
 _terms: dict[tuple[int, str], Terms] = {}  # published versions never change
@@ -39,6 +41,7 @@ class Around:
     last_move: Move | None
     figures: Mapping[Column, ColumnFigures] = field(default_factory=dict)
     credits: Mapping[int, int] = field(default_factory=dict)  # of the tickets that were estimated
+    views: tuple[View, ...] = ()  # that the reader sees
 
 
 def around(session: Session, reader: int, today: date, zone: ZoneInfo, language: str) -> Around:
@@ -61,6 +64,7 @@ def around(session: Session, reader: int, today: date, zone: ZoneInfo, language:
         last_undoable(*read(rows)),
         figures=figures_in(rows),
         credits=credits_in(rows, terms.figures),
+        views=views_in(rows),
     )
 
 
@@ -90,7 +94,7 @@ def _row(kind: str, number: Any, name: Any) -> Select[Any]:
     return select(*(column.label(label) for label, column in (*labelled, *details)))
 
 
-_AROUND = union_all(*_parts(), *parts(), *lines())
+_AROUND = union_all(*_parts(), *parts(), *lines(), views_part())
 
 
 def _named(rows: Iterable[Any], kind: str) -> dict[int, str]:

@@ -8,9 +8,10 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from projectie.tickets.cards import CARDS, NEVER, Card, card_of, traits_of
-from projectie.tickets.filters import Filters
+from projectie.tickets.filters import Filters, folded
 from projectie.tickets.models import Column
 from projectie.tickets.priority import Priority
+from projectie.tickets.tag_models import tagged
 
 SHOWN_DONE = timedelta(days=7)  # a finished ticket stays in sight that long
 
@@ -62,6 +63,7 @@ def read(
 ) -> Board:
     """Return the board (or some columns of it) under those filters, in one select; `today` is the studio's."""
     critical: list[Card] = []
+    with_tag = tagged(session, folded(filters.tag)) if filters.tag else None
     shown: dict[str, list[Card]] = {column.value: [] for column in Column if column in only}
     total = Counter[str]()
     asked = {
@@ -71,7 +73,8 @@ def read(
     }
     for row in session.connection().execute(CARDS, asked):
         total[row.column] += 1
-        if not filters.active or filters.admits(traits_of(row)):
+        has_tag = with_tag is None or row.number in with_tag
+        if not filters.active or (has_tag and filters.admits(traits_of(row))):
             shown[row.column].append(card_of(tuple(row)))
         if row.priority == Priority.CRITICAL and row.column != Column.DONE:
             critical.append(card_of(tuple(row)))

@@ -14,9 +14,11 @@ from projectie.pages import changed, fragment, page, refused, see
 from projectie.tickets import board_words as say
 from projectie.tickets.filters import number_of
 from projectie.tickets.models import Column, Ticket
+from projectie.tickets.peek_desk import beside
 from projectie.tickets.placement import Placed, Refused, Stale, place, undo
 from projectie.tickets.placement_form import PlacementForm
 from projectie.tickets.sight import Sight, kept, look
+from projectie.tickets.telling import ASKS
 from projectie.tickets.words import COLUMNS
 
 MOST_AT_ONCE = 200  # cards a browser asks for after a silence; more is a page
@@ -26,7 +28,7 @@ MOST_AT_ONCE = 200  # cards a browser asks for after a silence; more is a page
 def board() -> Response:
     """Show the board, or to htmx what a filter changes of it."""
     sight = look(now())
-    context: dict[str, Any] = {"sight": sight, "said": say.found(sight.board)}
+    context: dict[str, Any] = {"sight": sight, "said": say.found(sight.board), **beside(sight.peek)}
     return fragment("tickets/board.reply.html", page="tickets/board.html", address=sight.address(), **context)
 
 
@@ -75,7 +77,7 @@ def place_card(ticket: int) -> Response:
         return answer(422, say.refused(refusal.reason))
     except Stale as stale:
         return _behind(stale, Column(column), after)
-    return _done(placed, say.moved)
+    return _done(placed, say.moved, asks=placed.column in ASKS and placed.column is not placed.from_column)
 
 
 @desk.post("/board/undo", endpoint="undo_placement")
@@ -91,7 +93,9 @@ def undo_placement() -> Response:
     return _done(placed, say.undone)
 
 
-def _done(placed: Placed, words: Any) -> Response:
+def _done(placed: Placed, words: Any, *, asks: bool = False) -> Response:
+    """Answer the card where it is; without a script go back to the board, or to what its new column asks."""
+
     def reply() -> dict[str, Any]:
         sight = look(now(), only=(placed.column,))
         return {
@@ -104,6 +108,7 @@ def _done(placed: Placed, words: Any) -> Response:
         kept() | {"column": placed.column.value} | ({"done": "open"} if placed.column is Column.DONE else {})
     )
     back = url_for("desk.board", **query, _anchor=f"card-{placed.number}")
+    back = url_for("desk.telling", ticket=placed.number, **query) if asks else back
     return changed("tickets/place.reply.html", back=back, context=reply)
 
 

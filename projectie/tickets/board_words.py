@@ -89,6 +89,8 @@ def in_words(filters: Filters, options: Options, reader: int) -> Iterator[str]:
     elif isinstance(filters.assignee, int):
         name = options.staff[filters.assignee]
         yield _("assigned to me") if filters.assignee == reader else _("assigned to %(name)s", name=name)
+    if filters.tag:
+        yield _("tagged %(tag)s", tag=filters.tag)
     if filters.q:
         yield _("with “%(words)s”", words=filters.q)
 

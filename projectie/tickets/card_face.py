@@ -141,6 +141,7 @@ def _html(
             asleep=_limit(card.snoozed_until, face) if asleep and card.snoozed_until else "",
             promise=promise_in_words(card, state, face, clock),
             late=is_late(card, state, face, clock),
+            lines_in_full=_lines_in_full(face.language, card.lines_done, card.lines) if card.lines else "",
             stalled=_stalled(face.language, days) if _stands_still(card, face, days, asleep) else "",
             estimated=estimated,
             group=group,
@@ -179,6 +180,12 @@ def _phrases(language: str) -> _Phrases:
 
 
 @lru_cache(maxsize=512)
+def _lines_in_full(language: str, done: int, lines: int) -> str:
+    del language
+    return str(ngettext("%(done)s of %(num)d line done", "%(done)s of %(num)d lines done", lines, done=done))
+
+
+@lru_cache(maxsize=512)
 def _days_in_full(language: str, days: int) -> str:
     del language
     return str(ngettext("%(num)d working day in this column", "%(num)d working days in this column", days))
@@ -186,7 +193,7 @@ def _days_in_full(language: str, days: int) -> str:
 
 def _stands_still(card: Card, face: Face, days: int, asleep: bool) -> bool:
     """Return whether it stands still in its column: what was put off, or is done, never does."""
-    return not asleep and face.figures.get(card.column, _NO_FIGURES).stalled(days)
+    return not asleep and not card.held and face.figures.get(card.column, _NO_FIGURES).stalled(days)
 
 
 @lru_cache(maxsize=512)

@@ -20,6 +20,7 @@ from projectie.contracts.queries import holds_on
 from projectie.contracts.sla import Counts, Measure
 from projectie.database import UtcDateTime
 from projectie.people.models import Organisation, Person
+from projectie.tickets.board_models import Hold
 from projectie.tickets.card_clock import CardClock
 from projectie.tickets.deliveries import has_failed_letter
 from projectie.tickets.filters import Traits
@@ -59,6 +60,9 @@ class Card:
     alarm: bool  # critical, and nobody has taken it yet
     snoozed_until: datetime | None  # put off in triage, perhaps over by now
     clock: CardClock | None  # of an SLA (R10): the one that runs now
+    lines: int = 0  # of its checklist
+    lines_done: int = 0
+    held: bool = False  # on hold in its column
 
     @property
     def asleep(self) -> bool:
@@ -99,6 +103,9 @@ class _Raw(NamedTuple):
     counts: str | None
     response_minutes: int | None
     resolution_minutes: int | None
+    lines: int
+    lines_done: int
+    held: Any
 
 
 _waits = exists().where(Alert.ticket_number == Ticket.number, OPEN)
@@ -138,6 +145,8 @@ def _cards() -> Select[*tuple[Any, ...]]:
         case((Ticket.priority == Priority.CRITICAL, _waits), else_=false()),
         case((Ticket.column == Column.NEW, _put_off)),
         *(SlaClock.resolution_due, SlaTimes.counts, SlaTimes.response_minutes, SlaTimes.resolution_minutes),
+        *(Ticket.lines, Ticket.lines_done),
+        Hold.by,
     )
     named = (SlaTimes.policy_id == SlaClock.policy_id) & (SlaTimes.priority == SlaClock.priority)
     # Two ranges that an index answers each: the board costs the same however much was done before.
@@ -155,7 +164,8 @@ def _cards() -> Select[*tuple[Any, ...]]:
         .outerjoin(assignee, assignee.id == Ticket.assignee_id)
         .outerjoin(SlaClock, SlaClock.ticket_number == Ticket.number)
         .outerjoin(SlaTimes, named)
-        .where(in_sight)
+        .outerjoin(Hold, (Hold.ticket_number == Ticket.number) & (Hold.column_since == Ticket.column_since))
+        .where(in_sight, Ticket.merged_into.is_(None))
         .order_by(Ticket.position, Ticket.number)
     )
 
@@ -198,6 +208,9 @@ def card_of(row: tuple[Any, ...]) -> Card:
         alarm=bool(raw.alarm),
         snoozed_until=_moment(raw.snoozed_until),
         clock=_clock(raw),
+        lines=raw.lines,
+        lines_done=raw.lines_done,
+        held=raw.held is not None,
     )
 
 

@@ -4,6 +4,7 @@ from sqlalchemy import Select, bindparam, func, select, text
 from sqlalchemy.orm import Session
 
 from projectie.database import MissingError, is_sqlite
+from projectie.tickets.merged import MergedAway
 from projectie.tickets.models import Column, Ticket
 from projectie.tickets.position import GAP
 
@@ -22,10 +23,18 @@ def lock_board(session: Session) -> None:
 
 
 def held(session: Session, number: int) -> Ticket:
-    """Return the ticket as it is now, held until the transaction ends; raise MissingError.
+    """Return the ticket as it is now, held until the transaction ends; raise MissingError, or MergedAway.
 
     The board is locked first, always: deeds that lock in one order never wait for each other in a ring.
     """
+    ticket = held_wherever(session, number)
+    if ticket.merged_into is not None:
+        raise MergedAway(number, ticket.merged_into)
+    return ticket
+
+
+def held_wherever(session: Session, number: int) -> Ticket:
+    """Return the same, also of a ticket that was merged into another: for the deeds that tie and untie them."""
     lock_board(session)
     ticket = session.get(Ticket, number, with_for_update=True, populate_existing=True)
     if ticket is None:

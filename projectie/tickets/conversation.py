@@ -24,6 +24,7 @@ from projectie.tickets.models import Column, Delivery, Direction, Fate, Message,
 from projectie.tickets.moves import details_before
 from projectie.tickets.planning_promises import Span
 from projectie.tickets.promise_with_reply import indicated, keep_told
+from projectie.tickets.receipt import receipt
 from projectie.tickets.refusals import open_for_words
 from projectie.tickets.reply_files import enclose, taken
 from projectie.tickets.taking_part import chosen
@@ -112,6 +113,8 @@ def say(session: Session, ticket: Ticket, said: Reply, by: Person, ground: Groun
     promise = indicated(session, ticket, said.planning, now)
     message = _outgoing(session, ticket, said, also, by, now, address=ground.facts.support_address)
     answer = _answer(session, ticket, message, by, said.then).telling(promise)
+    if said.then is Column.DONE:
+        answer = replace(answer, receipt=receipt(session, ticket, now))
     letters = _send(session, answer, also, said.not_before, ground, now)
     enclose(session, message, letters, files)
     kept = keep_told(session, ticket, promise, message, now)

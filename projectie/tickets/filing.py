@@ -24,6 +24,7 @@ from projectie.tickets.forwards import PassedOn
 from projectie.tickets.hints import hint_of
 from projectie.tickets.leaving import leave, leaves
 from projectie.tickets.letters import Ground
+from projectie.tickets.linking import follow_up
 from projectie.tickets.models import Fate, Message, Ticket
 from projectie.tickets.opening import Request, open_ticket
 from projectie.tickets.participants import Heard, hear
@@ -84,6 +85,8 @@ def store(
         request = _request(letter, sender, mail, hint, trusted=trusted)
         request = request if passed is None else forwards.request_for(passed, hint)
         ticket = open_ticket(session, request, stands, mail.received_at)
+        if thread.joins is not None:  # a reply to what was done too long ago (R17a)
+            follow_up(session, ticket.number, thread.joins, mail.received_at)
     message = message_of(
         session,
         letter,

@@ -8,6 +8,7 @@ from functools import lru_cache
 from projectie.tickets.priority import Priority
 
 NOBODY = "none"  # in place of a person: tickets that nobody has taken yet
+LONGEST_TAG = 40
 LONGEST = 100  # characters of a search that count
 
 
@@ -41,6 +42,7 @@ class Filters:
     assignee: int | str | None = None
     tier: str | None = None
     priority: Priority | None = None
+    tag: str = ""  # as it was typed; which tickets have it is looked up by whoever reads the board
 
     @property
     def active(self) -> bool:
@@ -78,6 +80,7 @@ def from_address(given: Mapping[str, str], options: Options) -> Filters:
         assignee=NOBODY if given.get("assignee") == NOBODY else _one_of(given.get("assignee"), options.staff),
         tier=given["tier"] if given.get("tier") in options.tiers else None,
         priority=_priority(given.get("priority")),
+        tag=_words(given.get("tag", ""))[:LONGEST_TAG],
     )
 
 

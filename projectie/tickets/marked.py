@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from projectie.alerts.models import Alert, Cause
 from projectie.people.models import Person
+from projectie.tickets.board_models import Hold
 from projectie.tickets.marks import Duplicate, Overrule, Snooze
 from projectie.tickets.models import Column, Ticket
 from projectie.tickets.priority import Priority
@@ -54,6 +55,7 @@ class Marked:
     duplicate_of: Link | None
     duplicates: Sequence[Link]
     called: Called | None
+    held_since: datetime | None = None  # on hold in its column
 
 
 def marked(session: Session, number: int, now: datetime) -> Marked:
@@ -73,6 +75,7 @@ def marked(session: Session, number: int, now: datetime) -> Marked:
         duplicate_of=Link(*duplicate) if duplicate[0] else None,
         duplicates=[Link(*row[7:9]) for row in rows if row[7] is not None],
         called=Called(*called) if called[0] else None,
+        held_since=rows[0][16],
     )
 
 
@@ -95,6 +98,7 @@ def _marked() -> Select[*tuple[Any, ...]]:
                 Alert.ended_at,
                 taker.name,
                 Ticket.column,
+                Hold.at,
             ),
         )
         .select_from(Ticket)
@@ -106,6 +110,7 @@ def _marked() -> Select[*tuple[Any, ...]]:
         .outerjoin(copy, copy.of_number == Ticket.number)
         .outerjoin(copied, copied.number == copy.ticket_number)
         .outerjoin(Alert, Alert.id == newest)
+        .outerjoin(Hold, (Hold.ticket_number == Ticket.number) & (Hold.column_since == Ticket.column_since))
         .outerjoin(taker, taker.id == Alert.taken_by_id)
         .where(Ticket.number == number)
         .order_by(copied.number)

@@ -85,6 +85,11 @@ class Ticket(Base):
     planned: Mapped[date | None]  # first day the planning promise covers; kept by the deed (R9)
     planned_until: Mapped[date | None]  # last day it covers
     done_at: Mapped[datetime | None] = mapped_column(index=True)
+    merged_into: Mapped[int | None] = mapped_column(
+        ForeignKey("ticket.number", name="fk_ticket_merged_into_ticket"), index=True
+    )  # where it goes on: off the board, and no deed is done here any more (R17a)
+    lines: Mapped[int] = mapped_column("checklist_lines", default=0)  # of its checklist, for its card
+    lines_done: Mapped[int] = mapped_column("checklist_done", default=0)
 
     @property
     def by_sla(self) -> bool:

@@ -70,6 +70,9 @@ def open_ticket(
         planned=None,
         planned_until=None,
         done_at=None,
+        merged_into=None,
+        lines=0,
+        lines_done=0,
     )
     written(session, ticket)
     details: dict[str, int] = {"hint": request.hint} if request.hint else {}

@@ -97,12 +97,22 @@ def to_planned(session: Session, ticket: Ticket, span: Span, now: datetime) -> d
 
 def take_back(session: Session, ticket: Ticket, letters: list[int], by: int | None, now: datetime) -> None:
     """Let the promises these letters were to tell never have counted: what stood before stands again."""
-    told = select(PlanningPromise.id).where(PlanningPromise.letter_id.in_(letters))
-    promises = session.scalars(told).all()
+    told = select(PlanningPromise.id, PlanningPromise.ticket_number).where(
+        PlanningPromise.letter_id.in_(letters)
+    )
+    promises = session.execute(told).all()
     if not promises:
         return
-    session.add_all(PromiseTakenBack(promise_id=promise, at=now, by=by) for promise in promises)
+    session.add_all(PromiseTakenBack(promise_id=promise.id, at=now, by=by) for promise in promises)
     session.flush()
+    for number in {promise.ticket_number for promise in promises} | {
+        ticket.number
+    }:  # also of one merged into it
+        show_standing(session, session.get_one(Ticket, number))
+
+
+def show_standing(session: Session, ticket: Ticket) -> None:
+    """Let a ticket carry the days of the promise that stands on it, for the board."""
     standing = standing_promise(session, ticket.number)
     ticket.planned = standing.first_day if standing else None
     ticket.planned_until = standing.last_day if standing else None

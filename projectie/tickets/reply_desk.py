@@ -2,6 +2,7 @@
 
 from flask import Response, current_app, request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from projectie.clock.now import now
@@ -10,6 +11,8 @@ from projectie.doors import desk
 from projectie.tickets import conversation, drafts, withdrawing
 from projectie.tickets.answer_doubts import stopped_once
 from projectie.tickets.forms import ReplyForm
+from projectie.tickets.merged import MergedAway
+from projectie.tickets.merged_words import goes_on
 from projectie.tickets.planning_desk import indication
 from projectie.tickets.planning_words import refused_in_words
 from projectie.tickets.promise_keeping import Refused
@@ -20,6 +23,8 @@ from projectie.tickets.taking_part import NotTaking
 from projectie.tickets.ticket_shown import again, found, said
 from projectie.tickets.typed_form import typed_in
 from projectie.tickets.writing_models import Box
+
+_NO_ADDRESS = _l("Not sent: this ticket has no email address to answer to.")
 
 
 @desk.post("/tickets/<int:ticket>/replies", endpoint="add_reply")
@@ -43,6 +48,9 @@ def _sent(ticket: int, form: ReplyForm) -> int:
         form.seen.raw_data, form.seen.data = None, overtaken.newest_message
         form.body.errors = [_("Not sent: a new message arrived meanwhile. Read it above, then send.")]
         return 409
+    except MergedAway as away:
+        form.body.errors = [goes_on(away)]
+        return 409
     except SaidElsewhere as elsewhere:
         form.body.errors = [elsewhere.elsewhere.why]
         return 409
@@ -54,7 +62,7 @@ def _sent(ticket: int, form: ReplyForm) -> int:
 def _refused(form: ReplyForm, why: Exception) -> int:
     match why:
         case conversation.NobodyToAnswer():
-            form.body.errors = [_("Not sent: this ticket has no email address to answer to.")]
+            form.body.errors = [_NO_ADDRESS]
         case NotTaking():
             form.also.errors = [_("Not sent: somebody you chose takes no part any more. Check who gets it.")]
             return 409

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import request, url_for
+from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
 
@@ -22,7 +23,7 @@ from projectie.tickets.filters import Filters, from_address, number_of
 from projectie.tickets.lane import MOST, lane
 from projectie.tickets.models import Column
 from projectie.tickets.priority import Priority
-from projectie.tickets.swimlanes import LANES, By, Lane, by_of, in_lanes, key_of
+from projectie.tickets.swimlanes import HOLD, LANES, By, Lane, by_of, held_last, in_lanes, key_of
 from projectie.tickets.words import COLUMNS, PRIORITIES
 
 ALL = tuple(Column)
@@ -32,10 +33,13 @@ KEPT = (
     "assignee",
     "tier",
     "priority",
+    "tag",
     "column",
     "done",
     "lanes",
+    "select",
 )  # what an address says of the board
+PICK = '<input type="checkbox"'  # of a card
 FIRST = Column.NEW  # the column a phone shows first
 
 
@@ -64,20 +68,27 @@ class Sight:
     names: Mapping[Column, str]  # of the columns, in the reader's language
     by: By | None = None  # what makes the lanes
     lanes: tuple[Lane, ...] = ()
+    selecting: bool = False  # cards can be picked, for a deed on all of them
+    picked: frozenset[int] = frozenset()
 
     def html(self, card: Card) -> Markup:
         """Return a card as HTML."""
         selected, credits_ = card.number == self.peek, self.known.credits.get(card.number, 0)
-        group = key_of(card, self.by) if self.by else None
-        return html(card, self.face, self.now, selected=selected, estimated=credits_, group=group)
+        group = HOLD if card.held else key_of(card, self.by) if self.by else None
+        shown = html(card, self.face, self.now, selected=selected, estimated=credits_, group=group)
+        if card.number not in self.picked:
+            return shown
+        return Markup(str(shown).replace(PICK, f"{PICK} checked"))  # noqa: S704 (the card is HTML already)
 
     def in_lanes(self, column: BoardColumn) -> list[tuple[Lane | None, list[Card]]]:
-        """Return the cards of a column lane by lane, every lane of the board; all in one without lanes."""
-        if not self.by:
-            return [(None, list(column.cards))]
-        by = self.by
+        """Return the cards of a column lane by lane, every lane of the board, or all in one; what is on hold last."""
+        here, by = [card for card in column.cards if not card.held], self.by
+        strip = (Lane(HOLD, _("On hold")), [card for card in column.cards if card.held])
+        if not by:
+            return [(None, here), strip]
         return [
-            (lane, [card for card in column.cards if key_of(card, by) == lane.key]) for lane in self.lanes
+            *((lane, [card for card in here if key_of(card, by) == lane.key]) for lane in self.lanes),
+            strip,
         ]
 
     def head(self, column: BoardColumn) -> Head:
@@ -113,7 +124,13 @@ class Sight:
         if self.shown is not FIRST:
             query["column"] = self.shown.value
         query |= {"lanes": self.by.value} if self.by else {}
+        query |= {"select": "1"} if self.selecting else {}
         return query | ({"done": "open"} if self.unfolded else {})
+
+    @property
+    def in_view(self) -> dict[str, Any]:
+        """What a view that is saved now would keep: which tickets are shown, and in which lanes."""
+        return self.filters.query | ({"lanes": self.by.value} if self.by else {})
 
     @property
     def kinds_of_lanes(self) -> Iterable[tuple[By, Any]]:
@@ -136,8 +153,8 @@ def kept() -> dict[str, Any]:
     return {name: request.args[name] for name in KEPT if request.args.get(name)}
 
 
-def look(now: datetime, only: Collection[Column] = ALL) -> Sight:
-    """Return what the reader sees at that moment, of all columns or some."""
+def look(now: datetime, only: Collection[Column] = ALL, picked: Collection[int] = ()) -> Sight:
+    """Return what the reader sees at that moment, of all columns or some; `picked`: besides those the address names."""
     today = now.astimezone(zone()).date()
     known = around(db.session(), current_user.id, today, zone(), language())
     filters = from_address(request.args, known.options)
@@ -146,6 +163,7 @@ def look(now: datetime, only: Collection[Column] = ALL) -> Sight:
     lanes: tuple[Lane, ...] = ()
     if by:
         board, lanes = in_lanes(board, by, known.options.tiers)
+    board = held_last(board)
     return Sight(
         known=known,
         filters=filters,
@@ -158,4 +176,6 @@ def look(now: datetime, only: Collection[Column] = ALL) -> Sight:
         names={column: str(name) for column, name in COLUMNS.items()},
         by=by,
         lanes=lanes,
+        selecting=request.args.get("select") == "1",
+        picked=frozenset(picked) | {number_of(text) or 0 for text in request.args.getlist("pick")},
     )

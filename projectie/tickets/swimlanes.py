@@ -32,6 +32,9 @@ LANES = {
 }
 
 
+HOLD = "hold"  # the strip below the cards of a column: what is on hold, whatever its lane
+
+
 @dataclass(frozen=True, slots=True)
 class Lane:
     """A lane: its key (empty: what has none) and its name."""
@@ -54,6 +57,14 @@ def key_of(card: Card, by: By) -> str:
         By.TIER: card.tier,
     }
     return str(values[by] or "")
+
+
+def held_last(board: Board) -> Board:
+    """Return the board with what is on hold below the rest of each column."""
+    columns = (
+        replace(each, cards=tuple(sorted(each.cards, key=lambda card: card.held))) for each in board.columns
+    )
+    return replace(board, columns=tuple(columns))
 
 
 def in_lanes(board: Board, by: By, tiers: Mapping[str, str]) -> tuple[Board, tuple[Lane, ...]]:

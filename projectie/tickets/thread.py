@@ -9,6 +9,8 @@ from projectie.mail import reply_address
 from projectie.mail.keep import hash_of
 from projectie.mail.letter import Letter
 from projectie.mail.models import OutgoingLetter
+from projectie.tickets.link_models import LinkKind, TicketLink
+from projectie.tickets.merged import goes_on_at
 from projectie.tickets.models import Message, Ticket
 from projectie.tickets.participants import standing_in
 from projectie.tickets.people_models import Standing
@@ -32,12 +34,30 @@ class Thread:
 def thread_of(session: Session, letter: Letter, sender: Sender, key: str) -> Thread:
     """Return where the mail belongs; what is only claimed is a hint (R30)."""
     given = _signed(letter, sender, key)
-    if given is not None and session.get(Ticket, given.thread) is not None:
-        return Thread(given.thread, given.given_to_sender, None, signed=True)
-    claimed = _referred(session, (*letter.references, *((letter.in_reply_to,) if letter.in_reply_to else ())))
+    ids = (*letter.references, *((letter.in_reply_to,) if letter.in_reply_to else ()))
+    ticket = _home(session, given.thread) if given is not None else None
+    if given is not None and ticket is not None:
+        joins = _part_of(session, ticket.number, given.thread, ids)
+        return Thread(joins, given.given_to_sender, None, signed=True)
+    claimed = _referred(session, ids)
     if claimed is not None and sender.proven and _takes_part(session, claimed, sender):
         return Thread(claimed, proves_sender=False, hint=None)
     return Thread(None, proves_sender=False, hint=claimed)
+
+
+def _home(session: Session, number: int) -> Ticket | None:
+    """Return the ticket of that number, or the one it was merged into: its addresses lead there for ever (R17a)."""
+    ticket = session.get(Ticket, number)
+    if ticket is None or ticket.merged_into is None:
+        return ticket
+    return session.get(Ticket, goes_on_at(session, number))
+
+
+def _part_of(session: Session, number: int, signed: int, ids: tuple[str, ...]) -> int:
+    """Return which part of a conversation a mail answers: what was split off a ticket has the ticket's old address."""
+    parts = set(session.scalars(_SPLIT_OFF, {"tickets": [number, signed]}))
+    claimed = _referred(session, ids) if parts else None
+    return claimed if claimed in parts and claimed is not None else number
 
 
 def reported_on(session: Session, letter: Letter) -> int | None:
@@ -62,6 +82,9 @@ def _referred(session: Session, ids: tuple[str, ...]) -> int | None:
     return session.scalar(_THEIRS, {"hashes": [hash_of(i) for i in ids]})
 
 
+_SPLIT_OFF = select(TicketLink.from_number).where(
+    TicketLink.kind == LinkKind.SPLIT, TicketLink.to_number.in_(bindparam("tickets", expanding=True))
+)
 _OURS = (
     select(OutgoingLetter.thread)
     .where(

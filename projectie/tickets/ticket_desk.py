@@ -15,6 +15,8 @@ from projectie.tickets.about import choices_for
 from projectie.tickets.changed import Changed
 from projectie.tickets.decisions import decided
 from projectie.tickets.forms import NoteForm, PropertiesForm
+from projectie.tickets.merged import MergedAway
+from projectie.tickets.merged_words import goes_on
 from projectie.tickets.refusals import SaidElsewhere
 from projectie.tickets.ticket_shown import again, context, found, said
 from projectie.tickets.typed_form import typed_in
@@ -36,6 +38,9 @@ def add_note(ticket: int) -> Response:
         return again(ticket, note_form=form)
     try:
         conversation.add_note(ticket, form.note.data, current_user, now(), typed_in(Box.NOTE))
+    except MergedAway as away:
+        form.note.errors = [goes_on(away)]
+        return again(ticket, 409, note_form=form)
     except SaidElsewhere as elsewhere:
         form.note.errors = [elsewhere.elsewhere.why]
         return again(ticket, 409, note_form=form)

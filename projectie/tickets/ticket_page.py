@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -62,6 +62,7 @@ class Known:
     calendar: Calendar
     tier: str | None  # of the client's contract today
     matrix: Matrix  # of the terms in force today
+    since: date  # from when on those terms hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,9 @@ def ticket_page(session: Session, number: int, reader: Person, *, older: bool = 
         return None
     (said, folded), (remarks, deeds) = rows.said(session, number, older=older), rows.done(session, number)
     names = rows.names(session, _mentioned(said, remarks, deeds) | {found[0].assignee_id})
-    done = {deed.deed for deed in deeds}
+    done = {
+        name for deed in deeds for name in (deed.deed, *deed.details.get("brings", ()))
+    }  # also by a merge
     forwards = forwards_on(session, number) if "ticket.forwarded" in done else {}
     since = said[0].id if folded else 0
     files, sendings = rows.files(session, number, since), rows.sendings(session, number, since)

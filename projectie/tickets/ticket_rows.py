@@ -20,6 +20,10 @@ from projectie.tickets.planning_words import short
 
 FOLDS_FROM, SHOWN = 60, 50  # messages: a long ticket shows its newest, the older ones behind a link
 ALL = 1_000_000
+BOND_DEEDS = (
+    "ticket.merged", "ticket.merged_away", "ticket.merge_undone", "ticket.split", "ticket.split_off", "ticket.split_undone",
+    "ticket.linked", "ticket.unlinked", "ticket.follows", "ticket.followed_up", "ticket.proof_sent", "ticket.proof_answered",
+)  # fmt: skip
 PEOPLE_DEEDS = (
     "ticket.participant_added", "ticket.participant_proposed", "ticket.participant_declined",
     "ticket.participant_removed", "ticket.forwarded", "ticket.forward_undone", "ticket.forward_redone",
@@ -31,9 +35,13 @@ SHOWN_DEEDS = (
     "ticket.snooze_ended", "ticket.duplicate", "ticket.duplicate_undone", "ticket.taken",
     "ticket.sla_set", "ticket.sla_warned", "ticket.sla_breached", "ticket.coverage_decided", "ticket.work_requested",
     "ticket.promised", "ticket.promise_moved", "ticket.promise_taken_back", "ticket.promise_broken", "ticket.response_moved",
+    "ticket.retitled", "ticket.held", "ticket.released",
     "ticket.outage_joined", "ticket.outage_left", "ticket.line_ticked", "ticket.line_unticked",
-    *PEOPLE_DEEDS,
+    *PEOPLE_DEEDS, *BOND_DEEDS,
+    "ticket.time_booked", "ticket.time_changed", "ticket.time_removed", "ticket.time_moved", "ticket.lenient", "ticket.ceiling_set",
 )  # fmt: skip
+
+READ_DEEDS = ("ticket.estimated",)  # not shown, but a panel asks whether it was ever done
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +156,7 @@ _DONE: CompoundSelect[*tuple[Any, ...]] = union_all(
         History.subject == "ticket",
         History.subject_id == _NUMBER,
         # and what rooms above did: a panel asks for nothing that was never begun
-        or_(History.deed.in_(SHOWN_DEEDS), History.deed.not_like("ticket.%")),
+        or_(History.deed.in_((*SHOWN_DEEDS, *READ_DEEDS)), History.deed.not_like("ticket.%")),
     ),
     select(Note.id, Note.created_at, Note.author_id, Note.body, _NO_DETAILS).where(
         Note.ticket_number == _NUMBER

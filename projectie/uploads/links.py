@@ -11,6 +11,7 @@ from projectie import history
 from projectie.database import MissingError, transaction
 from projectie.live.announce import announce
 from projectie.private_links import fits, number_in, token_for
+from projectie.tickets.along import goes_along
 from projectie.tickets.columns import held
 from projectie.tickets.models import Ticket
 from projectie.tickets.waking import is_closed
@@ -18,6 +19,7 @@ from projectie.uploads.models import Upload, UploadLink, UploadState
 from projectie.uploads.rules import LinkState, state_of_link
 
 PURPOSE = "upload"
+goes_along(UploadLink.ticket_number, UploadLink.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,14 @@ from projectie import history
 from projectie.database import MissingError, transaction
 from projectie.live.announce import announce
 from projectie.people.passwords import fits, hashed
+from projectie.tickets.along import goes_along
 from projectie.tickets.columns import held
 from projectie.tickets.waking import wake
 from projectie.whispers.models import Way, Whisper
 from projectie.whispers.rules import MOST_WRONG, Facts, State, state_of
 from projectie.whispers.sealing import Lock
 
+goes_along(Whisper.ticket_number, Whisper.id)
 TO_READ = timedelta(days=7)  # for staff, from when it was filled in
 
 

@@ -2,9 +2,11 @@
 
 import gzip
 import re
+from pathlib import Path
 
 import pytest
 
+from projectie.compression import lean
 from projectie.config import found
 from projectie.slimming import slim
 
@@ -40,6 +42,23 @@ def test_what_browsers_get_of_it_means_the_same() -> None:
     )
     assert slim(slim(STYLE)) == slim(STYLE)
     assert RULES.count("{") == slim(STYLE).count("{")
+
+
+SCRIPTS = sorted(found("static").glob("*.js"))
+BOARD = ("live.js", "keys.js", "board.js")  # what a board loads before anybody asks for more
+
+
+def test_the_board_needs_little_script_before_anybody_asks_for_more() -> None:
+    packed = (len(gzip.compress(lean((found("static") / name).read_bytes()), 9)) for name in BOARD)
+    assert sum(packed) <= 10_100
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
+def test_no_script_has_a_text_of_several_lines(script: Path) -> None:
+    """So that lines of comment and white space before a line can be left out on the way."""
+    for line in script.read_text("utf-8").splitlines():
+        assert line.count("`") % 2 == 0, line
+        assert not line.endswith("\\"), line
 
 
 @pytest.mark.parametrize("word", ["box-shadow", "text-shadow", "gradient(", "@import", "url(", "filter:"])

@@ -17,7 +17,7 @@ def _typed(page: Page) -> dict[str, str]:
     fields = {
         e.get("name", ""): e.get("value", "")
         for e in page.all("input")
-        if e.get("type") in {"text", "email", "tel", "url"}
+        if e.get("type") in {"text", "email", "tel", "url", "number"}
     }
     zone = next(o for o in page.one("select", id="zone").iter("option") if o.get("selected") is not None)
     return {

@@ -53,10 +53,11 @@ def test_a_card_moves_by_its_page_without_a_script(town: Town, daan: Visitor) ->
     moved = daan.post(form.get("action", ""), {**fields, "after": one})
     assert (moved.status, moved.location) == (
         303,
-        f"/desk/board?client={town.leiden.id}&column=planned#card-{number}",
+        f"/desk/tickets/{number}/telling?client={town.leiden.id}&column=planned",
     )
     assert order(Column.PLANNED) == [one, number, two]
-    board = daan.get(moved.location)
+    asked = daan.get(moved.location)
+    board = daan.get(asked.one("a", id=f"telling-{number}-leave").get("href", ""))
     assert (
         words(board.one("div", id="last-action"))
         == f"Last action: #{number} from New to Planned · Undo · Earlier moves"

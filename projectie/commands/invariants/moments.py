@@ -8,6 +8,7 @@ from sqlalchemy import Column, func, select
 from projectie import models
 from projectie.accounts.models import Invitation, SignInLink
 from projectie.alerts.models import Alert
+from projectie.bonds.models import Reminder
 from projectie.commands.invariants.desk import Desk
 from projectie.database import Base, UtcDateTime
 from projectie.imports.models import ImportRun
@@ -20,6 +21,7 @@ from projectie.tickets.sla_models import SlaClock
 from projectie.tickets.writing_models import Presence
 from projectie.uploads.models import UploadLink
 from projectie.whispers.models import Whisper
+from projectie.work.models import Receipt
 
 _KNOWN = models  # every table is in the metadata
 AHEAD = frozenset(
@@ -40,11 +42,13 @@ AHEAD = frozenset(
         Whisper.__table__.c.expires_at,
         SignInLink.__table__.c.expires_at,
         Invitation.__table__.c.expires_at,
+        Reminder.__table__.c.due_at,
         Maintenance.__table__.c.starts_at,  # announced
         Maintenance.__table__.c.ends_at,
         DataExport.__table__.c.expires_at,
         DataExport.__table__.c.leased_until,  # in a worker's hands until then
         ImportRun.__table__.c.leased_until,
+        Receipt.__table__.c.due_at,  # written then
         Message.__table__.c.date,  # what the sender's clock said
     }
 )

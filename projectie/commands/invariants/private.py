@@ -9,7 +9,7 @@ from projectie.accounts.sealing import opened
 from projectie.commands.invariants.desk import Desk
 from projectie.people.models import Organisation, Person
 from projectie.tickets.models import Attachment, Message
-from projectie.uploads.models import Upload, UploadLink, UploadState
+from projectie.uploads.models import Upload, UploadState
 from projectie.uploads.parts import Parts
 from projectie.whispers.models import PasswordMail, Whisper
 from projectie.whispers.rules import MOST_WRONG
@@ -21,8 +21,7 @@ def uploads(desk: Desk) -> Iterator[str]:
     attached = (
         exists()
         .where(Message.id == Upload.message_id, Attachment.message_id == Message.id)
-        .where(Attachment.size == Upload.size, Message.ticket_number == UploadLink.ticket_number)
-        .where(UploadLink.id == Upload.link_id)
+        .where(Attachment.size == Upload.size, Message.ticket_number.is_not(None))  # it may be split off
     )
     done = Upload.state == UploadState.DONE
     stray = or_(

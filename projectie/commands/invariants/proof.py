@@ -8,6 +8,8 @@ from sqlalchemy.exc import DatabaseError
 
 from projectie.commands.invariants import (
     blobs,
+    bonds,
+    charges,
     complaints,
     invoices,
     ledger,
@@ -43,6 +45,9 @@ CHECKS: Mapping[str, Check] = {
     "duplicates": triage.duplicates,
     "alerts": triage.alerts,
     "promises": tickets.promises,
+    "merged": bonds.merged,
+    "checklists": bonds.checklists,
+    "proofs": bonds.proofs,
     "outages": outages.outages,
     "people": people.people,
     "contracts": people.contracts,
@@ -51,6 +56,7 @@ CHECKS: Mapping[str, Check] = {
     "invoices": invoices.invoices,
     "invoice_files": invoices.invoice_files,
     "topups": topups.topups,
+    "charges": charges.charges,
     "moments": moments.moments,
     "letter_files": talking.letter_files,
     "snippets": talking.snippets,

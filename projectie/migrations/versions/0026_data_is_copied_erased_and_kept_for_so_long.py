@@ -6,7 +6,7 @@ from alembic import op
 from projectie.migrations.guards import guard
 
 revision = "0026"
-down_revision = "0017"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,112 @@
+"""What may be typed about ties between tickets, and about what belongs to one."""
+
+from collections.abc import Sequence
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, Regexp
+from wtforms.widgets import CheckboxInput
+
+from projectie.bonds import checklist, tags
+from projectie.bonds.links import Reading
+from projectie.bonds.words import READINGS
+from projectie.forms import Form, offered, trimmed
+
+MAKEABLE = (Reading.RELATES, Reading.BLOCKS, Reading.BLOCKED_BY)
+
+
+def number_typed(value: str | None) -> str | None:
+    """Return a ticket number as people write it, without its #."""
+    return value.strip().lstrip("#").strip() if value else value
+
+
+def ticket_field(label: str) -> StringField:
+    """Return a field that asks for another ticket."""
+    wrong = _l("Enter the number of a ticket, like 1042")
+    return StringField(
+        label,
+        filters=[number_typed],
+        validators=[DataRequired(wrong), Regexp(r"^[1-9]\d{0,8}$", message=wrong)],
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )
+
+
+class MergeForm(Form):
+    """Into which ticket it goes; `versions` are those of both that were on screen."""
+
+    into = ticket_field(_l("Merge into ticket"))
+    versions = HiddenField()
+
+
+class SplitForm(Form):
+    """Which messages become a ticket of their own, and what that is called."""
+
+    message = SelectMultipleField(
+        _l("Which messages?"), coerce=int, choices=[], validate_choice=False, option_widget=CheckboxInput()
+    )
+    subject = StringField(
+        _l("Subject of the new ticket"),
+        filters=[trimmed],
+        validators=[
+            DataRequired(_l("Enter a subject")),
+            Length(max=500, message=_l("Enter a shorter subject")),
+        ],
+    )
+
+    def offer(self, messages: Sequence[tuple[int, str]]) -> "SplitForm":
+        """Offer the messages of the ticket; return the form."""
+        self.message.choices = list(messages)
+        return self
+
+
+class LinkForm(Form):
+    """Another ticket, and what this one has to do with it."""
+
+    reading = SelectField(
+        _l("This ticket"), choices=offered({each.value: READINGS[each] for each in MAKEABLE})
+    )
+    linked = ticket_field(_l("Ticket"))
+
+
+class TagForm(Form):
+    """A tag."""
+
+    tag = StringField(
+        _l("Tag"),
+        filters=[lambda value: tags.name_of(value) if value else value],
+        validators=[DataRequired(_l("Enter a tag"))],
+        render_kw={"autocomplete": "off", "maxlength": tags.LONGEST},
+    )
+
+
+class RemindForm(Form):
+    """When to be reminded, and of what."""
+
+    remind_on = DateField(_l("Remind me on"), validators=[InputRequired(_l("Choose a day"))])
+    remind_of = StringField(
+        _l("Of what?"),
+        filters=[trimmed],
+        validators=[Length(max=200, message=_l("Make it shorter than 200 characters"))],
+        render_kw={"autocomplete": "off"},
+    )
+
+
+class LinesForm(Form):
+    """Lines for a checklist."""
+
+    lines = TextAreaField(
+        _l("Add lines, one each"),
+        filters=[trimmed],
+        validators=[DataRequired(_l("Write a line first")), Length(max=checklist.MOST * checklist.LONGEST)],
+        render_kw={"rows": 2},
+    )
+
+
+class LineForm(Form):
+    """A line said otherwise."""
+
+    words = StringField(
+        _l("Line"),
+        filters=[trimmed],
+        validators=[DataRequired(_l("Write a line first")), Length(max=checklist.LONGEST)],
+    )

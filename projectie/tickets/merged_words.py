@@ -1,0 +1,28 @@
+"""What is said to whoever does something on a ticket that was merged into another."""
+
+from flask import Response
+from flask_babel import gettext as _
+
+from projectie.database import db
+from projectie.doors import desk
+from projectie.errors import answer
+from projectie.tickets.merged import MergedAway
+
+
+def goes_on(away: MergedAway) -> str:
+    """Return the sentence at a field: what was typed is kept in it."""
+    return str(
+        _(
+            "Not done: #%(number)s was merged into #%(into)s meanwhile. Copy your text and go on there.",
+            number=away.number,
+            into=away.into,
+        )
+    )
+
+
+@desk.app_errorhandler(MergedAway)
+def refused(away: MergedAway) -> Response:
+    """Answer every other deed on such a ticket with a page that says where it goes on."""
+    db.session.rollback()
+    happened = _("#%(number)s was merged into #%(into)s", number=away.number, into=away.into)
+    return answer(409, happened, _("Nothing was changed. Do it on #%(into)s.", into=away.into))

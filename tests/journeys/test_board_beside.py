@@ -1,0 +1,140 @@
+"""Beside and across the board in a real Chromium: the panel, values where they stand, several cards, what a column asks."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from projectie.clock.now import now
+from projectie.tickets.models import Column
+from projectie.tickets.placement import place
+from projectie.tickets.retitling import retitle
+from tests.browsers import Browse
+from tests.journeys.hands import column, drag, focused, hears, open_board, settled
+from tests.tickets.boards import card, order, ticket
+from tests.town import Town
+
+pytestmark = pytest.mark.browser
+
+
+def peeked(page: Page, number: int) -> None:
+    expect(page.locator(f'#peek[data-peek="{number}"] #peek-title')).to_be_focused()
+
+
+def test_the_panel_opens_by_click_and_space_and_closes_by_back_and_esc(browse: Browse, town: Town) -> None:
+    one, two = card(town, subject="Oven"), card(town, subject="Taart")
+    page = open_board(browse("daan", language="en"), "?client=1")
+    page.click(f"#card-{one}-link")
+    peeked(page, one)
+    assert page.url.endswith(f"/desk/board?client=1&peek={one}")
+    expect(page.locator(f"#card-{one}")).to_have_class("card selected")
+    page.go_back()
+    expect(page.locator("#peek")).to_be_hidden()
+    assert (focused(page), page.url.endswith("?client=1")) == (f"card-{one}-link", True)
+    page.focus(f"#card-{two}-link")
+    page.keyboard.press(" ")
+    peeked(page, two)
+    page.reload()
+    expect(page.locator("#peek")).to_contain_text("Taart")
+    page.focus("#peek-open")
+    page.keyboard.press("Escape")
+    expect(page.locator("#peek")).to_be_hidden()
+    assert (focused(page), page.url.endswith("?client=1")) == (f"card-{two}-link", True)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/desk/tickets/{two}")
+
+
+def test_a_small_screen_goes_to_the_page_of_the_ticket(browse: Browse, town: Town) -> None:
+    number = card(town)
+    page = open_board(browse("daan", phone=True))
+    page.tap(f"#card-{number}-link")
+    page.wait_for_url(f"**/desk/tickets/{number}")
+
+
+def test_a_value_is_changed_in_the_panel_and_a_colleague_is_never_overwritten(
+    browse: Browse, town: Town
+) -> None:
+    number = card(town, Column.TRIAGED, subject="Oven")
+    page = open_board(browse("daan", language="en"), f"?peek={number}")
+    page.focus("#edit-title")
+    page.keyboard.press("Enter")
+    expect(page.locator("#inline-value")).to_be_focused()
+    page.keyboard.press("Escape")
+    assert focused(page) == "edit-title"
+    expect(page.locator("#inline-form")).to_have_count(0)
+    page.keyboard.press("Enter")
+    expect(page.locator("#inline-value")).to_be_focused()
+    retitle(number, "Oven stuk", 1, town.mara.id, now())
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Oven kapot")
+    page.keyboard.press("Enter")
+    expect(page.locator("#inline-error")).to_contain_text("meanwhile to “Oven stuk”")
+    expect(page.locator("#inline-value")).to_have_value("Oven kapot")
+    page.keyboard.press("Enter")
+    expect(page.locator("#edit-title")).to_be_focused()
+    expect(page.locator("#peek-title")).to_contain_text("Oven kapot")
+    expect(page.locator(f"#card-{number}-link")).to_have_text("Oven kapot")
+
+
+def test_several_cards_move_by_keys_and_what_was_ahead_of_us_stays_selected(
+    browse: Browse, town: Town
+) -> None:
+    one, two, three = (card(town) for _ in range(3))
+    page = open_board(browse("daan", language="en"))
+    page.focus(f"#card-{one}-link")
+    for key in ("x", "ArrowDown", "x", "ArrowDown", "x"):
+        page.keyboard.press(key)
+    expect(page.locator("#picked")).to_have_text("3")
+    place(two, "waiting", None, 1, by=town.mara.id, now=now())
+    page.keyboard.press("m")
+    page.click("#move-columns button[value=in_progress]")
+    page.click("#move-places button >> nth=0")
+    hears(page, "2 of 3 tickets changed. The others are still selected.")
+    assert (column(page, "in_progress"), column(page, "waiting")) == ([one, three], [two])
+    assert order(Column.IN_PROGRESS) == [one, three]
+    assert page.eval_on_selector_all(".pick:checked", "es => es.map(e => e.id)") == [f"card-{two}-pick"]
+    page.click("#selection-assign")
+    hears(page, "1 ticket changed.")
+    assert ticket(two).assignee_id == town.daan.id
+    page.click("#selection-stop")
+    assert focused(page) == "select"
+    assert "select=" not in page.url
+
+
+def test_a_drop_asks_and_can_be_put_back_or_told(browse: Browse, town: Town) -> None:
+    number, there = card(town, Column.IN_PROGRESS), card(town, Column.WAITING)
+    page = open_board(browse("daan", language="en"))
+    page.hover(f"#card-{there}")
+    page.wait_for_function(
+        "typeof Sortable !== 'undefined' && Sortable.get(document.querySelector('.cards'))"
+    )
+    drag(page, number, there)
+    ask = page.locator(f"#card-{number} .ask")
+    expect(ask).to_be_visible()
+    page.click(f"#telling-{number}-back")
+    expect(page.locator(f"#cards-in_progress #card-{number}")).to_be_visible()
+    expect(ask).to_have_count(0)
+    page.focus(f"#card-{number}-move")
+    page.keyboard.press("Shift+ArrowRight")
+    settled(page)
+    expect(ask).to_be_visible()
+    assert focused(page) == f"card-{number}-move"
+    page.fill(f"#telling-{number}-what", "Welk logo mag erop?")
+    page.click(f"#telling-{number}-tell")
+    hears(page, f"The client of #{number} is told.")
+    expect(ask).to_have_count(0)
+    page.keyboard.press("Shift+ArrowRight")
+    expect(ask.locator("textarea")).to_have_value("We hebben dit voor je afgerond.")
+    page.click(f"#telling-{number}-leave")
+    expect(ask).to_have_count(0)
+    assert ticket(number).column is Column.DONE
+
+
+def test_a_panel_follows_what_a_colleague_does_and_keeps_what_is_typed(browse: Browse, town: Town) -> None:
+    number = card(town, subject="Oven")
+    page = open_board(browse("daan", language="en"), f"?peek={number}")
+    retitle(number, "Fornuis", 1, town.mara.id, now())
+    expect(page.locator("#peek-title")).to_contain_text("Fornuis")
+    page.click("#edit-title")
+    page.fill("#inline-value", "Kookplaat")
+    place(number, "planned", None, 2, by=town.mara.id, now=now())
+    expect(page.locator(f"#cards-planned #card-{number}")).to_be_visible()
+    expect(page.locator("#inline-value")).to_have_value("Kookplaat")
