@@ -1,7 +1,7 @@
 """How heavy a page is, said on the page itself: measured on the answer as it leaves (experience.md 4).
 
-The page is compressed up to the place where its weight stands, so that nothing is compressed twice; what follows
-that place are some twenty bytes. Styles, scripts and pictures count along, as for somebody who comes here for the
+The page is compressed up to the place where its weight stands, near its end, so that hardly anything is compressed
+twice. Styles, scripts and pictures count along, as for somebody who comes here for the
 first time: each is asked for by its address, and its packed size is known.
 """
 
@@ -42,10 +42,14 @@ def init(app: Flask) -> None:
 
 
 def in_words(size: int) -> str:
-    """Return a weight and what it stands for: 41 kB · 0,006 g CO2e."""
+    """Return a weight and what it stands for: 41 kB · 0,006 g CO2e (SWDM v4)."""
     locale = LOCALES[language()]
     grams = size / 1e9 * GRAMS_PER_GB
-    return f"{format_decimal(-(-size // 1000), locale=locale)} kB · {format_decimal(grams, '0.000', locale=locale)} g CO2e"
+    weight, emitted = (
+        format_decimal(-(-size // 1000), locale=locale),
+        format_decimal(grams, "0.000", locale=locale),
+    )
+    return f"{weight} kB · {emitted} g CO2e ({MODEL})"
 
 
 def static_size(name: str, *, gzip: bool = True) -> int:
@@ -65,7 +69,9 @@ def _fill(response: Response, head: bytes, tail: bytes) -> None:
         return
     packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
     begin = packer.compress(head) + packer.flush(zlib.Z_SYNC_FLUSH)
-    said = in_words(others + len(begin) + len(tail)).encode()
+    rest = packer.copy()  # what follows is some hundred bytes: packed twice, to know exactly
+    size = len(begin) + len(rest.compress(tail) + rest.flush())
+    said = in_words(others + size).encode()
     response.set_data(begin + packer.compress(said + tail) + packer.flush())
     response.headers["Content-Encoding"] = "gzip"
     response.vary.add("Accept-Encoding")

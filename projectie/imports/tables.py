@@ -25,7 +25,7 @@ Row = Mapping[str, str]
 Keep = Callable[[Row, Session, Ground], Outcome]
 YES = frozenset(("yes", "ja", "1", "true", "x"))
 LANGUAGES = ("nl", "en")
-COUNTRIES = {code for code in Locale("en").territories if len(code) == 2} - NO_COUNTRIES
+COUNTRIES = {str(code) for code in Locale("en").territories if len(str(code)) == 2} - NO_COUNTRIES
 BILLING = {
     "legal_name": 200, "street": 400, "postcode": 20, "city": 100, "vat_number": 20, "kvk": 8,
     "purchase_reference": 100, "invoice_email": 254,

@@ -15,7 +15,7 @@ from projectie.privacy.holding import Subject
 from projectie.privacy.mentions import DASH, without
 from projectie.tickets.coverage_models import WorkRequest
 from projectie.tickets.models import Attachment, MailWord, Message, Note, Ticket
-from projectie.tickets.people_models import Forward, Participant
+from projectie.tickets.people_models import Forward, Participant, Standing
 from projectie.uploads.models import Upload, UploadLink
 from projectie.whispers.models import PasswordMail, Whisper
 
@@ -46,12 +46,12 @@ def erase_texts(
             )
         )
     )
-    _tickets(session, own, nobody)
+    _tickets(session, own)
     erased.tickets |= {ticket.number for ticket in own}
     written = list(session.scalars(select(Message).where(func.lower(Message.from_address) == subject.email)))
     erased.tickets |= {message.ticket_number for message in written if message.ticket_number}
     erased.messages = len(written)
-    _messages(session, written, erased, nobody, now)
+    _messages(session, written, erased, now)
     _participants(session, subject, nobody)
     _letters(session, subject, nobody)
     _secrets(session, erased, [message.id for message in written], subject)
@@ -59,7 +59,7 @@ def erase_texts(
     return erased
 
 
-def _tickets(session: Session, own: list[Ticket], nobody: str) -> None:
+def _tickets(session: Session, own: list[Ticket]) -> None:
     """Names and addresses go; a subject stays where credits were charged for it: the ledger refers to it."""
     charged = set(
         session.scalars(
@@ -67,15 +67,15 @@ def _tickets(session: Session, own: list[Ticket], nobody: str) -> None:
         )
     )
     for ticket in own:
-        ticket.requester_name, ticket.requester_address = "", nobody
+        ticket.requester_name = ticket.requester_address = ""  # nobody is left to answer
         if ticket.number not in charged:
             ticket.subject = DASH
 
 
-def _messages(session: Session, written: list[Message], erased: Erased, nobody: str, now: datetime) -> None:
+def _messages(session: Session, written: list[Message], erased: Erased, now: datetime) -> None:
     numbers = [message.id for message in written]
     for message in written:
-        message.from_name, message.from_address, message.subject = "", nobody, DASH
+        message.from_name, message.from_address, message.subject = "", "", DASH
         message.body_text = message.reply_text = DASH
         message.body_html = message.message_id = None
         message.conversation = None
@@ -99,6 +99,7 @@ def _participants(session: Session, subject: Subject, nobody: str) -> None:
     for row in session.scalars(rows.order_by(Participant.id)):
         row.name, row.address = "", nobody if row.ticket_number not in seen else f"{row.id}-{nobody}"
         seen.add(row.ticket_number)
+        row.standing = Standing.REMOVED
     values = {"from_name": "", "from_address": nobody, "text": DASH, "subject": DASH}
     session.execute(update(Forward).where(Forward.from_address == subject.email).values(**values))
 

@@ -77,6 +77,8 @@ MAY_KNOW = {
     "whispers": {"tickets", "alerts", "mail", "live", "people", "terms", "clock"},
     "imports": {"credits", "tickets", "contracts", "alerts", "mail", "live", "people", "terms", "clock"},
     "privacy": {
+        "bonds",
+        "proofs",
         "imports",
         "accounts",
         "alerts",
