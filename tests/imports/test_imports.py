@@ -104,13 +104,15 @@ def _thread(town: Town) -> bytes:
         Date="Mon, 02 Nov 2020 10:00:00 +0100",
     )  # fmt: skip
     answer = letter(
-        from_="Support <support@projectie.com>", to=town.lotte.email, subject="Re: Oude vraag",
+        from_="De studio <support@projectie.com>", to=town.lotte.email, subject="Re: Oude vraag",
         Message_ID="<b@old>", References="<a@old>", Date="Tue, 03 Nov 2020 10:00:00 +0100",
     )  # fmt: skip
     return _mbox(first, answer, b"no headers at all")
 
 
-def test_old_mail_becomes_a_request_that_is_done_with_its_own_dates(app: Flask, town: Town) -> None:
+def test_old_mail_becomes_a_request_that_is_done_with_its_own_dates(
+    app: Flask, town: Town, visit: Callable[..., Visitor]
+) -> None:
     dry = _brought(app, town, Source.MBOX, _thread(town), dry=True)
     assert _many(Ticket) == _many(RawMail) == 0
     report = _brought(app, town, Source.MBOX, _thread(town))
@@ -123,6 +125,8 @@ def test_old_mail_becomes_a_request_that_is_done_with_its_own_dates(app: Flask, 
     )
     assert (ticket.response_by, ticket.planned) == (None, None)
     assert _many(OutgoingLetter) == 0
+    number = ticket.number
+    assert "Oude vraag" in visit("daan").get(f"/desk/tickets/{number}").text
     before = _many(Message)
     assert _brought(app, town, Source.MBOX, _thread(town)).counts["created"] == 0
     assert _many(Message) == before
