@@ -18,6 +18,7 @@ from projectie import (
     rooms,
     templating,
     translations,
+    weight,
 )
 from projectie.database import db
 from projectie.mail.blob_stores import store_by
@@ -49,6 +50,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     context.init(app)
     headers.init(app)
     compression.init(app)
+    weight.init(app)
     rooms.open_all()
     doors.hang(app)
     commands.init(app)

@@ -21,7 +21,7 @@ def init(app: Flask) -> None:
             return response
         if request.endpoint == "static":
             path = Path(app.static_folder or "") / (request.view_args or {})["filename"]
-            body = _packed(path, path.stat().st_mtime_ns)
+            body = packed(path, path.stat().st_mtime_ns)
             response.close()  # the file itself is not sent, so nobody else would close it
         else:
             body = gzip.compress(response.get_data(), 5, mtime=0)
@@ -47,7 +47,8 @@ def _may_compress(response: Response) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _packed(path: Path, changed: int) -> bytes:
+def packed(path: Path, changed: int) -> bytes:
+    """Return a static file as it is sent to whoever takes gzip."""
     del changed  # part of the key: a new file is packed anew
     body = path.read_bytes()
     if path.suffix == ".css":

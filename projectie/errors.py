@@ -37,6 +37,10 @@ SENTENCES = {
         _l("Nothing was changed. Reload the page to see how it stands now."),
     ),
     413: (_l("That is too large"), _l("Nothing was changed. Send a smaller file or less text.")),
+    410: (
+        _l("This is no longer kept"),
+        _l("It was erased: because of its age, or because somebody asked us to. Nothing else was changed."),
+    ),
     415: (
         _l("We could not read that request"),
         _l("Nothing was changed. Go back, reload the page and try again."),

@@ -8,6 +8,7 @@ from projectie.complaints import models as complaints
 from projectie.contracts import models as contracts
 from projectie.credits import models as credits_
 from projectie.history import History
+from projectie.imports import models as imports
 from projectie.invoices import models as invoices
 from projectie.kept_forms import KeptForm
 from projectie.live import models as live
@@ -15,6 +16,7 @@ from projectie.mail import models as mail
 from projectie.outages import models as outages
 from projectie.people import models as people
 from projectie.planning import models as planning
+from projectie.privacy import models as privacy
 from projectie.proofs import models as proofs
 from projectie.recurring import models as recurring
 from projectie.search import models as search
@@ -44,6 +46,7 @@ __all__ = [
     "contracts",
     "coverage_models",
     "credits_",
+    "imports",
     "invoices",
     "link_models",
     "live",
@@ -52,6 +55,7 @@ __all__ = [
     "outages",
     "people",
     "planning",
+    "privacy",
     "promises",
     "proofs",
     "recurring",

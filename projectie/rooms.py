@@ -106,6 +106,12 @@ VIEWS = (
     "projectie.topups.topup_portal",
     "projectie.topups.public",
     "projectie.topups.manage",
+    "projectie.imports.manage",
+    "projectie.privacy.public",
+    "projectie.privacy.portal",
+    "projectie.privacy.client_section",
+    "projectie.privacy.exports_manage",
+    "projectie.privacy.retention_manage",
     "projectie.bonds.brought",  # no view: what goes along with a ticket is known from the start
     "projectie.bonds.ties_desk",
     "projectie.bonds.links_desk",

@@ -9,7 +9,7 @@
   const meta = document.querySelector('meta[name="events"]');
   if (!meta) return;
 
-  const KINDS = ["ticket", "mail", "outbox", "alert", "draft", "presence"];
+  const KINDS = ["ticket", "mail", "outbox", "alert", "draft", "presence", "export"];
   const TOGETHER = 50; // ms; changes of one moment are told as one
   const ASK_EVERY = 20000; // ms; while there is no stream to be had
   const stream = new URL(meta.content, location.href);

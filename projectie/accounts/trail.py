@@ -16,7 +16,19 @@ from projectie.listing import Listing, listed
 from projectie.people.models import Organisation, Person
 
 # What the trail shows; what happens to tickets stands on the tickets, and complaints never write here.
-SUBJECTS = ("person", "browser", "organisation", "contract", "studio", "terms", "on_call", "trail", "export")
+SUBJECTS = (
+    "person",
+    "browser",
+    "organisation",
+    "contract",
+    "studio",
+    "terms",
+    "on_call",
+    "trail",
+    "export",
+    "retention",
+    "import",
+)
 MOST = 50_000  # lines of one copy
 DAY = timedelta(days=1)
 _About = aliased(Person)

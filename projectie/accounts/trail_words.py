@@ -50,6 +50,13 @@ DEEDS = {
     "terms.draft_saved": _l("changed the draft of the terms"),
     "terms.draft_discarded": _l("threw the draft of the terms away"),
     "terms.published": _l("published the terms"),
+    "data.asked": _l("asked for a copy of data"),
+    "data.fetched": _l("fetched a copy of data"),
+    "person.erased": _l("erased a person"),
+    "person.erasure_asked": _l("asked to be erased"),
+    "retention.changed": _l("changed how long data is kept"),
+    "retention.run": _l("removed what is no longer kept"),
+    "data.imported": _l("brought data in"),
     "trail.exported": _l("exported the audit trail"),
 }
 WAYS = {

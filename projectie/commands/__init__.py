@@ -18,6 +18,7 @@ ROOMS = {
     "people": ("person", "orgs"),
     "desk": ("tickets", "board"),
     "blobs": ("blobs",),
+    "importing": ("import",),
     "fetch": ("mail",),
     "complaints": ("complaints",),
     "seeding": ("demo", "seed"),

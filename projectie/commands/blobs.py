@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import click
 from flask import Flask, current_app
-from sqlalchemy import select, union
+from sqlalchemy import union
 
 from projectie.commands.answers import FAILED, WRONG_USE, may_wait, say, stop
 from projectie.commands.named_blobs import NAMED
@@ -12,6 +12,7 @@ from projectie.commands.ready import needs_desk
 from projectie.database import db
 from projectie.mail.blob_stores import store_at
 from projectie.mail.blobs import BlobStore
+from projectie.tickets.blobs import named_by
 
 _STEP = 500  # hashes asked for at once
 
@@ -47,7 +48,7 @@ def _named() -> Iterator[str]:
     """Yield the hash of everything a row names, a few hundred at a time: others go on writing meanwhile."""
     last = ""
     while True:
-        rows = union(*(select(model.sha256).where(model.sha256 > last) for model in NAMED))
+        rows = union(*(named_by(model).where(model.sha256 > last) for model in NAMED))
         step = list(db.session.scalars(rows.order_by("sha256").limit(_STEP)))
         db.session.rollback()
         if not step:

@@ -23,10 +23,12 @@ from projectie.complaints.models import (
 from projectie.credits.models import BalanceNotice, LedgerCheck
 from projectie.database import Base
 from projectie.history import History
+from projectie.imports.models import ImportRun
 from projectie.kept_forms import KeptForm
 from projectie.live.models import Event
 from projectie.mail.models import AutomaticLetter, FetchState, OutgoingLetter, Repeat
 from projectie.people.models import Browser, Person, SignInCount
+from projectie.privacy.models import DataExport, RetentionRun
 from projectie.proofs.models import Proof
 from projectie.search.models import SearchDue, SearchEntry
 from projectie.tickets.models import MailWord
@@ -41,6 +43,7 @@ _KNOWN = models  # every table is in the metadata
 # Who is signed in where, on which link, and which form waits for its author, is no business either.
 _HAPPENED = (
     AutomaticLetter,
+    DataExport,
     Event,
     FetchState,
     LedgerCheck,
@@ -48,6 +51,7 @@ _HAPPENED = (
     History,
     Presence,
     Repeat,
+    RetentionRun,
     SealedRepeat,
 )
 _PASSING = (Browser, LinkWish, SignInLink, KeptForm)
@@ -61,6 +65,7 @@ PASSING = frozenset(
         Passkey.__table__.c.sign_count,
         Passkey.__table__.c.used_at,
         Authenticator.__table__.c.last_step,
+        ImportRun.__table__.c.leased_until,
         OutgoingLetter.__table__.c.leased_until,
         WorkingDraft.__table__.c.tab,
         WorkingDraft.__table__.c.told_at,

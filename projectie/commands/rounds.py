@@ -19,14 +19,18 @@ from projectie.complaints.watch import look_after
 from projectie.credits.proving import prove_daily
 from projectie.database import db, transaction
 from projectie.home.silence_letter import tell_of_silence
+from projectie.imports import runs as import_runs
 from projectie.invoices.files import make_missing
 from projectie.invoices.monthly import run_month
 from projectie.invoices.sales import mail_sales
 from projectie.invoices.vat_checks import check_numbers
 from projectie.live.sweep import sweep_events
 from projectie.mail import automatic_letters
+from projectie.mail.limits import limits_by
 from projectie.mail.outbox import send_due
 from projectie.people import browsers, throttle
+from projectie.privacy.exporting import expire, make_waiting
+from projectie.privacy.retention import events_kept, run_nightly
 from projectie.recurring.rounds import make_due
 from projectie.search.filling import fill
 from projectie.terms.closed_days import propose_ahead
@@ -133,7 +137,7 @@ def _whispers(now: datetime) -> int:
 def _events(now: datetime) -> int:
     """Forget old signals, and who was at a ticket and did not say goodbye."""
     with transaction() as session:
-        return sweep_events(session, now) + sweep_presence(session, now)
+        return sweep_events(session, now, events_kept(session)) + sweep_presence(session, now)
 
 
 def _attempts(now: datetime) -> int:
@@ -196,6 +200,23 @@ def _vat_numbers(now: datetime) -> int:
     return check_numbers(current_app.config["SETTINGS"].vies_url, now)
 
 
+def _imports(now: datetime) -> int:
+    """Bring in the files that managers sent."""
+    blobs, limits = current_app.extensions["projectie.blobs"], limits_by(current_app.config["SETTINGS"])
+    return import_runs.run_waiting(blobs, limits, now) + import_runs.expire(blobs, now)
+
+
+def _retention(now: datetime) -> int:
+    """Remove, once a night, what is older than it is kept (AVG)."""
+    return run_nightly(current_app.extensions["projectie.blobs"], now)
+
+
+def _exports(now: datetime) -> int:
+    """Make the copies of data that people asked for, and let go of those nobody fetches any more (AVG)."""
+    blobs, folder = current_app.extensions["projectie.blobs"], current_app.config["SETTINGS"].data_dir
+    return make_waiting(blobs, folder, now) + expire(blobs, now)
+
+
 def _ledger(now: datetime) -> int:
     """Prove the ledger and every charge, once a day (R17, R19)."""
     return prove_daily(now, wrong_charges)
@@ -228,6 +249,9 @@ JOBS = (
     Job("uploads", timedelta(minutes=15), _uploads),
     Job("whispers", timedelta(minutes=15), _whispers),
     Job("payments", timedelta(minutes=1), ask_open),
+    Job("imports", timedelta(seconds=2), _imports),
+    Job("retention", timedelta(minutes=15), _retention),
+    Job("exports", timedelta(seconds=2), _exports),
     Job("ledger", timedelta(hours=1), _ledger),
     Job("confidential", timedelta(minutes=15), look_after),
     Job("confidential_letters", timedelta(seconds=30), _confidential),

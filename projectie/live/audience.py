@@ -11,7 +11,7 @@ from projectie.live.signals import Signal
 from projectie.people.models import Browser, Person, Role
 from projectie.people.scope import may_see, sees
 
-FOR_CLIENTS = frozenset({"ticket"})  # the other kinds are about the studio's own work
+FOR_CLIENTS = frozenset({"ticket", "export"})  # the other kinds are about the studio's own work
 
 
 @dataclass(frozen=True, slots=True)

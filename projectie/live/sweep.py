@@ -10,9 +10,9 @@ from projectie.live.models import Event
 KEPT = timedelta(days=2)
 
 
-def sweep_events(session: Session, now: datetime) -> int:
+def sweep_events(session: Session, now: datetime, kept: timedelta = KEPT) -> int:
     """Remove the oldest events, up to the first young one and never the newest; return how many went."""
-    first_young = session.scalar(select(func.min(Event.id)).where(Event.at > now - KEPT))
+    first_young = session.scalar(select(func.min(Event.id)).where(Event.at > now - kept))
     keep_from = first_young or session.scalar(select(func.max(Event.id)))
     if keep_from is None:
         return 0

@@ -8,7 +8,7 @@ import logging
 import secrets
 import threading
 from collections.abc import Container, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -118,6 +118,14 @@ class ObjectStore(BlobStore):
                 self._remove(_WAITING + waiting)
                 removed += 1
         return removed
+
+    def set_aside(self, digest: str) -> None:
+        """Let an object wait again, as of now."""
+        waiting = f"{_WAITING}{digest}.{secrets.token_hex(6)}"
+        source = {"Bucket": self._bucket.name, "Key": self._bucket.prefix + place_of(digest)}
+        with suppress(FileNotFoundError), _asking():  # gone already
+            self._client.copy_object(**self._at(waiting), CopySource=source)
+            self._client.delete_object(**self._at(place_of(digest)))
 
     def shelves(self) -> set[str]:
         """Return the names of what lies at the top, waiting bytes apart."""

@@ -4,6 +4,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Container, Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -86,6 +87,12 @@ class FolderStore(BlobStore):
                 path.unlink(missing_ok=True)
                 removed += 1
         return removed
+
+    def set_aside(self, digest: str) -> None:
+        """Let a file wait again, as of now."""
+        with suppress(FileNotFoundError):  # gone already
+            os.utime(self._final(digest))
+            _move(self._final(digest), self._waiting / digest)
 
     def _final(self, digest: str) -> Path:
         return self._folder / place_of(digest)

@@ -80,6 +80,13 @@ class BlobStore(ABC):
         """Return how many bytes a blob has; raise FileNotFoundError."""
 
     @abstractmethod
+    def set_aside(self, digest: str) -> None:
+        """Take bytes that no row names out of their place; they wait, and the sweep removes them.
+
+        So a row that comes to name them in this very moment still finds them.
+        """
+
+    @abstractmethod
     def remove(self, digest: str) -> None:
         """Remove a blob that no row names any more, wherever it lies; one that is not there is gone already."""
 

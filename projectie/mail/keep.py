@@ -55,6 +55,30 @@ def keep(raw: bytes, mailbox: Mailbox, blobs: BlobStore, now: datetime, origin: 
         return Kept(session.connection().execute(_KEEP, row).scalar_one(), fresh=True)
 
 
+def known(session: Session, raw: bytes) -> int | None:
+    """Return the raw mail that this one exactly repeats, if we had it already; nothing is noted."""
+    return _Same.of(raw).earlier(session)
+
+
+def keep_understood(
+    session: Session, raw: bytes, mailbox: Mailbox, blobs: BlobStore, at: datetime, origin: str
+) -> "Underway":
+    """Keep an old mail that is read in this very deed, at the moment it came in then."""
+    same = _Same.of(raw)
+    row = {
+        "mailbox": mailbox,
+        "sha256": blobs.put(session, raw),
+        "size": len(raw),
+        "message_id_hash": same.message_id_hash,
+        "content_sha256": same.content_sha256,
+        "received_at": at,
+        "origin": origin,
+        "understood": True,
+        "attempts": 1,
+    }
+    return Underway(session.connection().execute(_KEEP, row).scalar_one(), mailbox, at)
+
+
 def _note_repeat(session: Session, raw_id: int, mailbox: Mailbox, now: datetime, origin: str | None) -> None:
     connection = session.connection()
     if origin is not None and connection.scalar(_MET, {"raw": raw_id, "origin": origin}) is not None:

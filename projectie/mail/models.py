@@ -36,6 +36,9 @@ class RawMail(Base):
     )  # which mail of which mailbox, where it was fetched: met again, it is no second arrival
     understood: Mapped[bool] = mapped_column(index=True)
     attempts: Mapped[int]  # to understand it; a second one goes to quarantine unread
+    erased_at: Mapped[
+        datetime | None
+    ]  # its bytes are gone, by retention or because its sender was erased (AVG)
 
 
 class Repeat(Base):

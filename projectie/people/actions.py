@@ -119,6 +119,7 @@ def change_person(person_id: int, facts: PersonFacts, by: int | None, now: datet
         person = session.get_one(Person, person_id, with_for_update=True)
         if facts.role is not Role.MANAGER:
             _must_not_lose(person, managers, by)
+        _must_be_there(person)
         said = {
             name: value for name, value in asdict(facts).items() if value is not None or name != "responsible"
         }
@@ -141,6 +142,7 @@ def set_access(person_id: int, active: bool, by: int | None, now: datetime) -> N
         person = session.get_one(Person, person_id, with_for_update=True)
         if person.active == active:
             return
+        _must_be_there(person)
         if not active:
             _must_not_lose(person, managers, by)
             sign_out_everywhere(session, person)
@@ -194,6 +196,11 @@ def _flush(session: Session, email: str) -> None:
         session.flush()
     except IntegrityError as error:  # somebody else took it in the same instant
         raise PeopleError(Fault.ADDRESS_TAKEN, email=email) from error
+
+
+def _must_be_there(person: Person) -> None:
+    if person.erased_at is not None:
+        raise PeopleError(Fault.ERASED)
 
 
 def _managers(session: Session) -> set[int]:

@@ -14,6 +14,7 @@ class Fault(StrEnum):
     OWN_ACCOUNT = "own_account"  # a manager would shut themself out
     LAST_MANAGER = "last_manager"
     LAST_RESPONSIBLE = "last_responsible"  # nobody would look after the organisation
+    ERASED = "erased"  # nobody is behind that number any more
     TOO_MANY = "too_many"  # invitations in a day
 
 

@@ -95,6 +95,7 @@ class Person(Base):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     session_key: Mapped[str] = mapped_column(String(43))  # a new one signs every browser out
     created_at: Mapped[datetime]
+    erased_at: Mapped[datetime | None]  # nobody is behind this number any more (AVG)
 
     organisation: Mapped[Organisation | None] = relationship()
 

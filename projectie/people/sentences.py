@@ -24,6 +24,7 @@ SENTENCES = {
         "responsible",
         _l("Somebody must look after your organisation’s account. Make a colleague responsible first"),
     ),
+    Fault.ERASED: ("name", _l("This person was erased. Add them anew")),
     Fault.TOO_MANY: ("email", _l("That is enough invitations for today. Try again tomorrow, or call us")),
 }
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from projectie.database import db
 from projectie.mail.blobs import BlobStore
@@ -19,15 +19,21 @@ def sweep_blobs(blobs: BlobStore, now: datetime, more: Iterable[Any] = ()) -> in
 
     `more`: tables of rooms above this one whose rows name bytes (their column `sha256`).
     """
-    return blobs.sweep(now - SETTLED, _Named((RawMail, Attachment, *more)))
+    return blobs.sweep(now - SETTLED, Named((RawMail, Attachment, *more)))
 
 
-class _Named:
+def named_by(table: Any) -> Select[str]:
+    """Return the select of the hashes that rows of a table name: not of those whose bytes were erased."""
+    rows: Select[str] = select(table.sha256)
+    return rows.where(table.erased_at.is_(None)) if hasattr(table, "erased_at") else rows
+
+
+class Named:
     """The hashes that rows name, asked one at a time: there may be very many."""
 
     def __init__(self, tables: tuple[Any, ...]) -> None:
         self._tables = tables
 
     def __contains__(self, digest: object) -> bool:
-        rows = (select(table.sha256).where(table.sha256 == digest) for table in self._tables)
+        rows = (named_by(table).where(table.sha256 == digest) for table in self._tables)
         return any(db.session.scalar(row.limit(1)) is not None for row in rows)

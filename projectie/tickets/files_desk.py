@@ -31,6 +31,8 @@ def attachment(attachment: int) -> Response:
     allowed = select(Attachment).join(Message).outerjoin(Ticket, Message.ticket_number == Ticket.number)
     found = seen_by(current_user, allowed.where(Attachment.id == attachment), Ticket.organisation_id)
     file = db.session.scalars(found).first() or abort(404)
+    if not file.sha256:
+        abort(410)  # erased, or no longer kept (AVG)
     kind, inline = kind_of(file.content_type)
     blobs = current_app.extensions["projectie.blobs"]
     return handed_out(blobs, file.sha256, kind, file.filename, inline=inline)

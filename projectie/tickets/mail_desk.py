@@ -64,7 +64,7 @@ def raw_mail(message: int) -> Response:
     raw = db.session.get(RawMail, mail.raw_id) if mail.raw_id else abort(404)
     if MASKED in mail.problems and "whole" not in request.args:
         return page("tickets/masked_mail.html", message=mail)
-    digest = raw.sha256 if raw else abort(404)
+    digest = raw.sha256 if raw and not raw.erased_at else abort(410)
     return handed_out(_blobs(), digest, "text/plain; charset=utf-8", f"mail-{message}.eml", inline=True)
 
 

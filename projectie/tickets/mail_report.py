@@ -116,5 +116,7 @@ def outbox_letters(session: Session) -> list[dict[str, Any]]:
 def raw_of(session: Session, message: int) -> str | None:
     """Return the hash under which the raw mail of a message lies, nothing when there is none."""
     return session.scalar(
-        select(RawMail.sha256).join(Message, Message.raw_id == RawMail.id).where(Message.id == message)
+        select(RawMail.sha256)
+        .join(Message, Message.raw_id == RawMail.id)
+        .where(Message.id == message, RawMail.erased_at.is_(None))
     )

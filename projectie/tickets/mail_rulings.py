@@ -116,7 +116,7 @@ def _ruled(message: Message) -> Ruled:
 def _raw_of(number: int) -> RawMail:
     found = select(RawMail).join(Message, Message.raw_id == RawMail.id).where(Message.id == number)
     raw = db.session.scalars(found).first()
-    if raw is None:
+    if raw is None or raw.erased_at is not None:
         raise MissingError(f"mail {number}")
     return raw
 

@@ -15,6 +15,7 @@ PURE = re.compile(
     r"|/planning/(capacity|outlook|proposal|breaking)\.py$|(rules|priority|phrasing|suggestion|pace|similar|lane|promises|position|coverage|undo|fate|reopening|thanks|money|difference)\.py$"
     r"|/clock/(?!now)"
     r"|/credits/(chain|crossing|lasting)\.py$"
+    r"|/privacy/(mentions|obstacles)\.py$"
     r"|/projectie/chart\.py$"
     r"|/whispers/telltale\.py$"
     r"|/projectie/device\.py$"
@@ -74,6 +75,32 @@ MAY_KNOW = {
     "recurring": {"planning", "tickets", "alerts", "mail", "live", "people", "contracts", "terms", "clock"},
     "uploads": {"tickets", "alerts", "mail", "live", "people", "terms", "clock"},
     "whispers": {"tickets", "alerts", "mail", "live", "people", "terms", "clock"},
+    "imports": {"credits", "tickets", "contracts", "alerts", "mail", "live", "people", "terms", "clock"},
+    "privacy": {
+        "bonds",
+        "proofs",
+        "imports",
+        "accounts",
+        "alerts",
+        "calendar_feed",
+        "credits",
+        "invoices",
+        "outages",
+        "planning",
+        "recurring",
+        "snippets",
+        "topups",
+        "uploads",
+        "whispers",
+        "work",
+        "tickets",
+        "contracts",
+        "mail",
+        "live",
+        "people",
+        "terms",
+        "clock",
+    },
     "bonds": {"tickets", "alerts", "mail", "live", "people", "terms", "clock"},
     "proofs": {"uploads", "tickets", "alerts", "mail", "live", "people", "terms", "clock"},
     "exports": {"search", "bonds", "tickets", "mail", "people", "contracts", "terms", "clock"},

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from flask import current_app
 
-from projectie.commands.demo import bonds, confidence, invoices, ledger, outages, recurring, working
+from projectie.commands.demo import bonds, confidence, data, invoices, ledger, outages, recurring, working
 from projectie.commands.demo.board import arrange
 from projectie.commands.demo.cast import PASSWORD, gather
 from projectie.commands.demo.deciding import on_call
@@ -59,3 +59,4 @@ def fill(now: datetime) -> None:
             working.story(play, now, working_days),
         )
         make_missing(blobs, now)
+        data.happen(play.cast, blobs, now)

@@ -3,11 +3,12 @@
 import hashlib
 from collections.abc import Iterator
 
-from sqlalchemy import String, literal, select, union_all
+from sqlalchemy import String, literal, union_all
 
 from projectie.commands.invariants.desk import Desk
 from projectie.commands.named_blobs import NAMED
 from projectie.database import db
+from projectie.tickets.blobs import named_by
 
 SHELVES = tuple(f"{number:02x}" for number in range(256))  # a 256th of all blobs is looked at in one go
 
@@ -25,7 +26,7 @@ def blobs(desk: Desk) -> Iterator[str]:
 def _named(desk: Desk, shelf: str) -> dict[str, int]:
     """Return the hashes that rows of that shelf name, and the sizes they say."""
     rows = union_all(
-        *(select(m.sha256, m.size).where(m.sha256.startswith(shelf, autoescape=True)) for m in NAMED)
+        *(named_by(m).add_columns(m.size).where(m.sha256.startswith(shelf, autoescape=True)) for m in NAMED)
     )
     return dict(desk.session.execute(rows).all())
 
@@ -53,7 +54,7 @@ def _nameless(desk: Desk, shelf: str, named: dict[str, int]) -> Iterator[str]:
 def _came_meanwhile(digest: str) -> bool:
     """Whether a row names it by now: others go on working while we read."""
     name = literal(digest, String)
-    rows = union_all(*(select(m.sha256).where(m.sha256 == name) for m in NAMED))
+    rows = union_all(*(named_by(m).where(m.sha256 == name) for m in NAMED))
     with db.engine.connect() as connection:
         return connection.execute(rows.limit(1)).first() is not None
 

@@ -11,8 +11,10 @@ from projectie.alerts.models import Alert
 from projectie.bonds.models import Reminder
 from projectie.commands.invariants.desk import Desk
 from projectie.database import Base, UtcDateTime
+from projectie.imports.models import ImportRun
 from projectie.mail.models import FetchState, OutgoingLetter
 from projectie.outages.models import Maintenance
+from projectie.privacy.models import DataExport
 from projectie.tickets.marks import Snooze
 from projectie.tickets.models import Message, Ticket
 from projectie.tickets.sla_models import SlaClock
@@ -43,6 +45,9 @@ AHEAD = frozenset(
         Reminder.__table__.c.due_at,
         Maintenance.__table__.c.starts_at,  # announced
         Maintenance.__table__.c.ends_at,
+        DataExport.__table__.c.expires_at,
+        DataExport.__table__.c.leased_until,  # in a worker's hands until then
+        ImportRun.__table__.c.leased_until,
         Receipt.__table__.c.due_at,  # written then
         Message.__table__.c.date,  # what the sender's clock said
     }
