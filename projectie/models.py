@@ -17,6 +17,7 @@ from projectie.people import models as people
 from projectie.planning import models as planning
 from projectie.proofs import models as proofs
 from projectie.recurring import models as recurring
+from projectie.requests import models as requests
 from projectie.search import models as search
 from projectie.series import Series
 from projectie.snippets import models as snippets
@@ -55,6 +56,7 @@ __all__ = [
     "promises",
     "proofs",
     "recurring",
+    "requests",
     "search",
     "sla_models",
     "snippets",

@@ -20,6 +20,7 @@ from projectie.live.models import Event
 from projectie.mail.models import AutomaticLetter, FetchState, OutgoingLetter, Repeat
 from projectie.people.models import Browser, Person, SignInCount
 from projectie.proofs.models import Proof
+from projectie.requests.models import OnlineFile, OnlineMessage
 from projectie.search.models import SearchDue, SearchEntry
 from projectie.tickets.models import MailWord
 from projectie.tickets.writing_models import Presence, WorkingDraft
@@ -42,7 +43,7 @@ _HAPPENED = (
     Repeat,
     SealedRepeat,
 )
-_PASSING = (Browser, LinkWish, SignInLink, KeptForm)
+_PASSING = (Browser, LinkWish, SignInLink, KeptForm, OnlineFile)
 LEFT_OUT = frozenset(
     model.__tablename__ for model in (*_HAPPENED, *_PASSING, MailWord, SearchDue, SearchEntry)
 )
@@ -74,6 +75,8 @@ SALTED = frozenset(
         RecoveryCode.__table__.c.code_hash,
         Invitation.__table__.c.nonce,
         Proof.__table__.c.nonce,
+        OnlineMessage.__table__.c.nonce,
+        OnlineMessage.__table__.c.key,
     }
 )
 BATCH = 500

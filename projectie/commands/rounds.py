@@ -25,6 +25,7 @@ from projectie.mail import automatic_letters
 from projectie.mail.outbox import send_due
 from projectie.people import browsers, throttle
 from projectie.recurring.rounds import make_due
+from projectie.requests import files
 from projectie.search.filling import fill
 from projectie.terms.closed_days import propose_ahead
 from projectie.terms.in_force import today
@@ -128,7 +129,8 @@ def _attempts(now: datetime) -> int:
     """Forget what is over: attempts, browsers, links, and forms nobody came back for."""
     with transaction() as session:
         return sum(
-            sweep(session, now) for sweep in (throttle.sweep, browsers.sweep, links.sweep, kept_forms.sweep)
+            sweep(session, now)
+            for sweep in (throttle.sweep, browsers.sweep, links.sweep, kept_forms.sweep, files.sweep)
         )
 
 

@@ -2,6 +2,8 @@
 
 from flask import Response
 from flask_login import current_user
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from projectie.clock.now import now
 from projectie.context import today
@@ -20,6 +22,7 @@ from projectie.pages import page
 from projectie.people.models import Hosting
 from projectie.people.scope import seen_by
 from projectie.proofs.queries import proofs_for
+from projectie.proofs.queries import proofs_for
 from projectie.recurring.queries import is_asked
 from projectie.terms.in_force import in_force
 from projectie.tickets.models import Ticket
@@ -34,12 +37,17 @@ def first_page() -> Response:
     session, day = db.session(), today()
     client = queries.client(session, current_user.organisation_id, day)
     assert client is not None  # a client without an organisation cannot be kept
-    matrix = in_force(session, day).terms.matrix
+    terms = in_force(session, day).terms
+    matrix = terms.matrix
     own = seen_by(current_user, tickets().where(is_open()), Ticket.organisation_id)
+    requests = lines(session, own.order_by(Ticket.opened_at.desc(), Ticket.number.desc()), MOST)
     return page(
         "home/portal.html",
-        requests=lines(session, own.order_by(Ticket.opened_at.desc(), Ticket.number.desc()), MOST),
+        requests=requests,
+        first_visit=not requests.rows and not _ever_asked(session),
+        proofs=[proof for proof in proofs_for(session, current_user) if proof.waits],
         standing=standing_of(session, client.id, day),
+        grace=terms.figures.grace_days,
         seen_at=now(),
         seen_on=day,
         client=client,
@@ -52,3 +60,8 @@ def first_page() -> Response:
         is_asked=is_asked(session, current_user),
         proofs_wait=sum(one.waits for one in proofs_for(session, current_user)),
     )
+
+
+def _ever_asked(session: Session) -> bool:
+    own = seen_by(current_user, select(Ticket.number).limit(1), Ticket.organisation_id)
+    return session.scalar(own) is not None

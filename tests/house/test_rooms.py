@@ -54,6 +54,10 @@ MAY_KNOW = {
     "proofs": {"uploads", "tickets", "alerts", "mail", "live", "people", "terms", "clock"},
     "exports": {"search", "bonds", "tickets", "mail", "people", "contracts", "terms", "clock"},
     "complaints": {"mail", "people", "clock", "tickets"},
+    "requests": {
+        *("home", "credits", "proofs", "uploads", "tickets", "alerts", "mail", "live"),
+        *("people", "contracts", "terms", "clock"),
+    },
     "home": {
         "credits",
         "topups",
