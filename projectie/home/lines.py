@@ -92,9 +92,7 @@ def by_priority() -> ColumnElement[int]:
     return case(ranks, value=Ticket.priority, else_=RANK[None])
 
 
-def lines(
-    session: Session, query: Select[*tuple[Any, ...]], most: int, page: int = 1
-) -> Listing[TicketLine]:
+def lines(session: Session, query: Select[*tuple[Any, ...]], most: int, page: int = 1) -> Listing[TicketLine]:
     """Return at most so many lines, and whether there are more."""
     return listed(session, query, _line, page, size=most)
 

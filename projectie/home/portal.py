@@ -22,7 +22,6 @@ from projectie.pages import page
 from projectie.people.models import Hosting
 from projectie.people.scope import seen_by
 from projectie.proofs.queries import proofs_for
-from projectie.proofs.queries import proofs_for
 from projectie.recurring.queries import is_asked
 from projectie.terms.in_force import in_force
 from projectie.tickets.models import Ticket

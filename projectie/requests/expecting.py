@@ -93,9 +93,17 @@ def expected(session: Session, wanted: Wanted, reader: Person | None, now: datet
     """Return what may be expected of a request that is sent at this moment; a visitor reads the terms alone."""
     terms = in_force(session, today()).terms
     days = calendar(session, terms, studio().zone)
-    client = queries.client(session, reader.organisation_id, today()) if reader and reader.organisation_id else None
+    client = (
+        queries.client(session, reader.organisation_id, today())
+        if reader and reader.organisation_id
+        else None
+    )
     reason = reason_of(wanted.kind, wanted.impact, wanted.urgency)
-    facts = ClientFacts(client.tier, client.studio_mail) if client else ClientFacts(None, studio_supplies_mail=False)
+    facts = (
+        ClientFacts(client.tier, client.studio_mail)
+        if client
+        else ClientFacts(None, studio_supplies_mail=False)
+    )
     critical = reason.priority is Priority.CRITICAL
     return Expected(
         reason=reason,
@@ -116,9 +124,7 @@ def _line(terms: Terms, service: str | None, facts: ClientFacts) -> ColumnLine |
     return next((line for line in lines if line.service == names.get(service or "")), None)
 
 
-def _money(
-    session: Session, wanted: Wanted, client: ClientRow, facts: ClientFacts, terms: Terms
-) -> Money:
+def _money(session: Session, wanted: Wanted, client: ClientRow, facts: ClientFacts, terms: Terms) -> Money:
     balance = balance_of(session, client.id)
     verdict = coverage_of(terms.matrix, wanted.service, facts)
     return Money(

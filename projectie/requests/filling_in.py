@@ -60,12 +60,16 @@ def filled_in(form: RequestForm, reader: Person | None) -> Response | OnlineMess
 
 def uploads(form: RequestForm | ReplyForm, reader: Person | None) -> list[str]:
     """Keep the files that came with a form; return why others were refused."""
-    wrong, by = [], reader.id if reader else None
+    by = reader.id if reader else None
+    wrong: list[str] = []
     for file in request.files.getlist("upload"):
         if not file.filename and not file.read(1):
             continue  # an empty field of a browser
         if reader is None and _too_many("files", MOST_FILES):
-            return [*wrong, _("Not attached: too many files at once. Wait a quarter of an hour, or mail them.")]
+            return [
+                *wrong,
+                _("Not attached: too many files at once. Wait a quarter of an hour, or mail them."),
+            ]
         offered = Offered(file.filename or "", file.read())
         try:
             files.keep_file(

@@ -99,7 +99,9 @@ class RequestForm(Form):
 
     def wanted(self) -> Wanted:
         """Return as much as is known; what makes no sense is not known."""
-        return wanted_of({name: self[name].data or "" for name in ("kind", "service", "impact", "urgency", "subject")})
+        return wanted_of(
+            {name: self[name].data or "" for name in ("kind", "service", "impact", "urgency", "subject")}
+        )
 
 
 class VisitorForm(RequestForm):

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from projectie.credits.models import EntryKind, LedgerEntry
@@ -33,7 +34,9 @@ class Asked:
     def of(cls, arguments: Mapping[str, str]) -> "Asked":
         """Return what an address asks for; who searches looks in everything."""
         words, shown = words_of(arguments.get("q")), arguments.get("shown", "")
-        return cls(words, shown if shown in SHOWN else ("all" if words else "open"), arguments.get("mine") == "1")
+        return cls(
+            words, shown if shown in SHOWN else ("all" if words else "open"), arguments.get("mine") == "1"
+        )
 
     @property
     def arguments(self) -> dict[str, str]:
@@ -44,7 +47,7 @@ class Asked:
 
 def requests_of(session: Session, reader: Person, asked: Asked, number: int = 1) -> Listing[TicketLine]:
     """Return a page of the requests that person may see, the newest first."""
-    query: Select[*tuple[object, ...]] = seen_by(reader, tickets(), Ticket.organisation_id)
+    query: Select[*tuple[Any, ...]] = seen_by(reader, tickets(), Ticket.organisation_id)
     query = query.where(Ticket.merged_into.is_(None))
     if asked.shown == "open":
         query = query.where(is_open())
@@ -67,15 +70,21 @@ def credits_of(session: Session, numbers: list[int]) -> dict[int, int]:
     return {row[0]: row[1] for row in session.execute(spent) if row[0] is not None}
 
 
-def _holds(words: str) -> object:
+def _holds(words: str) -> ColumnElement[bool]:
     number = words.lstrip("#")
-    theirs = or_(Message.from_address == Ticket.requester_address, Message.author_id.is_not(None))  # as they read it
+    theirs = or_(
+        Message.from_address == Ticket.requester_address, Message.author_id.is_not(None)
+    )  # as they read it
     said = exists().where(
         *(Message.ticket_number == Ticket.number, Message.direction == Direction.IN, is_written(), theirs),
         Message.reply_text.icontains(words, autoescape=True),
     )
     found = or_(Ticket.subject.icontains(words, autoescape=True), said)
-    return or_(found, Ticket.number == int(number)) if number.isascii() and number.isdigit() and len(number) < 9 else found
+    return (
+        or_(found, Ticket.number == int(number))
+        if number.isascii() and number.isdigit() and len(number) < 9
+        else found
+    )
 
 
 def number_open(session: Session, reader: Person) -> int:

@@ -1,5 +1,7 @@
 """A client makes a request, and reads that it came in (R25)."""
 
+from typing import Any
+
 from flask import Response, abort, request, url_for
 from flask_login import current_user
 
@@ -7,7 +9,6 @@ from projectie.clock.now import now
 from projectie.context import today
 from projectie.database import db
 from projectie.doors import portal
-from projectie.language import language
 from projectie.pages import page, see
 from projectie.requests.expecting import expected
 from projectie.requests.filling_in import filled_in, form_for, shown
@@ -42,5 +43,5 @@ def request_expected() -> Response:
 def request_received(ticket: int) -> Response:
     """Show that a request came in, and what happens next."""
     found = of_client(db.session(), ticket, current_user) or abort(404)
-    told = {"seen_at": now(), "seen_on": today(), "states": STATES, "reads": language()}
+    told: dict[str, Any] = {"seen_at": now(), "seen_on": today(), "states": STATES}
     return page("requests/received.html", received=found, reader=current_user, layout="portal.html", **told)

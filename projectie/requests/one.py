@@ -48,7 +48,14 @@ def one_shown(number: int, form: ReplyForm | None = None, status: int = 200) -> 
         "states": STATES,
         "goes_new": is_closed(session, ticket, now()),
     }
-    return page("requests/request.html", status, **shown, **_writing(session, there, form), seen_at=now(), seen_on=today())
+    return page(
+        "requests/request.html",
+        status,
+        **shown,
+        **_writing(session, there, form),
+        seen_at=now(),
+        seen_on=today(),
+    )
 
 
 def _writing(session: Session, number: int, form: ReplyForm | None) -> dict[str, Any]:

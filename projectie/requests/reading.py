@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from projectie.mail.models import LetterState, OutgoingLetter
@@ -48,7 +48,9 @@ class Line:
 def conversation(session: Session, ticket: Ticket, now: datetime) -> list[Line]:
     """Return all that a client reads of a request, the oldest first; six statements."""
     said = _said(session, ticket, now)
-    return sorted((*said.values(), *_promised(session, ticket.number)), key=lambda line: (line.at, line.order))
+    return sorted(
+        (*said.values(), *_promised(session, ticket.number)), key=lambda line: (line.at, line.order)
+    )
 
 
 def newest_of(session: Session, number: int) -> int:
@@ -63,7 +65,7 @@ def may_read(session: Session, ticket: Ticket, attachment: Attachment, now: date
 
 
 def _said(session: Session, ticket: Ticket, now: datetime) -> dict[int, Line]:
-    query = (
+    query: Select[*tuple[Any, ...]] = (
         select(Message, Forward, Person.name)
         .outerjoin(Forward, Forward.message_id == Message.id)
         .outerjoin(Person, Person.id == Message.author_id)
@@ -97,7 +99,7 @@ def _own_addresses(session: Session, ticket: Ticket) -> frozenset[str]:
     return frozenset((*session.scalars(people.union_all(domains)), ticket.requester_address))
 
 
-def _is_theirs(row: Row[Any], own: frozenset[str]) -> bool:
+def _is_theirs(row: Row[*tuple[Any, ...]], own: frozenset[str]) -> bool:
     message, forward = row[0], row[1]
     if message.direction is Direction.OUT:
         return True
@@ -107,10 +109,14 @@ def _is_theirs(row: Row[Any], own: frozenset[str]) -> bool:
     return not address or address in own or domain_of(address) in own
 
 
-def _line(row: Row[Any], files: Iterable[File]) -> Line:
+def _line(row: Row[*tuple[Any, ...]], files: Iterable[File]) -> Line:
     message, forward, author = row
     ours = message.direction is Direction.OUT
-    name = forward.from_name or forward.from_address if forward else author or message.from_name or message.from_address
+    name = (
+        forward.from_name or forward.from_address
+        if forward
+        else author or message.from_name or message.from_address
+    )
     text = forward.text if forward else message.reply_text or message.body_text
     kept = () if forward else tuple(files)
     return Line(message.received_at, message.id, ours, name, text, message.language, kept)
@@ -120,8 +126,8 @@ def _files(session: Session, messages: list[int]) -> dict[int, list[File]]:
     wanted = select(Attachment.message_id, Attachment.id, Attachment.filename, Attachment.size)
     wanted = wanted.where(Attachment.message_id.in_(messages), Attachment.inline.is_(False))
     found: dict[int, list[File]] = {}
-    for message, *file in session.execute(wanted.order_by(Attachment.id)):
-        found.setdefault(message, []).append(File(*file))
+    for row in session.execute(wanted.order_by(Attachment.id)):
+        found.setdefault(row[0], []).append(File(row[1], row[2], row[3]))
     return found
 
 
@@ -136,5 +142,10 @@ def _promised(session: Session, number: int) -> list[Line]:
 def _promise(one: PlanningPromise) -> Line:
     span = Span(one.first_day, one.last_day) if one.first_day else TO_BE_AGREED
     return Line(
-        one.made_at, 0, ours=True, text=one.reason, promised=when_in_words(span), moved=one.moves_id is not None
+        one.made_at,
+        0,
+        ours=True,
+        text=one.reason,
+        promised=when_in_words(span),
+        moved=one.moves_id is not None,
     )

@@ -1,5 +1,7 @@
 """Anybody sends a request; who has no account follows it by its signed link (R25, R32). Opening it changes nothing."""
 
+from typing import Any
+
 from flask import Response, current_app, request, url_for
 from flask_login import current_user
 
@@ -7,7 +9,6 @@ from projectie.clock.now import now
 from projectie.context import today
 from projectie.database import db
 from projectie.doors import public, role
-from projectie.language import language
 from projectie.pages import page, see
 from projectie.requests.expecting import expected
 from projectie.requests.filling_in import filled_in, form_for, shown, token_of
@@ -49,7 +50,9 @@ def request_received(token: str) -> Response:
     if found is None:
         response = page("requests/over.html", 404)
     else:
-        told = {"seen_at": now(), "seen_on": today(), "states": STATES, "reads": language()}
-        response = page("requests/received.html", received=found, reader=current_user, layout="public.html", **told)
+        told: dict[str, Any] = {"seen_at": now(), "seen_on": today(), "states": STATES}
+        response = page(
+            "requests/received.html", received=found, reader=current_user, layout="public.html", **told
+        )
     response.headers["Cache-Control"] = "no-store"
     return response

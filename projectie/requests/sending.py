@@ -56,7 +56,12 @@ def send(asked: Asked, by: Person | Writer, signing: str, page_of: PageOf, now: 
         kept, message = say(session, ticket, asked.text, writer, asked.key, now, opens=True)
         acknowledge(session, ticket, message, Ground.on(stands, signing), page_of(kept, ticket), now)
         announce(
-            session, at=now, kind="ticket", of=ticket.number, organisation=ticket.organisation_id, by=writer.id
+            session,
+            at=now,
+            kind="ticket",
+            of=ticket.number,
+            organisation=ticket.organisation_id,
+            by=writer.id,
         )
         return kept
 
@@ -79,9 +84,15 @@ def _request(session: Session, asked: Asked, by: Person | Writer) -> Request:
         known = sender_at(session, by.name, by.address, proven=False)
         person = known.person.id if known.person and not known.of_studio else None
         organisation = known.organisation.id if known.organisation else None
-        return Request(
-            asked.subject, organisation, person, by.name, by.address, False, asked.language, False
-        )
+        return Request(asked.subject, organisation, person, by.name, by.address, False, asked.language, False)
     return Request(
-        asked.subject, by.organisation_id, by.id, by.name, by.email, True, asked.language, False, asked.private
+        asked.subject,
+        by.organisation_id,
+        by.id,
+        by.name,
+        by.email,
+        True,
+        asked.language,
+        False,
+        asked.private,
     )

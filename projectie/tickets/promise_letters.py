@@ -9,6 +9,7 @@ from projectie.tickets.models import Direction, Message, Ticket, is_written
 from projectie.tickets.notices import Moved, promise_made, promise_moved
 from projectie.tickets.planning_promises import needs_reason_to_move
 
+
 def letter_of(session: Session, ticket: Ticket, moved: Moved, author: str, ground: Ground) -> Draft:
     """Return the letter, in the ticket's language; what only makes a promise sharper moves nothing."""
     thread, cause = thread_on(session, ticket), f"{ticket.number}:{ticket.version}"

@@ -12,7 +12,7 @@ from projectie.requests.models import OnlineFile
 from projectie.tickets.models import Attachment, Message, Ticket
 from tests.requests.forms import STRANGER, TYPED, key_on, sent
 from tests.town import Town
-from tests.visitor import Visitor
+from tests.visitor import Visitor, words
 
 Visit = Callable[..., Visitor]
 NEW, NL, EN = "/portal/requests/new", "/nl/aanvraag", "/en/request"
@@ -45,7 +45,11 @@ def test_r08_what_a_client_answers_makes_the_priority_and_the_confirmation_says_
     page = lotte.get(sent(lotte, NEW).location)
     (ticket,) = tickets()
     assert (ticket.kind, ticket.priority, ticket.service) == ("bug", "normal", "website")
-    assert (ticket.organisation_id, ticket.requester_id, ticket.verified) == (town.leiden.id, town.lotte.id, True)
+    assert (ticket.organisation_id, ticket.requester_id, ticket.verified) == (
+        town.leiden.id,
+        town.lotte.id,
+        True,
+    )
     assert f"#{ticket.number}" in page.text
     (letter,) = letters()
     assert letter.to_address == town.lotte.email
@@ -71,10 +75,10 @@ def test_whatever_is_wrong_is_named_in_a_summary_and_everything_typed_comes_back
     typed = {**TYPED, "subject": "", "kind": "", "key": key, "step": "check", "upload": files}
     page = lotte.post(NEW, typed)
     assert page.status == 422
-    assert page.one("title").text and page.one("title").text.startswith("Fout:")
+    assert words(page.one("title")).startswith("Fout:")
     summary = page.one("div", id="error-summary")
     assert {a.get("href") for a in summary.iter("a")} == {"#kind-0", "#subject", "#upload"}
-    assert page.one("textarea", name="body").text.strip() == TYPED["body"]
+    assert words(page.one("textarea", name="body")) == TYPED["body"]
     assert "menu.pdf" in page.text
     again = sent(lotte, NEW, key=key)
     assert again.status == 303
@@ -89,7 +93,9 @@ def test_a_file_is_taken_off_and_the_language_switched_without_losing_a_word(vis
     page = stranger.post(NL, {**STRANGER, "key": key, "upload": upload, "switch_language": "en"})
     assert page.status == 307
     assert page.location == EN
-    page = stranger.post(EN, {**STRANGER, "key": key, "upload": (BytesIO(b"words"), "tekst.txt"), "switch_language": "en"})
+    page = stranger.post(
+        EN, {**STRANGER, "key": key, "upload": (BytesIO(b"words"), "tekst.txt"), "switch_language": "en"}
+    )
     assert page.one("html").get("lang") == "en"
     assert page.one("input", name="subject").get("value") == STRANGER["subject"]
     assert "tekst.txt" in page.text
@@ -120,7 +126,9 @@ def test_r31_a_stranger_follows_it_by_a_signed_link_and_the_letter_holds_nothing
     assert other.get(answer.location[:-3] + "aaa").status == 404
 
 
-def test_r32_a_known_address_typed_by_a_stranger_shows_nothing_of_that_client(visit: Visit, town: Town) -> None:
+def test_r32_a_known_address_typed_by_a_stranger_shows_nothing_of_that_client(
+    visit: Visit, town: Town
+) -> None:
     stranger = visit()
     typed = {**STRANGER, "email": town.lotte.email, "step": "check", "key": key_on(stranger.get(NL))}
     page = stranger.post(NL, typed)
@@ -140,7 +148,7 @@ def test_r31_one_address_sends_no_more_than_a_person_would(visit: Visit) -> None
         assert sent(stranger, NL, STRANGER).status == 303
     page = sent(stranger, NL, STRANGER)
     assert page.status == 429
-    assert page.one("textarea", name="body").text.strip() == STRANGER["body"]
+    assert words(page.one("textarea", name="body")) == STRANGER["body"]
     assert len(tickets()) == 10
     assert len(letters()) == 1, "one letter a day to an address that nobody proved"
 
