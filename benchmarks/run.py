@@ -21,6 +21,7 @@ NAMES = (
     "promises",
     "process",
     "ledger",
+    "booking",
 )
 
 

@@ -6,6 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from projectie import (
     commands,
     compression,
+    confidential,
     config,
     context,
     doors,
@@ -31,6 +32,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.config.from_mapping(_flask_config(settings))
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.trusted_proxies, settings.trusted_proxies)  # type: ignore[method-assign]
+    confidential.init(app)
     app.jinja_environment = templating.Environment
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions["projectie.blobs"] = store_by(settings)

@@ -57,6 +57,7 @@ class Settings:
     mail_max_depth: int
     spam_header: tuple[SpamSign, ...]
     own_lists: frozenset[str]
+    complaint_trustee: str
     trusted_proxies: int
     second_factor: str  # OPTIONAL or STAFF
     oidc_issuer: str
@@ -116,6 +117,7 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
         mail_max_depth=read.number("MAIL_MAX_DEPTH", 20, 1, 100),
         spam_header=_spam_header(read("SPAM_HEADER")),
         own_lists=list_names(read("OWN_LISTS")),
+        complaint_trustee=_address("COMPLAINT_TRUSTEE", read("COMPLAINT_TRUSTEE")),
         trusted_proxies=read.number("TRUSTED_PROXIES", 0, 0, 10),
         second_factor=read.choice("SECOND_FACTOR", ("OPTIONAL", "STAFF")),
         oidc_issuer=read.url("OIDC_ISSUER", ("https", "http")),
@@ -191,6 +193,13 @@ def _folder(name: str, text: str) -> Path:
     if not os.access(folder, os.W_OK):
         raise SettingsError(f"{name} names a folder that cannot be written: {folder}.")
     return folder
+
+
+def _address(name: str, text: str) -> str:
+    local, at, domain = text.rpartition("@")
+    if text and not (local and at and domain and text.isprintable() and " " not in text):
+        raise SettingsError(f"{name} must be one email address, not “{text}”.")
+    return text
 
 
 def _blob_url(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from flask import Flask, Response, request
 
+from projectie.confidential import PATHS
+
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "font-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -39,5 +41,5 @@ def init(app: Flask) -> None:
 
 
 def _confidential() -> bool:
-    """Whether the page may not linger in a browser (everything behind the sign-in)."""
-    return not request.path.startswith(("/nl/", "/en/"))
+    """Whether the page may not linger in a browser (everything behind the sign-in, and what is said in confidence)."""
+    return not request.path.startswith(("/nl/", "/en/")) or request.path.startswith(PATHS)

@@ -99,6 +99,7 @@ VIEWS = (
     "projectie.requests.new_portal",
     "projectie.requests.requests_portal",
     "projectie.requests.request_portal",
+    "projectie.invoices.sales",  # no view: a sale is followed by its invoice
     "projectie.credits.portal",
     "projectie.credits.notice_public",
     "projectie.credits.figures_manage",
@@ -120,8 +121,23 @@ VIEWS = (
     "projectie.proofs.public",
     "projectie.exports.desk",
     "projectie.exports.manage",
+    "projectie.work.panel",
+    "projectie.work.planned",
+    "projectie.work.time_desk",
+    "projectie.work.timer_desk",
+    "projectie.work.ceilings_desk",
+    "projectie.work.leniency_manage",
+    "projectie.work.portal",
+    "projectie.work.tied",  # no view: time goes along where tickets are merged
+    "projectie.work.following",  # no view: what a ticket costs follows whatever deed decides on it
     "projectie.live.account",
     "projectie.complaints.manage",
+    "projectie.complaints.handling_manage",
+    "projectie.complaints.mail_manage",
+    "projectie.complaints.public",
+    "projectie.complaints.follow_public",
+    "projectie.complaints.portal",
+    "projectie.complaints.desk",
 )
 
 

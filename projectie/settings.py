@@ -56,6 +56,11 @@ SETTINGS = (
         "",
         "ids or addresses of the lists that are our own mailboxes (a Google Group), with ; between",
     ),
+    Setting(
+        "COMPLAINT_TRUSTEE",
+        "",
+        "address of somebody outside who is asked when a complaint is about everybody who manages",
+    ),
     Setting("TRUSTED_PROXIES", "0", "number of proxies in front whose forwarded address counts"),
     Setting(
         "SECOND_FACTOR",

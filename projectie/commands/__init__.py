@@ -19,6 +19,7 @@ ROOMS = {
     "desk": ("tickets", "board"),
     "blobs": ("blobs",),
     "fetch": ("mail",),
+    "complaints": ("complaints",),
     "seeding": ("demo", "seed"),
     "proof": ("integrity", "fingerprint"),
     "texts": ("texts",),

@@ -14,7 +14,7 @@ from projectie.clock.now import now
 from projectie.commands.answers import NOT_NOW, WRONG_USE, may_wait, say, stop
 from projectie.commands.mail import mail, taken_in
 from projectie.commands.ready import needs_desk
-from projectie.complaints import sealing
+from projectie.complaints.keys_kept import KeyMissingError
 from projectie.config import Settings
 from projectie.mail.account import Account, accounts
 from projectie.mail.fetching import Post, StoreError, fetch, note
@@ -134,7 +134,7 @@ def _post(mailbox: Mailbox, heard: Heard) -> Post:
     def take_in(raw: bytes, uid: int, at: datetime, origin: str) -> None:
         try:
             received = taken_in(raw, mailbox, at, origin)
-        except sealing.KeyMissingError as error:
+        except KeyMissingError as error:
             raise StoreError(str(error)) from error
         heard(mailbox, uid, received)
 

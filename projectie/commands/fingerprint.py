@@ -11,7 +11,15 @@ from sqlalchemy.orm import Session
 
 from projectie import models
 from projectie.accounts.models import Authenticator, Invitation, LinkWish, Passkey, RecoveryCode, SignInLink
-from projectie.complaints.models import SealedRepeat
+from projectie.complaints.models import (
+    Code,
+    Complaint,
+    ComplaintOpening,
+    Entry,
+    SealedLetter,
+    SealedMail,
+    SealedRepeat,
+)
 from projectie.credits.models import BalanceNotice, LedgerCheck
 from projectie.database import Base
 from projectie.history import History
@@ -59,6 +67,9 @@ PASSING = frozenset(
         WorkingDraft.__table__.c.told_at,
     }
 )
+# What is sealed is sealed otherwise each time, under numbers that are drawn.
+_SEALED = (Complaint, Entry, ComplaintOpening, Code, SealedLetter)
+_DRAWN = frozenset({"id", "complaint_id", "wrapped", "owner", "sealed", "content", "named"})
 # Salted or drawn anew each time: that there is one is data, its letters are not.
 SALTED = frozenset(
     {
@@ -77,6 +88,10 @@ SALTED = frozenset(
         Proof.__table__.c.nonce,
         OnlineMessage.__table__.c.nonce,
         OnlineMessage.__table__.c.key,
+        SealedMail.__table__.c.fingerprint,  # made with the keys of this desk
+        SealedMail.__table__.c.same,
+        SealedMail.__table__.c.sealed,
+        *(column for model in _SEALED for column in model.__table__.c if column.name in _DRAWN),
     }
 )
 BATCH = 500

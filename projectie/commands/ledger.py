@@ -13,6 +13,7 @@ from projectie.credits.report import entry_object, ledger_object
 from projectie.database import MissingError, db, transaction
 from projectie.people.models import Organisation
 from projectie.terms.in_force import today
+from projectie.work.checking import wrong_charges
 
 
 def add(app: Flask) -> None:
@@ -86,9 +87,9 @@ def credits_() -> None:
 @may_wait
 @needs_desk
 def check() -> None:
-    """Prove the ledger: each balance is the sum of its entries, the chain is unbroken, nothing undone twice."""
+    """Prove the ledger: balances are sums, the chain is unbroken, nothing undone twice, charges are what time costs."""
     session = db.session()
-    wrong = [*wrong_entries(session), *wrong_removals(session)]
+    wrong = [*wrong_entries(session), *wrong_removals(session), *wrong_charges(session)]
     for sentence in wrong:
         click.echo(sentence, err=True)
     if wrong:

@@ -14,7 +14,9 @@ from projectie.clock.now import now
 from projectie.commands.answers import NOT_NOW, NUMBER, WRONG_USE, may_wait, reason, say, stop
 from projectie.commands.ready import needs_desk
 from projectie.commands.sending import transport
-from projectie.complaints import sealing
+from projectie.complaints import arrivals
+from projectie.complaints.keys_kept import KeyMissingError, seal_in
+from projectie.complaints.sealing import Seal
 from projectie.database import db, transaction
 from projectie.mail.models import Mailbox
 from projectie.mail.outbox import Draft, queue, send_due
@@ -47,10 +49,10 @@ def receive_mail(mailbox: str, folder: Path | None) -> None:
     for name, raw in _given(folder):
         try:
             received = taken_in(raw, Mailbox(mailbox))
-        except (OperationalError, OSError, sealing.KeyMissingError) as error:
+        except (OperationalError, OSError, KeyMissingError) as error:
             db.session.rollback()
             failed = True
-            why = str(error) if isinstance(error, sealing.KeyMissingError) else reason(error)
+            why = str(error) if isinstance(error, KeyMissingError) else reason(error)
             click.echo(
                 f"{name or 'mail'}: could not be stored now ({why}); nothing was changed, try again.",
                 err=True,
@@ -74,11 +76,19 @@ def taken_in(raw: bytes, mailbox: Mailbox, at: datetime | None = None, origin: s
 
     `origin` is which mail of a mailbox it is, where it was fetched.
     """
+    here, moment = intake(), at or now()
     if mailbox is Mailbox.INFO:
-        seal = sealing.seal_in(current_app.config["SETTINGS"].data_dir)
-        fresh = sealing.receive(raw, seal, at or now(), origin)
+        fresh = arrivals.take_in(raw, _seal(), here.limits, moment, origin)
         return Received("sealed" if fresh else "duplicate", None, None)
-    return receive(raw, mailbox, intake(), at or now(), origin)
+    moved = arrivals.belongs_to(raw, here.key)  # a ticket that is a complaint now: nobody else reads on
+    if moved is not None:
+        fresh = arrivals.follow(raw, moved, _seal(), here.limits, moment)
+        return Received("sealed" if fresh else "duplicate", None, None)
+    return receive(raw, mailbox, here, moment, origin)
+
+
+def _seal() -> Seal:
+    return seal_in(current_app.config["SETTINGS"].data_dir)
 
 
 def intake() -> Intake:

@@ -13,6 +13,8 @@ from sqlalchemy import text
 from projectie.clock.now import now
 from projectie.commands.answers import FAILED, may_wait, stop
 from projectie.commands.first_start import fill_demo, set_aside_unfinished
+from projectie.complaints.erasing import erase_again
+from projectie.complaints.keys_kept import all_there
 from projectie.config import Settings
 from projectie.database import db, transaction
 from projectie.terms.in_force import load_first
@@ -55,8 +57,18 @@ def prepare(app: Flask, *, demo: bool = False, at: datetime | None = None) -> No
         _migrate()
         with transaction() as session:
             load_first(session, moment)
+        _look_at_keys(settings)
         if demo:
             fill_demo(settings, moment)
+
+
+def _look_at_keys(settings: Settings) -> None:
+    """Refuse to open while a key of what is sealed is missing; erase again what an older backup brought back (R28)."""
+    missing = all_there(db.session(), settings.data_dir)
+    db.session.rollback()
+    if missing:
+        raise NotPreparedError(missing)
+    erase_again(settings.data_dir)
 
 
 @contextmanager

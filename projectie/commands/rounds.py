@@ -14,11 +14,14 @@ from projectie.commands.fetch import fetch_all
 from projectie.commands.mail import intake
 from projectie.commands.named_blobs import NAMED
 from projectie.commands.sending import transport
+from projectie.complaints import post
+from projectie.complaints.watch import look_after
 from projectie.credits.proving import prove_daily
 from projectie.database import db, transaction
 from projectie.home.silence_letter import tell_of_silence
 from projectie.invoices.files import make_missing
 from projectie.invoices.monthly import run_month
+from projectie.invoices.sales import mail_sales
 from projectie.invoices.vat_checks import check_numbers
 from projectie.live.sweep import sweep_events
 from projectie.mail import automatic_letters
@@ -40,6 +43,8 @@ from projectie.topups.asking import ask_open
 from projectie.uploads.place import place
 from projectie.uploads.sweep import sweep_uploads
 from projectie.whispers.actions import forget_expired
+from projectie.work.following import settle_due
+from projectie.work.receipt_writing import write_due
 
 log = logging.getLogger(__name__)
 AFTER_FAILURE = timedelta(seconds=30)  # at least: what is broken is not hammered on
@@ -61,6 +66,12 @@ class Outcome:
     name: str
     did: int | None
     error: type[Exception] | None = None
+
+
+def _confidential(now: datetime) -> int:
+    """Send the letters about what is sealed, which lie in an outbox of their own (R27)."""
+    server = transport()
+    return post.send_due(server, now) if server else 0
 
 
 def _letters(now: datetime) -> int:
@@ -150,6 +161,11 @@ def _reminders(now: datetime) -> int:
         return tell_reminders(session, now)
 
 
+def _receipts(now: datetime) -> int:
+    """Write the receipts of tickets that are done (R25a)."""
+    return write_due(now, current_app.config["SETTINGS"].secret_key)
+
+
 def _closed_days(now: datetime) -> int:
     """Propose the public holidays of this year and the next as soon as a year lacks them (R6)."""
     session = db.session()
@@ -170,6 +186,11 @@ def _monthly(now: datetime) -> int:
 def _invoice_files(now: datetime) -> int:
     """Make the files of what was issued by a process that died before it made them."""
     return make_missing(current_app.extensions["projectie.blobs"], now)
+
+
+def _sales(now: datetime) -> int:
+    """Mail the invoices of credits that were bought."""
+    return mail_sales(current_app.extensions["projectie.blobs"], now)
 
 
 def _vat_numbers(now: datetime) -> int:
@@ -194,13 +215,18 @@ JOBS = (
     Job("recurring", timedelta(minutes=15), _recurring),
     Job("invoices", timedelta(minutes=15), _monthly),
     Job("invoice_files", timedelta(minutes=1), _invoice_files),
+    Job("sales", timedelta(seconds=30), _sales),
     Job("vat_numbers", timedelta(minutes=5), _vat_numbers),
+    Job("costs", timedelta(seconds=30), settle_due),
+    Job("receipts", timedelta(minutes=1), _receipts),
     Job("closed_days", timedelta(hours=6), _closed_days),
     Job("blobs", timedelta(hours=6), _blobs),
     Job("uploads", timedelta(minutes=15), _uploads),
     Job("whispers", timedelta(minutes=15), _whispers),
     Job("payments", timedelta(minutes=1), ask_open),
     Job("ledger", timedelta(hours=1), prove_daily),
+    Job("confidential", timedelta(minutes=15), look_after),
+    Job("confidential_letters", timedelta(seconds=30), _confidential),
 )
 
 

@@ -1,65 +1,132 @@
-"""Sealed mail for managers; to anybody else these pages do not exist (R27)."""
+"""Managers see what is sealed, and open one after proving who they are; to anybody else it does not exist (R27)."""
 
 from typing import Any
 
-from flask import Response, current_app, flash, url_for
+from flask import Response, current_app, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from projectie.clock.now import now
-from projectie.complaints import opening, sealing
+from projectie.complaints import handling, opening, reading
+from projectie.complaints.access import for_manager
+from projectie.complaints.case import Outcome
+from projectie.complaints.cases import Held, file_in
+from projectie.complaints.downloads import download
+from projectie.complaints.forms import AnswerForm, CloseForm, ExtendForm, NoteForm, ProofForm
+from projectie.complaints.handling import Handler
+from projectie.complaints.keyring import UnreadableError
+from projectie.complaints.keys_kept import ring
+from projectie.complaints.words import WORDS
 from projectie.database import db
 from projectie.doors import manage
-from projectie.mail.letter import Letter
-from projectie.mail.limits import limits_by
 from projectie.pages import page, see
-from projectie.tickets.filing import Intake
+from projectie.people import proof
 
 
 @manage.get("/complaints")
 def complaints() -> Response:
-    """List the sealed mails by the moment they came in; nothing they say is shown."""
+    """List what came in, by the moment; nothing they say is shown."""
+    session, at = db.session(), now()
     return page(
         "complaints/complaints.html",
-        mails=opening.sealed_mails(db.session()),
-        sum=opening.sealed_sum(db.session()),
+        seen=reading.overview(session, current_user.id, at),
+        mails=opening.sealed_mails(session),
+        sum=opening.sealed_sum(session),
+        words=WORDS,
     )
 
 
 @manage.get("/complaints/<int:complaint>")
 def complaint(complaint: int) -> Response:
-    """Show who opened a sealed mail, and the button that opens it."""
-    return _shown(complaint)
+    """Show one: how to open it, or for a while after that what it says."""
+    return closed_or_open(found(complaint))
 
 
 @manage.post("/complaints/<int:complaint>/openings", endpoint="open_complaint")
 def open_complaint(complaint: int) -> Response:
-    """Open a sealed mail; the opening is recorded before anything is shown."""
-    limits = limits_by(current_app.config["SETTINGS"])
-    letter = opening.open_mail(complaint, _seal(), limits, current_user.id, now())
-    return _shown(complaint, letter=letter)
+    """Open one, once it is proved who does so; the opening is recorded before anything is shown."""
+    held, form = found(complaint), ProofForm()
+    if not proved():
+        return _closed(held, form, 422 if "password" in request.form else 200, ask=True)
+    handling.open_up(complaint, form.why.data or "", handler())
+    reading.note_open(complaint, now())
+    return see(url_for("manage.complaint", complaint=complaint))
 
 
-@manage.post("/complaints/<int:complaint>/release", endpoint="release_complaint")
-def release_complaint(complaint: int) -> Response:
-    """Release a mail that is no complaint to the desk, as a question."""
-    settings = current_app.config["SETTINGS"]
-    intake = Intake.by(settings, current_app.extensions["projectie.blobs"])
-    ticket = opening.release(complaint, _seal(), intake, current_user.id, now())
-    flash(
-        _("Released to the desk: ticket #%(number)s.", number=ticket)
-        if ticket
-        else _("Released to the desk."),
-        "ok",
-    )
+@manage.post("/complaints/<int:complaint>/shutting", endpoint="shut_complaint")
+def shut_complaint(complaint: int) -> Response:
+    """Close the page for this browser, before its time."""
+    found(complaint)
+    reading.shut(complaint)
     return see(url_for("manage.complaints"))
 
 
-def _shown(number: int, **more: Letter) -> Response:
-    openings = opening.openings_of(db.session(), number)
-    context: dict[str, Any] = {"number": number, "openings": openings, **more}
-    return page("complaints/complaint.html", **context)
+@manage.get("/complaints/<int:complaint>/pulse", endpoint="complaint_pulse")
+def complaint_pulse(complaint: int) -> Response:
+    """Tell an open page whether it may stay open; whoever was shut out is sent away at once."""
+    found(complaint)
+    if reading.is_open(complaint, now()):
+        return Response(status=204)
+    return Response(status=200, headers={"HX-Redirect": url_for("manage.complaint", complaint=complaint)})
 
 
-def _seal() -> sealing.Seal:
-    return sealing.seal_in(current_app.config["SETTINGS"].data_dir)
+@manage.get("/complaints/<int:complaint>/files/<int:file>", endpoint="complaint_file")
+def complaint_file(complaint: int, file: int) -> Response:
+    """Hand over a file of one that is open."""
+    held = found(complaint)
+    if not reading.is_open(complaint, now()):
+        return see(url_for("manage.complaint", complaint=complaint))
+    line, content = file_in(db.session(), held, file)
+    return download(line.name, content)
+
+
+@manage.errorhandler(UnreadableError)
+def unreadable(error: UnreadableError) -> Response:
+    """Say which key is missing; what it sealed is not touched."""
+    return page("complaints/unreadable.html", 409, key=error.key)
+
+
+def found(number: int) -> Held:
+    """Return a complaint this manager may see; raise MissingError."""
+    return for_manager(db.session(), ring(), number, current_user.id)
+
+
+def handler() -> Handler:
+    """Return who is at it, and when."""
+    return Handler(current_user.id, current_user.name, now())
+
+
+def proved() -> bool:
+    """Whether it was proved a short while ago who sits here, or is proved by the password that came along."""
+    password = request.form.get("password", "")
+    who = (current_user.id, current_user.email, password, request.remote_addr or "")
+    return proof.is_fresh() or (
+        bool(password) and proof.by_password(*who, current_app.config["SECRET_KEY"], now())
+    )
+
+
+def closed_or_open(held: Held, status: int = 200, **forms: Any) -> Response:
+    """Show a complaint as far as this browser has opened it."""
+    if not reading.is_open(held.number, now()):
+        return _closed(held, ProofForm(formdata=None), ask=not proof.is_fresh())
+    blank = {"answer": AnswerForm, "note": NoteForm, "extend": ExtendForm, "close": CloseForm}
+    filled = {name: forms.pop(name, None) or form(formdata=None) for name, form in blank.items()}
+    shown = reading.shown(db.session(), held)
+    opened = reading.openings(db.session(), held)
+    return page(
+        "complaints/opened.html",
+        status,
+        shown=shown,
+        openings=opened,
+        forms=filled,
+        words=WORDS,
+        Outcome=Outcome,
+        **forms,
+    )
+
+
+def _closed(held: Held, form: ProofForm, status: int = 200, *, ask: bool) -> Response:
+    wrong = _("This is not your password, or it was tried too often.") if status == 422 else ""
+    opened = reading.openings(db.session(), held)
+    context: dict[str, Any] = {"number": held.number, "openings": opened, "form": form, "wrong": wrong}
+    return page("complaints/complaint.html", status, ask=ask, has_errors=bool(wrong), **context)

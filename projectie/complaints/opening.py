@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import and_, exists, func, select
 from sqlalchemy.orm import Session
 
 from projectie.complaints.models import Opening, SealedMail, SealedRepeat
@@ -27,15 +27,22 @@ class Listed:
     received_at: datetime
     openings: int
     released: bool
+    taken_up: bool  # it is part of a complaint now
 
 
 def sealed_mails(session: Session) -> tuple[Listed, ...]:
     """Return the newest sealed mails."""
     opened = func.count(Opening.id)
     wanted = (
-        select(SealedMail.id, SealedMail.received_at, opened, SealedMail.sealed.is_(None))
+        select(
+            SealedMail.id,
+            SealedMail.received_at,
+            opened,
+            and_(SealedMail.sealed.is_(None), SealedMail.taken_up.is_(False)),
+            SealedMail.taken_up,
+        )
         .outerjoin(Opening)
-        .group_by(SealedMail.id, SealedMail.received_at, SealedMail.sealed.is_(None))
+        .group_by(SealedMail.id, SealedMail.received_at, SealedMail.sealed.is_(None), SealedMail.taken_up)
         .order_by(SealedMail.id.desc())
         .limit(MOST)
     )
@@ -49,12 +56,13 @@ class SealedSum:
     received: int
     sealed: int
     released: int
+    taken_up: int
     duplicates: int
 
     @property
     def even(self) -> bool:
         """Whether each of them is sealed, released by somebody on record, or came before."""
-        return self.received == self.sealed + self.released + self.duplicates
+        return self.received == self.sealed + self.released + self.taken_up + self.duplicates
 
 
 def sealed_sum(session: Session) -> SealedSum:
@@ -62,17 +70,18 @@ def sealed_sum(session: Session) -> SealedSum:
     mails = select(func.count()).select_from(SealedMail)
     shut = mails.where(SealedMail.sealed.is_not(None))
     on_record = exists().where(Opening.sealed_mail_id == SealedMail.id, Opening.released.is_(True))
-    released = mails.where(SealedMail.sealed.is_(None), on_record)
+    released = mails.where(SealedMail.sealed.is_(None), SealedMail.taken_up.is_(False), on_record)
+    taken_up = mails.where(SealedMail.taken_up.is_(True))
     again = select(func.count()).select_from(SealedRepeat)
-    counts = (mails, shut, released, again)
+    counts = (mails, shut, released, taken_up, again)
     row = session.execute(select(*(count.scalar_subquery() for count in counts))).one()
-    return SealedSum(row[0] + row[3], *row[1:])
+    return SealedSum(row[0] + row[4], *row[1:])
 
 
 def openings_of(session: Session, number: int) -> tuple[tuple[str, datetime, bool], ...]:
     """Return who opened a sealed mail, when, and whether to release it; raise MissingError."""
     if session.get(SealedMail, number) is None:
-        raise MissingError(f"complaint {number}")
+        raise MissingError("sealed mail")
     read = select(Person.name, Opening.at, Opening.released).join(Person, Person.id == Opening.person_id)
     return tuple(
         (row[0], row[1], row[2])
@@ -83,9 +92,9 @@ def openings_of(session: Session, number: int) -> tuple[tuple[str, datetime, boo
 def open_mail(number: int, seal: Seal, limits: Limits, by: int, now: datetime) -> Letter:
     """Record the opening first, then return what the mail says; raise MissingError."""
     with transaction() as session:
-        sealed = _sealed(session, number)
+        raw = read_mail(session, number, seal)
         session.add(Opening(sealed_mail_id=number, person_id=by, at=now, released=False))
-    return parse(seal.open(sealed), limits)
+    return parse(raw, limits)
 
 
 def release(number: int, seal: Seal, intake: Intake, by: int, now: datetime) -> int | None:
@@ -94,7 +103,7 @@ def release(number: int, seal: Seal, intake: Intake, by: int, now: datetime) -> 
     Killed in between, it is handed over again and recognised: never lost, never doubled.
     """
     with transaction() as session:
-        raw = seal.open(_sealed(session, number))
+        raw = read_mail(session, number, seal)
         session.add(Opening(sealed_mail_id=number, person_id=by, at=now, released=True))
     received = receive(raw, Mailbox.INFO, intake, now)
     with transaction() as session:
@@ -103,8 +112,9 @@ def release(number: int, seal: Seal, intake: Intake, by: int, now: datetime) -> 
     return received.ticket
 
 
-def _sealed(session: Session, number: int) -> bytes:
+def read_mail(session: Session, number: int, seal: Seal) -> bytes:
+    """Return a sealed mail as it came in; raise MissingError, also when it is not here any more."""
     row = session.get(SealedMail, number)
     if row is None or row.sealed is None:
-        raise MissingError(f"complaint {number}")
-    return row.sealed
+        raise MissingError("sealed mail")
+    return seal.open(row.sealed, row.fingerprint)

@@ -1,94 +1,104 @@
-"""Mail to info@ is sealed as it arrives (R26a): encrypted before it touches a disk, readable with the key alone.
+"""Mail to info@ is sealed as it arrives (R26a): encrypted before it touches a disk, readable with a key alone.
 
-The key lies in the data folder, outside the database; a copy of the database shows nothing.
+The keys lie in the data folder, outside the database; a copy of the database shows nothing.
 """
 
-import hashlib
 import hmac
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from sqlalchemy import select, union_all
 from sqlalchemy.orm import Session
 
+from projectie.complaints.keyring import Ring, UnreadableError
 from projectie.complaints.models import SealedMail, SealedRepeat
-from projectie.database import db, transaction
-from projectie.keys import made_once
+from projectie.database import transaction
 from projectie.mail.identity import content_digest, message_id_of
-
-
-class KeyMissingError(RuntimeError):
-    """There is sealed mail, and the key that opens it is not there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """The key, for encrypting and for recognising a mail that came twice."""
+    """The keys, for encrypting and for recognising a mail that came twice."""
 
-    key: str
+    ring: Ring
 
-    def close(self, raw: bytes) -> bytes:
+    def close(self, raw: bytes, fingerprint: str) -> bytes:
         """Return the mail, sealed."""
-        from cryptography.fernet import Fernet  # as below: no page seals anything
+        return self.ring.seal(raw, _about(fingerprint))
 
-        return Fernet(self.key).encrypt(raw)
-
-    def open(self, sealed: bytes) -> bytes:
-        """Return the mail as it came in; raise InvalidToken when this key does not fit."""
-        from cryptography.fernet import Fernet
-
-        return Fernet(self.key).decrypt(sealed)
+    def open(self, sealed: bytes, fingerprint: str) -> bytes:
+        """Return the mail as it came in; raise UnreadableError when no key fits."""
+        if sealed[:1] == b"g":
+            return self._of_before(sealed)
+        return self.ring.open(sealed, _about(fingerprint))
 
     def fits(self, sealed: bytes, fingerprint: str) -> bool:
-        """Whether this key opens that mail, and it is the mail of that fingerprint; nothing of it is told."""
-        from cryptography.fernet import InvalidToken
-
+        """Whether a key opens that mail, and it is the mail of that fingerprint; nothing of it is told."""
         try:
-            return hmac.compare_digest(self.fingerprint(self.open(sealed)), fingerprint)
-        except InvalidToken:
+            return hmac.compare_digest(self.fingerprint(self.open(sealed, fingerprint)), fingerprint)
+        except UnreadableError:
             return False
 
     def fingerprint(self, raw: bytes) -> str:
         """Return a hash nobody can make without the key."""
-        return hmac.new(self.key.encode(), raw, hashlib.sha256).hexdigest()
+        return self.ring.fingerprint(raw)
+
+    def same(self, raw: bytes) -> str:
+        """Return such a hash of what a mail says, however it travelled."""
+        name = message_id_of(raw) or self.fingerprint(raw)
+        return self.fingerprint(name.encode() + content_digest(raw).encode())
+
+    def _of_before(self, sealed: bytes) -> bytes:
+        """Open what an earlier version of the desk sealed."""
+        from cryptography.fernet import Fernet, InvalidToken
+
+        for key in self.ring.keys.values():
+            try:
+                return Fernet(key).decrypt(sealed)
+            except InvalidToken:
+                continue
+        raise UnreadableError
 
 
-def seal_in(data_dir: Path) -> Seal:
-    """Return the seal of this desk, its key made on first need.
-
-    Raises KeyMissingError when sealed mail exists and the key does not: a new key would hide the old mail for ever.
-    """
-    path = data_dir / "complaints.key"
-    if not path.exists() and db.session.scalar(select(SealedMail.id).limit(1)) is not None:
-        raise KeyMissingError(
-            f"{path} is missing: it opens sealed mail; put it back before mail to info@ is taken in."
-        )
-    return Seal(made_once(path, _new_key))
+def _about(fingerprint: str) -> str:
+    return f"mail {fingerprint}"
 
 
-def _new_key() -> str:
-    from cryptography.fernet import Fernet
-
-    return Fernet.generate_key().decode()
+def letter_about(named: str) -> str:
+    """Return what a sealed letter is bound to."""
+    return f"letter {named}"
 
 
 def receive(raw: bytes, seal: Seal, now: datetime, origin: str | None = None) -> bool:
     """Keep a mail sealed; return False when this very mail is there already, which is noted (R29)."""
-    fingerprint = seal.fingerprint(raw)
-    same = seal.fingerprint((message_id_of(raw) or fingerprint).encode() + content_digest(raw).encode())
     with transaction() as session:
-        known = select(SealedMail.id).where(
-            (SealedMail.fingerprint == fingerprint) | (SealedMail.same == same)
-        )
-        earlier = session.scalar(known.order_by(SealedMail.id).limit(1))
-        if earlier is not None:
-            _note_repeat(session, earlier, now, origin)
-            return False
-        mail = SealedMail(fingerprint=fingerprint, same=same, sealed=seal.close(raw), received_at=now)
-        mail.origin = origin
-        session.add(mail)
-        return True
+        return keep(session, raw, seal, now, origin) is not None
+
+
+def keep(session: Session, raw: bytes, seal: Seal, now: datetime, origin: str | None) -> SealedMail | None:
+    """Do so as part of a deed that is open; return the mail, or None when it is there already."""
+    fingerprint, same = seal.fingerprint(raw), seal.same(raw)
+    earlier = known(session, fingerprint, same)
+    if earlier is not None:
+        _note_repeat(session, earlier, now, origin)
+        return None
+    mail = SealedMail(
+        fingerprint=fingerprint,
+        same=same,
+        sealed=seal.close(raw, fingerprint),
+        received_at=now,
+        origin=origin,
+    )
+    mail.taken_up = False
+    session.add(mail)
+    session.flush()
+    return mail
+
+
+def known(session: Session, fingerprint: str, same: str) -> int | None:
+    """Return the id of the sealed mail that this is, if it came before."""
+    there = select(SealedMail.id).where((SealedMail.fingerprint == fingerprint) | (SealedMail.same == same))
+    return session.scalar(there.order_by(SealedMail.id).limit(1))
 
 
 def _note_repeat(session: Session, number: int, now: datetime, origin: str | None) -> None:

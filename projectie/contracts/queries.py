@@ -73,6 +73,13 @@ def tier_on(session: Session, organisation_id: int, day: date) -> str | None:
     return session.connection().scalar(_TIER, {"client": organisation_id, "day": day})
 
 
+def tiers_of(session: Session, organisation_id: int) -> tuple[tuple[date, date | None, str], ...]:
+    """Return every tier an organisation has or had: its first and last day (None: open-ended), and its key."""
+    query = select(Contract.starts_on, Contract.ends_on, Contract.tier)
+    rows = session.execute(query.where(Contract.organisation_id == organisation_id).order_by(Contract.id))
+    return tuple((row.starts_on, row.ends_on, row.tier) for row in rows)
+
+
 def clients(
     session: Session, day: date, words: str = "", tier: str | None = None, number: int = 1
 ) -> Listing[ClientRow]:

@@ -25,6 +25,7 @@ from projectie.pages import page
 from projectie.tickets.models import Column, Fate, Message, Ticket
 from projectie.tickets.sla_pressing import pressing
 from projectie.tickets.watching import came_into, watched_by
+from projectie.work.timers import running
 
 MINE, OTHERS = 20, 8  # the board has the rest
 
@@ -58,6 +59,7 @@ def first_page() -> Response:
         clocks=clocks,
         reminders=reminders_of(session, current_user.id, until=end_of(at, zone())),
         news=followed(session, current_user.id, only_news=True),
+        timer=running(session, current_user.id),
     )
 
 

@@ -11,10 +11,8 @@ from projectie.clock.zone import moment_of
 from projectie.credits.balance import balance_of, balances
 from projectie.credits.models import EntryKind, LedgerEntry
 from projectie.database import db
-from projectie.invoices import files
 from projectie.invoices.issuing import InvoiceError, Wanted, issue_shortage
-from projectie.invoices.models import Invoice, InvoiceLetter, LetterKind
-from projectie.invoices.sending import NobodyError, last_letter, send
+from projectie.invoices.unsent import send_unsent
 from projectie.mail.blobs import BlobStore
 from projectie.terms.in_force import studio_facts
 
@@ -34,7 +32,7 @@ def run_month(blobs: BlobStore, now: datetime) -> int:
     due = tuple(_due(session, begun))
     db.session.rollback()
     issued = sum(_invoiced(each, f"{KEY}{each}:{_before(first)}", now) for each in due)
-    _send_unsent(blobs, now)
+    send_unsent(KEY, blobs, now)
     return issued
 
 
@@ -54,22 +52,6 @@ def _invoiced(organisation_id: int, key: str, now: datetime) -> bool:
     except InvoiceError:
         return False
     return True
-
-
-def _send_unsent(blobs: BlobStore, now: datetime) -> None:
-    """Send what the run issued, also what one that was cut off left behind."""
-    unsent = (
-        select(Invoice.id)
-        .outerjoin(InvoiceLetter, InvoiceLetter.invoice_id == Invoice.id)
-        .where(Invoice.key.startswith(KEY), InvoiceLetter.id.is_(None))
-        .order_by(Invoice.id)
-    )
-    for invoice in db.session.scalars(unsent).all():
-        files.make(invoice, blobs, now)
-        try:
-            send(invoice, LetterKind.INVOICE, last_letter(db.session(), invoice), None, now)
-        except NobodyError:
-            continue
 
 
 def _before(first: date) -> str:

@@ -80,6 +80,10 @@ class BlobStore(ABC):
         """Return how many bytes a blob has; raise FileNotFoundError."""
 
     @abstractmethod
+    def remove(self, digest: str) -> None:
+        """Remove a blob that no row names any more, wherever it lies; one that is not there is gone already."""
+
+    @abstractmethod
     def settle(self, waiting: str) -> None:
         """Put waiting bytes in their final place, once a row names them."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from projectie.clock.weeks import Week, working_days_of
 from projectie.people.models import Organisation
+from projectie.planning.booked import booked
 from projectie.planning.breaking import Break, will_break
 from projectie.planning.outlook import Outlook, Work, left_of
 from projectie.planning.proposal import Proposal, propose
@@ -171,7 +173,7 @@ def cards_of(
 ) -> dict[int, Card]:
     """Return those tickets by number, each with why its promise will break; one statement."""
     broken = {each.work.ticket: each for each in breaks}
-    rows = session.execute(_TICKETS.where(Ticket.number.in_(list(numbers))))
+    rows = session.execute(_tickets().where(Ticket.number.in_(list(numbers))))
     return {row.number: _card(row, desk, broken.get(row.number)) for row in rows}
 
 
@@ -180,7 +182,7 @@ def _needs(session: Session, desk: Desk) -> tuple[Need, ...]:
 
     What is critical goes first anyway (R8), and a question is answered, not planned.
     """
-    query = _TICKETS.where(
+    query = _tickets().where(
         Ticket.column.in_(OPEN),
         Ticket.planned.is_(None),
         Ticket.priority.is_not(None),
@@ -212,7 +214,7 @@ def _card(row: Any, desk: Desk, broken: Break | None) -> Card:
         who=row.assignee_id,
         assignee=desk.names.get(row.assignee_id),
         column=row.column,
-        minutes=left_of(row.minutes, 0, desk.assumed),
+        minutes=left_of(row.minutes, row.booked, desk.assumed),
         estimated=row.minutes is not None,
         version=row.version,
         planned=row.planned,
@@ -221,26 +223,29 @@ def _card(row: Any, desk: Desk, broken: Break | None) -> Card:
     )
 
 
-_TICKETS: Select[*tuple[Any, ...]] = (
-    select(
-        Ticket.number,
-        Ticket.subject,
-        Organisation.name,
-        Ticket.requester_name,
-        Ticket.assignee_id,
-        Ticket.opened_at,
-        Ticket.terms_number,
-        Ticket.version,
-        Ticket.column,
-        Ticket.planned,
-        Ticket.planned_until,
-        Estimate.minutes,
-        SlaClock.resolution_due,
+@lru_cache
+def _tickets() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Ticket.number,
+            Ticket.subject,
+            Organisation.name,
+            Ticket.requester_name,
+            Ticket.assignee_id,
+            Ticket.opened_at,
+            Ticket.terms_number,
+            Ticket.version,
+            Ticket.column,
+            Ticket.planned,
+            Ticket.planned_until,
+            Estimate.minutes,
+            booked(Ticket.number).label("booked"),
+            SlaClock.resolution_due,
+        )
+        .outerjoin(SlaClock, SlaClock.ticket_number == Ticket.number)
+        .outerjoin(Organisation, Organisation.id == Ticket.organisation_id)
+        .outerjoin(Estimate, Estimate.ticket_number == Ticket.number)
     )
-    .outerjoin(SlaClock, SlaClock.ticket_number == Ticket.number)
-    .outerjoin(Organisation, Organisation.id == Ticket.organisation_id)
-    .outerjoin(Estimate, Estimate.ticket_number == Ticket.number)
-)
 
 
 def unassessed(session: Session) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from projectie.clock.now import now
 from projectie.doors import desk
-from projectie.planning.estimating import estimate
+from projectie.planning.estimating import ESTIMATED, estimate
 from projectie.planning.forms import EstimateForm
 from projectie.planning.reading import estimate_of
 from projectie.planning.words import long_in_words
@@ -33,7 +33,7 @@ def keep_estimate(ticket: int) -> Response:
 def panel(session: Session, shown: TicketPage, now: datetime) -> dict[str, Any]:
     """Return what the panel shows: the estimate, and who made it."""
     del now
-    known = estimate_of(session, shown.ticket.number)
+    known = estimate_of(session, shown.ticket.number) if ESTIMATED in shown.done else None
     return {
         "minutes": known[0] if known else None,
         "words": long_in_words(known[0]) if known else "",

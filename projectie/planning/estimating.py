@@ -8,6 +8,7 @@ from projectie.live.announce import announce
 from projectie.tickets.board_models import Estimate
 from projectie.tickets.columns import held
 
+ESTIMATED = "ticket.estimated"
 MOST_MINUTES = 60_000  # a thousand hours is a project
 
 
@@ -26,8 +27,6 @@ def estimate(number: int, minutes: int | None, by: int, now: datetime) -> bool:
         else:
             row.minutes, row.by, row.at = minutes, by, now
         details = {"minutes": minutes, "before": before}
-        history.record(
-            session, at=now, by=by, deed="ticket.estimated", of=("ticket", number), details=details
-        )
+        history.record(session, at=now, by=by, deed=ESTIMATED, of=("ticket", number), details=details)
         announce(session, at=now, kind="ticket", of=number, by=by)
         return True

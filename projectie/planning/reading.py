@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -28,6 +29,7 @@ from sqlalchemy.orm import Session
 from projectie.clock.workdays import Calendar
 from projectie.clock.zone import local
 from projectie.people.models import Person, Role
+from projectie.planning.booked import left
 from projectie.planning.capacity import DAY_MINUTES, WHOLE, Colleague, Leave
 from projectie.planning.models import LeaveRow, PlanningFigures, WorkingHours
 from projectie.planning.outlook import Outlook, Work
@@ -78,7 +80,7 @@ def outlook_on(session: Session, today: date, calendar: Calendar, figures: Figur
 
 def _works(session: Session, assumed: int) -> tuple[Work, ...]:
     rows = session.connection().execute(
-        _PROMISED, {"assumed": assumed}
+        _promised(), {"assumed": assumed}
     )  # past the ORM: there may be thousands
     return tuple(map(Work._make, rows))
 
@@ -213,17 +215,22 @@ _STANDS = (
     .group_by(PlanningPromise.ticket_number)
     .subquery()
 )
-_PROMISED: Select[*tuple[Any, ...]] = (
-    select(
-        Ticket.number,
-        Ticket.assignee_id,
-        Ticket.planned,
-        func.coalesce(Ticket.planned_until, Ticket.planned),
-        func.coalesce(Estimate.minutes, bindparam("assumed")),
-        func.coalesce(_STANDS.c.promise, 0),
+
+
+@lru_cache
+def _promised() -> Select[*tuple[Any, ...]]:
+    """Return the select of what is promised; made when it is first asked, once every room has said what it knows."""
+    return (
+        select(
+            Ticket.number,
+            Ticket.assignee_id,
+            Ticket.planned,
+            func.coalesce(Ticket.planned_until, Ticket.planned),
+            left(Ticket.number, Estimate.minutes, bindparam("assumed", type_=Integer)),
+            func.coalesce(_STANDS.c.promise, 0),
+        )
+        .outerjoin(Estimate, Estimate.ticket_number == Ticket.number)
+        .outerjoin(_STANDS, _STANDS.c.ticket_number == Ticket.number)
+        .where(Ticket.column.in_(OPEN), Ticket.planned.is_not(None))
+        .order_by(Ticket.planned_until)
     )
-    .outerjoin(Estimate, Estimate.ticket_number == Ticket.number)
-    .outerjoin(_STANDS, _STANDS.c.ticket_number == Ticket.number)
-    .where(Ticket.column.in_(OPEN), Ticket.planned.is_not(None))
-    .order_by(Ticket.planned_until)
-)

@@ -15,9 +15,9 @@ from projectie.pages import page
 from projectie.people.scope import seen_by
 from projectie.proofs.queries import proofs_for
 from projectie.requests.beside import beside
+from projectie.requests.costs import costs_of
 from projectie.requests.files import files_of
 from projectie.requests.forms import ReplyForm
-from projectie.requests.listing import credits_of
 from projectie.requests.reading import conversation, newest_of
 from projectie.requests.words import STATES
 from projectie.tickets.boxes import file_limits
@@ -43,7 +43,7 @@ def one_shown(number: int, form: ReplyForm | None = None, status: int = 200) -> 
         "ticket": ticket,
         "proofs": [one for one in proofs_for(session, current_user) if one.ticket == there],
         "timeline": conversation(session, ticket, now()),
-        "credits": credits_of(session, [there]).get(there, 0),
+        "costs": costs_of(session, ticket, current_user),
         "beside": beside(session, there, current_user),
         "states": STATES,
         "goes_new": is_closed(session, ticket, now()),

@@ -29,6 +29,9 @@ _READERS: Mapping[Any, Any] = {
     tuple[int, ...]: lambda node: tuple(row.whole() for row in node.rows()),
 }
 
+# A version published before a figure was there is never changed (R2): it reads as another of its figures.
+_BEFORE: Mapping[str, str] = {"complaint_extension_days": "complaint_answer_days"}
+
 
 def to_data(terms: Terms) -> dict[str, Any]:
     """Return the terms as dicts, lists, texts, whole numbers and null."""
@@ -106,7 +109,10 @@ def _cell_data(cell: Cell) -> dict[str, Any]:
 
 def _figures(node: Node) -> Figures:
     kinds = {field.name: field.type for field in fields(Figures)}
-    given = node.record(tuple(kinds))
+    there = node.fields()
+    stands_for = {name: name if name in there else _BEFORE.get(name, name) for name in kinds}
+    known = node.record(tuple(dict.fromkeys(stands_for.values())))
+    given = {name: known[stands] for name, stands in stands_for.items()}
     return Figures(**{name: _READERS[kind](given[name]) for name, kind in kinds.items()})
 
 

@@ -100,6 +100,7 @@ class Figures:
     administration_credits: int  # R20, per invoice
     complaint_confirm_days: int  # R28, working days
     complaint_answer_days: int
+    complaint_extension_days: int  # once, with a reason; working days more
     complaint_retention_years: int
 
 

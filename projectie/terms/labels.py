@@ -35,7 +35,12 @@ FIGURE_GROUPS = (
     ),
     Group(
         _l("Complaints"),
-        ("complaint_confirm_days", "complaint_answer_days", "complaint_retention_years"),
+        (
+            "complaint_confirm_days",
+            "complaint_answer_days",
+            "complaint_extension_days",
+            "complaint_retention_years",
+        ),
     ),
 )
 
@@ -58,6 +63,7 @@ FIGURES: Mapping[str, Any] = {
     "administration_credits": _l("Administration for each invoice"),
     "complaint_confirm_days": _l("Complaint taken up within"),
     "complaint_answer_days": _l("Complaint answered within"),
+    "complaint_extension_days": _l("That can be extended once by"),
     "complaint_retention_years": _l("Complaint erased after"),
 }
 
@@ -81,6 +87,7 @@ HINTS: Mapping[str, Any] = {
     "administration_credits": _l("Credits"),
     "complaint_confirm_days": _l("Working days"),
     "complaint_answer_days": _l("Working days"),
+    "complaint_extension_days": _l("Working days"),
     "complaint_retention_years": _l("Years after it was closed"),
 }
 

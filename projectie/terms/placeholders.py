@@ -102,6 +102,7 @@ _IN_WORDS: Mapping[str, Callable[[Figures, str], str]] = {
     "administration_credits": _counted("administration_credits", "credit"),
     "complaint_confirm_days": _counted("complaint_confirm_days", "working_day"),
     "complaint_answer_days": _counted("complaint_answer_days", "working_day"),
+    "complaint_extension_days": _counted("complaint_extension_days", "working_day"),
     "complaint_retention_years": _counted("complaint_retention_years", "year"),
 }
 
@@ -127,6 +128,7 @@ _FIGURES: Mapping[str, Callable[[Figures, str], str]] = {
     "administration_price": _price(lambda figures: figures.administration_credits),
     "complaint_confirm": _IN_WORDS["complaint_confirm_days"],
     "complaint_answer": _IN_WORDS["complaint_answer_days"],
+    "complaint_extension": _IN_WORDS["complaint_extension_days"],
     "complaint_retention": _IN_WORDS["complaint_retention_years"],
     "example_minutes": _example_minutes,
     "example_credits": _example_credits,

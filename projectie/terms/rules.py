@@ -24,6 +24,7 @@ _RANGES = {
     "administration_credits": (0, 1_000),
     "complaint_confirm_days": (1, 366),
     "complaint_answer_days": (1, 366),
+    "complaint_extension_days": (1, 366),
     "complaint_retention_years": (1, 100),
 }
 # The second may not come before the first.

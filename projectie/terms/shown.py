@@ -148,6 +148,7 @@ def _figures(said: Mapping[str, Filling]) -> tuple[Facts, ...]:
             (
                 Fact(_("Taken up within"), words["complaint_confirm"]),
                 Fact(_("Answered within"), words["complaint_answer"]),
+                Fact(_("Extended once, at most by"), words["complaint_extension"]),
                 Fact(_("Erased after closing"), words["complaint_retention"]),
             ),
         ),

@@ -70,7 +70,7 @@ def about(session: Session, shown: TicketPage, studio: StudioFacts, now: datetim
         current=current,
         today=today,
         morning=next_morning(now, days),
-        known=Known(terms.terms.figures, days, tier_key, current),
+        known=Known(terms.terms.figures, days, tier_key, current, newest.in_force_from),
         form_values={
             "organisation": str(ticket.organisation_id or ""),
             "service": ticket.service or "",

@@ -16,10 +16,10 @@ from projectie.contracts.coverage import (
     coverage_of,
     effective,
 )
-from projectie.contracts.queries import tier_on
+from projectie.contracts.queries import tier_on, tiers_of
 from projectie.people.models import Organisation, Person
 from projectie.terms.figures import Matrix, Tier
-from projectie.terms.in_force import in_force
+from projectie.terms.in_force import Published, in_force, versions
 from projectie.tickets.coverage_models import CoverageDecision, WorkRequest
 from projectie.tickets.models import Ticket
 
@@ -68,6 +68,64 @@ def covered_by(
         request=request,
         consequence=effective(verdict, deviation, asked=request is not None),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PaidBy:
+    """All that says how work on a ticket is paid: by the contract and the terms of its day, or as staff decided (R4)."""
+
+    service: str | None
+    tiers: tuple[tuple[date, date | None, str], ...] = ()  # of the client, each with its first and last day
+    published: tuple[Published, ...] = ()
+    supplies_mail: bool = False
+    decided: Consequence | None = None  # for every day
+    asked: bool = False
+
+    def on(self, day: date) -> Consequence:
+        """Return how work of that day is paid."""
+        if self.decided is not None:
+            return self.decided
+        tier = next(
+            (key for since, until, key in self.tiers if since <= day and (until is None or day <= until)),
+            None,
+        )
+        held = max((each for each in self.published if each.in_force_from <= day), key=_newest)
+        verdict = coverage_of(held.terms.matrix, self.service, ClientFacts(tier, self.supplies_mail))
+        return effective(verdict, None, asked=self.asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What is known already of a ticket: what was ever done to it, the client's contracts, the terms of its days."""
+
+    deeds: Collection[str] = _EITHER
+    tiers: tuple[tuple[date, date | None, str], ...] | None = None
+    published: tuple[Published, ...] | None = None
+
+
+ANYTHING = Ground()
+
+
+def paid_by(session: Session, ticket: Ticket, ground: Ground = ANYTHING) -> PaidBy:
+    """Return all that says how work on a ticket is paid, whatever the day (R4): at most five statements."""
+    client = ticket.organisation_id
+    if not client:
+        return PaidBy(ticket.service, decided=Consequence.NONE)
+    decision, _name = _last_decision(session, ticket.number) if DECIDED in ground.deeds else (None, "")
+    if decision is not None and decision.consequence is not None:
+        return PaidBy(ticket.service, decided=decision.consequence)
+    organisation = session.get(Organisation, client)
+    return PaidBy(
+        service=ticket.service,
+        tiers=tiers_of(session, client) if ground.tiers is None else ground.tiers,
+        published=ground.published or versions(session),
+        supplies_mail=bool(organisation and organisation.studio_mail),
+        asked=REQUESTED in ground.deeds and session.scalars(_requests(ticket.number)).first() is not None,
+    )
+
+
+def _newest(each: Published) -> tuple[date, int]:
+    return each.in_force_from, each.number
 
 
 def _last_decision(session: Session, number: int) -> tuple[CoverageDecision | None, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -62,6 +62,7 @@ class Known:
     calendar: Calendar
     tier: str | None  # of the client's contract today
     matrix: Matrix  # of the terms in force today
+    since: date  # from when on those terms hold
 
 
 @dataclass(frozen=True, slots=True)

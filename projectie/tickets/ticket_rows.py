@@ -38,7 +38,10 @@ SHOWN_DEEDS = (
     "ticket.retitled", "ticket.held", "ticket.released",
     "ticket.outage_joined", "ticket.outage_left", "ticket.line_ticked", "ticket.line_unticked",
     *PEOPLE_DEEDS, *BOND_DEEDS,
+    "ticket.time_booked", "ticket.time_changed", "ticket.time_removed", "ticket.time_moved", "ticket.lenient", "ticket.ceiling_set",
 )  # fmt: skip
+
+READ_DEEDS = ("ticket.estimated",)  # not shown, but a panel asks whether it was ever done
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +161,7 @@ _DONE: CompoundSelect[*tuple[Any, ...]] = union_all(
         History.subject == "ticket",
         History.subject_id == _NUMBER,
         # and what rooms above did: a panel asks for nothing that was never begun
-        or_(History.deed.in_(SHOWN_DEEDS), History.deed.not_like("ticket.%")),
+        or_(History.deed.in_((*SHOWN_DEEDS, *READ_DEEDS)), History.deed.not_like("ticket.%")),
     ),
     select(Note.id, Note.created_at, Note.author_id, Note.body, _NO_DETAILS).where(
         Note.ticket_number == _NUMBER

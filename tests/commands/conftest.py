@@ -5,6 +5,7 @@ from flask import Flask
 
 from projectie.clock.now import now
 from projectie.complaints import sealing
+from projectie.complaints.keys_kept import seal_in
 from projectie.database import db
 from projectie.people.models import Person
 from projectie.tickets import conversation
@@ -22,5 +23,5 @@ def desk(app: Flask, town: Town) -> Flask:
     said = conversation.Reply("Dag.", conversation.newest_message(db.session(), second), None)
     conversation.reply(second, said, daan, "k" * 32, now())
     conversation.add_note(second, "Even bellen.", daan, now())
-    sealing.receive(post.letter(subject="Klacht"), sealing.seal_in(app.config["SETTINGS"].data_dir), now())
+    sealing.receive(post.letter(subject="Klacht"), seal_in(app.config["SETTINGS"].data_dir), now())
     return app

@@ -111,7 +111,7 @@ def test_a_row_that_points_at_nothing_is_found(desk: Flask) -> None:
 
 
 def test_r27_a_complaint_that_the_present_key_does_not_open_is_found(desk: Flask) -> None:
-    path = desk.config["SETTINGS"].data_dir / "complaints.key"
+    path = desk.config["SETTINGS"].data_dir / "keys" / "complaints" / "0001.key"
     right = path.read_text()
     try:
         path.unlink()

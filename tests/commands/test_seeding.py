@@ -53,7 +53,7 @@ def test_the_drill_world_is_what_the_contract_says(app: Flask) -> None:
         objects = world["objects"][side]
         assert set(objects) >= OBJECTS
         assert all(objects[name] for name in ("ticket", "message", "attachment", "organisation", "person"))
-        assert not any(objects[name] for name in ("invoice", "quote", "appointment", "ledger"))
+        assert not any(objects[name] for name in ("invoice", "quote", "appointment"))
     assert all(world["objects"]["restricted"][name] for name in ("complaint", "note"))
     assert wrong(app) == {}
 

@@ -46,17 +46,24 @@ def test_r27_to_all_but_managers_complaints_do_not_exist(
     visit: Callable[..., Visitor], number: int, name: str
 ) -> None:
     visitor = visit(name)
-    for path in ("/manage/complaints", f"/manage/complaints/{number}", "/manage/complaints/987654"):
+    for path in (
+        "/manage/complaints",
+        f"/manage/complaints/mail/{number}",
+        "/manage/complaints/mail/987654",
+        "/manage/complaints/987654",
+    ):
         assert visitor.get(path).status == 404
-    assert visitor.post(f"/manage/complaints/{number}/openings").status == 404
+    assert visitor.post(f"/manage/complaints/mail/{number}/openings").status == 404
 
 
 def test_r27_a_manager_sees_nothing_before_opening_and_every_opening_is_recorded(
     visit: Callable[..., Visitor], town: Town, number: int
 ) -> None:
     mara = visit("mara")
-    assert SECRET not in mara.get("/manage/complaints").html + mara.get(f"/manage/complaints/{number}").html
-    opened = mara.post(f"/manage/complaints/{number}/openings")
+    assert (
+        SECRET not in mara.get("/manage/complaints").html + mara.get(f"/manage/complaints/mail/{number}").html
+    )
+    opened = mara.post(f"/manage/complaints/mail/{number}/openings")
     assert SECRET in opened.text
     assert "no-store" in opened.headers["Cache-Control"]
     assert "Mara Visser" in opened.text
@@ -69,7 +76,7 @@ def test_r27_a_manager_sees_nothing_before_opening_and_every_opening_is_recorded
 def test_r27_the_record_of_openings_cannot_be_changed(
     visit: Callable[..., Visitor], number: int, statement: str
 ) -> None:
-    visit("mara").post(f"/manage/complaints/{number}/openings")
+    visit("mara").post(f"/manage/complaints/mail/{number}/openings")
     with pytest.raises(DBAPIError):
         db.session.execute(text(statement))
     db.session.rollback()
@@ -79,9 +86,9 @@ def test_r26a_a_manager_releases_a_question_to_the_desk_once(
     visit: Callable[..., Visitor], town: Town, number: int
 ) -> None:
     mara = visit("mara", most_statements=40)
-    assert mara.post(f"/manage/complaints/{number}/release").status == 303
+    assert mara.post(f"/manage/complaints/mail/{number}/release").status == 303
     assert db.session.scalars(select(Ticket)).one().organisation_id == town.leiden.id
     db.session.expire_all()
     assert db.session.get_one(SealedMail, number).sealed is None
-    assert mara.post(f"/manage/complaints/{number}/release").status == 404
-    assert mara.post(f"/manage/complaints/{number}/openings").status == 404
+    assert mara.post(f"/manage/complaints/mail/{number}/release").status == 404
+    assert mara.post(f"/manage/complaints/mail/{number}/openings").status == 404

@@ -47,6 +47,7 @@ UNUSUAL = Figures(
     administration_credits=4,
     complaint_confirm_days=6,
     complaint_answer_days=27,
+    complaint_extension_days=14,
     complaint_retention_years=9,
 )
 # Tuesday: the phone is answered, yet no working day.
@@ -166,6 +167,8 @@ NUMBERS_ALLOWED = {
     "projectie/people/actions.py": "length of a secret",
     "projectie/commands/demo/post.py": "length of a message id",
     "projectie/mail/outbox.py": "how long one worker may hold a letter",
+    "projectie/complaints/clocks.py": "how long before it managers are told of an erasure",
+    "projectie/complaints/post.py": "how long one worker may hold a letter",
     "projectie/uploads/forms.py": "for how long an upload link may be open",
     "projectie/uploads/rules.py": "how long an upload nobody goes on with is kept",
     "projectie/whispers/actions.py": "how long staff have to read a secret",

@@ -24,6 +24,8 @@ PURE = re.compile(
     r"|/invoices/(vat|shortage|totals|standing|rates|ubl|epc|network)\.py$"
     r"|/bonds/owing\.py$"
     r"|/exports/csv_rules\.py$"
+    r"|/work/typed\.py$"
+    r"|/complaints/(clocks|yearly|case)\.py$"
 )
 KNOWN_CIRCLES: set[frozenset[str]] = set()
 
@@ -39,10 +41,32 @@ MAY_KNOW = {
     "contracts": {"people", "terms", "clock"},
     "credits": {"tickets", "mail", "people", "terms", "clock"},
     "topups": {"credits", "tickets", "mail", "live", "people", "terms", "clock"},
-    "work": {"credits", "tickets", "alerts", "mail", "live", "people", "contracts", "terms", "clock"},
     "snippets": {"people", "clock"},
     "tickets": {"alerts", "mail", "live", "people", "contracts", "snippets", "terms", "clock"},
-    "invoices": {"credits", "tickets", "alerts", "mail", "live", "people", "contracts", "terms", "clock"},
+    "invoices": {
+        "topups",
+        "credits",
+        "tickets",
+        "alerts",
+        "mail",
+        "live",
+        "people",
+        "contracts",
+        "terms",
+        "clock",
+    },
+    "work": {
+        "credits",
+        "planning",
+        "tickets",
+        "alerts",
+        "mail",
+        "live",
+        "people",
+        "contracts",
+        "terms",
+        "clock",
+    },
     "search": {"tickets", "people", "clock", "terms"},
     "planning": {"tickets", "alerts", "mail", "live", "people", "contracts", "terms", "clock"},
     "outages": {"tickets", "alerts", "mail", "live", "people", "contracts", "terms", "clock"},
@@ -53,16 +77,17 @@ MAY_KNOW = {
     "bonds": {"tickets", "alerts", "mail", "live", "people", "terms", "clock"},
     "proofs": {"uploads", "tickets", "alerts", "mail", "live", "people", "terms", "clock"},
     "exports": {"search", "bonds", "tickets", "mail", "people", "contracts", "terms", "clock"},
-    "complaints": {"mail", "people", "clock", "tickets"},
     "requests": {
-        *("home", "credits", "proofs", "uploads", "tickets", "alerts", "mail", "live"),
+        *("home", "work", "credits", "proofs", "uploads", "tickets", "alerts", "mail", "live"),
         *("people", "contracts", "terms", "clock"),
     },
+    "complaints": {"mail", "live", "people", "terms", "clock", "tickets"},
     "home": {
         "credits",
         "topups",
         "bonds",
         "proofs",
+        "work",
         "search",
         "recurring",
         "outages",

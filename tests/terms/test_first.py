@@ -39,6 +39,7 @@ def test_r01_first_figures_are_those_of_the_desk() -> None:
         administration_credits=1,
         complaint_confirm_days=1,
         complaint_answer_days=10,
+        complaint_extension_days=10,
         complaint_retention_years=2,
     )
 
@@ -124,7 +125,14 @@ def test_r01_every_figure_a_client_needs_is_stated() -> None:
         *("response_window", "urgent_window", "planning_window", "planning_target", "planning_latest"),
         *("grace", "phone_days", "phone_opens", "phone_closes", "working_days", "credit_time", "minimum"),
         *("credit_price", "vat", "administration", "complaint_confirm", "complaint_answer"),
-        *("complaint_retention", "support_address", "urgent_address", "info_address", "urgent_phone"),
+        *(
+            "complaint_retention",
+            "complaint_extension",
+            "support_address",
+            "urgent_address",
+            "info_address",
+            "urgent_phone",
+        ),
     }
     assert said <= NAMES
 

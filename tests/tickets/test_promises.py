@@ -40,6 +40,7 @@ FIGURES = Figures(
     administration_credits=1,
     complaint_confirm_days=1,
     complaint_answer_days=10,
+    complaint_extension_days=10,
     complaint_retention_years=2,
 )
 PROMISE = ResponsePromise(at("Mon 2026-11-30 15:00"), at("Tue 2026-12-01 15:00"))

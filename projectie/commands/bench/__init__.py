@@ -16,8 +16,10 @@ from sqlalchemy.orm import Session
 from projectie.clock.workdays import Calendar
 from projectie.commands.bench import rows
 from projectie.commands.bench.case import EPOCH, OPEN, OPEN_COLUMNS, Case
+from projectie.commands.bench.ledger import Ledger
 from projectie.commands.bench.people import People, gather
 from projectie.commands.haste import hurried
+from projectie.credits.models import LedgerEntry
 from projectie.database import is_sqlite, transaction
 from projectie.history import History
 from projectie.mail.blobs import BlobStore
@@ -27,19 +29,20 @@ from projectie.series import Series
 from projectie.terms.in_force import in_force, studio_facts
 from projectie.tickets.models import Column, Delivery, MailWord, Message, Ticket
 from projectie.tickets.opening import FIRST_NUMBER
+from projectie.work.models import TimeEntry, TimeRevision
 
 __all__ = ["EPOCH", "fill"]
 
 BATCH = 500
-NUMBERED = (RawMail, Message, OutgoingLetter)
+NUMBERED = (RawMail, Message, OutgoingLetter, TimeEntry, TimeRevision, LedgerEntry)
 
 
 def fill(tickets: int) -> dict[str, int]:
     """Fill an empty, prepared database with that many tickets and return the sums."""
     with hurried() as blobs, transaction() as session:
-        cases = _cases(gather(session), tickets)
+        cases, ledger = _cases(gather(session), tickets), Ledger.of(session)
         while batch := list(islice(cases, BATCH)):
-            _write(session, blobs, batch)
+            _write(session, blobs, batch, ledger)
         session.add(Series(name="ticket", last=FIRST_NUMBER - 1 + tickets))
         _number_on(session)
     make_findable(most=100 * tickets)
@@ -58,7 +61,7 @@ def _cases(people: People, tickets: int) -> Iterator[Case]:
         yield Case(place, tickets, client, colleague, taken[column], column)
 
 
-def _write(session: Session, blobs: BlobStore, batch: list[Case]) -> None:
+def _write(session: Session, blobs: BlobStore, batch: list[Case], ledger: Ledger) -> None:
     figures = in_force(session, EPOCH.date()).terms.figures
     # No closed days: which ones there are depends on when the tables were made.
     working_days = Calendar(ZoneInfo(studio_facts(session).zone), figures.working_weekdays, {})
@@ -75,6 +78,13 @@ def _write(session: Session, blobs: BlobStore, batch: list[Case]) -> None:
     }
     for model, values in tables.items():
         session.execute(insert(model.__table__), values)
+    services = {row["number"]: row["service"] for row in tables[Ticket]}
+    lines = [row for case in batch for row in ledger.rows(case, services[case.number])]
+    kept: tuple[Any, ...] = (TimeEntry, TimeRevision, LedgerEntry, History)
+    for model in kept:
+        values = [row for table, row in lines if table == model.__tablename__]
+        if values:
+            session.execute(insert(model.__table__), values)
 
 
 def _number_on(session: Session) -> None:

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from flask import current_app
 
-from projectie.commands.demo import bonds, invoices, ledger, outages, recurring
-from projectie.commands.demo.accounts import settle
+from projectie.commands.demo import bonds, confidence, invoices, ledger, online, outages, recurring, working
 from projectie.commands.demo.board import arrange
 from projectie.commands.demo.cast import PASSWORD, gather
 from projectie.commands.demo.deciding import on_call
+from projectie.commands.demo.diary import live
 from projectie.commands.demo.planning import plan
 from projectie.commands.demo.play import Play
 from projectie.commands.demo.post import SERVER
@@ -18,6 +18,7 @@ from projectie.commands.demo.story import stories
 from projectie.commands.demo.talking import talk
 from projectie.commands.haste import hurried
 from projectie.database import db
+from projectie.invoices.files import make_missing
 from projectie.mail.ours import Ours, spam_signs
 from projectie.terms.in_force import calendar, in_force, studio_facts, today
 from projectie.tickets.filing import Intake
@@ -45,12 +46,17 @@ def fill(now: datetime) -> None:
         for scene in scenes(stories(), now, working_days):
             play.perform(scene)
         hand_over(play, now)
-        settle(play, now)
         talk(play, now)
+        confidence.happen(play, now, working_days)
         plan(play, now, working_days)
         arrange(play, now)
         recurring.happen(play.cast, now, working_days, intake.key)
         bonds.tie(play, now)
         outages.happen(play.cast, now, working_days, intake.key)
-        ledger.happen(play.cast, now, working_days)
-        invoices.happen(play.cast, blobs, now, working_days)
+        live(
+            invoices.story(play.cast, blobs, now, working_days),
+            ledger.story(play.cast, now, working_days),
+            working.story(play, now, working_days),
+        )
+        online.ask(play, now)
+        make_missing(blobs, now)

@@ -1,11 +1,14 @@
 """Invoices of the demo studio: paid, open, overdue, undone, drafted, and clients that are short of credits now."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from projectie.clock.workdays import Calendar
 from projectie.clock.zone import local
 from projectie.commands.demo.cast import Cast
+from projectie.commands.demo.diary import Page
 from projectie.commands.demo.moments import ago
 from projectie.commands.demo.play import Post
 from projectie.credits.models import EntryKind
@@ -24,6 +27,7 @@ from projectie.terms.change_studio import change_studio
 from projectie.terms.in_force import studio_facts, today
 
 MINUTE = timedelta(minutes=1)
+BEFORE_ALL = 240  # working days: a year, about
 # Numbers that pass every check and that nobody was given.
 BILLING = {
     "bakery": Billing(
@@ -49,6 +53,7 @@ BILLING = {
         "facturen@museumdewaag.example",
     ),
     "wine": Billing("", "Nieuwe Rijn 20", "2312 JC", "Leiden", "NL", "", "99000003", "", ""),
+    "dentist": Billing("", "Stationsweg 8", "2312 AV", "Leiden", "NL", "", "99000004", "Praktijk", ""),
     "shipyard": Billing("", "Hafenstraße 12", "24103", "Kiel", "DE", "DE999990002", "", "KW-118", ""),
     "gallery": Billing(
         "Harrow & Finch Ltd", "14 Bermondsey Street", "SE1 2EG", "London", "GB", "GB999999918", "", "", ""
@@ -65,6 +70,7 @@ class Desk:
     blobs: BlobStore
     calendar: Calendar
     now: datetime
+    issued: dict[str, int] = field(default_factory=dict)  # the last invoice of each client
 
     def at(self, days: float) -> datetime:
         """Return the moment that many working days ago."""
@@ -76,29 +82,25 @@ class Desk:
         return self.cast.people["mara"].id
 
 
-def happen(cast: Cast, blobs: BlobStore, now: datetime, calendar: Calendar) -> None:
-    """Let the money of the last months happen, in order."""
+def story(cast: Cast, blobs: BlobStore, now: datetime, calendar: Calendar) -> Iterator[Page]:
+    """Tell of the invoices of the last months; the first thing is that the studio and its clients fill in who they are."""
     desk = Desk(cast, blobs, calendar, now)
-    _prepare(desk, desk.at(70))
-    paid = _invoiced(desk, "bakery", 6, 60, "Nieuwe betaalpagina")
-    late = _invoiced(desk, "museum", 9, 50, "Storing op zondag")
-    _paid(desk, paid, 45)
-    _sent(desk, late, 15, LetterKind.REMINDER)
-    _checked(desk, "shipyard", desk.at(13))
-    _invoiced(desk, "shipyard", 5, 12, "Order form")
-    wrong = _invoiced(desk, "gallery", 3, 9, "Exhibition page")
-    note = crediting.credit(
-        wrong, "This work was part of the exhibition we had already paid for.", desk.mara, desk.at(8)
-    )
-    files.make(note, blobs, desk.at(8))
-    _forgiven(desk, "gallery", 3, desk.at(8))
+    yield desk.at(BEFORE_ALL), partial(_prepare, desk, desk.at(BEFORE_ALL))
+    yield from _invoiced(desk, "printer", 6, 60, "Nieuwe betaalpagina")
+    yield desk.at(45), partial(_paid, desk, "printer", 45)
+    yield from _invoiced(desk, "dentist", 9, 50, "Storing op zondag")
+    yield desk.at(15), partial(_sent, desk, "dentist", 15, LetterKind.REMINDER)
+    yield desk.at(13), partial(_checked, desk, "shipyard", desk.at(13))
+    yield from _invoiced(desk, "shipyard", 5, 12, "Order form")
+    yield from _invoiced(desk, "gallery", 3, 9.5, "Exhibition page")
+    yield desk.at(8.5), partial(_undone, desk, "gallery", desk.at(8.5))
     for client, credits_, days, why in (
         ("wine", 4, 3.0, "Etiketten aangepast"),
         ("dentist", 2, 2.5, "Openingstijden"),
         ("printer", 7, 2.0, "Persformulier"),
     ):
-        _charged(desk, client, credits_, desk.at(days), why)
-    _drafted(desk, desk.at(1))
+        yield desk.at(days), partial(_charged, desk, client, credits_, desk.at(days), why)
+    yield desk.at(1), partial(_drafted, desk, desk.at(1))
 
 
 def _prepare(desk: Desk, at: datetime) -> None:
@@ -131,27 +133,37 @@ def _forgiven(desk: Desk, client: str, credits_: int, at: datetime) -> None:
         post(session, Posting(organisation, EntryKind.CORRECTION, credits_, day, key, why, desk.mara), at)
 
 
-def _invoiced(desk: Desk, client: str, credits_: int, days: float, why: str) -> int:
-    _charged(desk, client, credits_, desk.at(days + 1), why)
-    organisation, at = desk.cast.clients[client], desk.at(days)
-    wanted = Wanted(organisation, f"demo:{client}:{at.date().isoformat()}")
-    number = issue_shortage(wanted, desk.mara, at)
-    files.make(number, desk.blobs, at)
-    _sent(desk, number, days - 0.1, LetterKind.INVOICE)
-    return number
+def _invoiced(desk: Desk, client: str, credits_: int, days: float, why: str) -> Iterator[Page]:
+    before, at = desk.at(days + 1), desk.at(days)
+    yield before, partial(_charged, desk, client, credits_, before, why)
+    yield at, partial(_issued, desk, client, at)
+    yield desk.at(days - 0.1), partial(_sent, desk, client, days - 0.1, LetterKind.INVOICE)
 
 
-def _sent(desk: Desk, invoice: int, days: float, kind: LetterKind) -> None:
-    at = desk.at(days)
+def _issued(desk: Desk, client: str, at: datetime) -> None:
+    wanted = Wanted(desk.cast.clients[client], f"demo:{client}:{at.date().isoformat()}")
+    desk.issued[client] = issue_shortage(wanted, desk.mara, at)
+    files.make(desk.issued[client], desk.blobs, at)
+
+
+def _undone(desk: Desk, client: str, at: datetime) -> None:
+    why = "This work was part of the exhibition we had already paid for."
+    note = crediting.credit(desk.issued[client], why, desk.mara, at)
+    files.make(note, desk.blobs, at)
+    _forgiven(desk, client, 3, at)
+
+
+def _sent(desk: Desk, client: str, days: float, kind: LetterKind) -> None:
+    at, invoice = desk.at(days), desk.issued[client]
     send(invoice, kind, last_letter(db.session(), invoice), desk.mara, at)
     send_due(Post(), at + MINUTE, watch=lambda: 0.0, contents=desk.blobs.get)
 
 
-def _paid(desk: Desk, invoice: int, days: float) -> None:
-    at = desk.at(days)
+def _paid(desk: Desk, client: str, days: float) -> None:
+    at, invoice = desk.at(days), desk.issued[client]
     row = db.session.get_one(Invoice, invoice)
     day = local(at, desk.calendar.zone).date()
-    payment = paying.Payment("demo", row.including_cents, day, f"{row.number} Bakkerij De Zon")
+    payment = paying.Payment("demo", row.including_cents, day, row.number or "")
     paying.record_payment(invoice, payment, desk.mara, at)
 
 

@@ -1,9 +1,12 @@
 """A year of credits at the demo studio: bought, used week by week, corrected, given; and a transfer that waits."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 from projectie.clock.workdays import Calendar
 from projectie.commands.demo.cast import Cast
+from projectie.commands.demo.diary import Page
 from projectie.commands.demo.moments import ago
 from projectie.commands.demo.play import Post
 from projectie.credits.correcting import Correction, correct
@@ -40,32 +43,32 @@ WORK = {
 }
 
 
-def happen(cast: Cast, now: datetime, calendar: Calendar) -> None:
-    """Let a year of buying and using pass, in the order in which it happened, and some things wait."""
+def story(cast: Cast, now: datetime, calendar: Calendar) -> Iterator[Page]:
+    """Tell of a year of buying and using, and of some things that wait."""
     notify = ago(now, 47 * WEEK, calendar)
-    set_notice(cast.people["lotte"].id, 10, notify)
+    yield notify, partial(set_notice, cast.people["lotte"].id, 10, notify)
     for weeks in range(46, 0, -1):
-        at = ago(now, weeks * WEEK, calendar)
-        for client, buyer, bought, pace in BOUGHT:
-            for since, credits_ in bought:
-                if since == weeks:
-                    _buy(cast, buyer, credits_, at)
-            if weeks <= bought[0][0] and (used := pace[weeks % len(pace)]):
-                _use(cast, client, cast.people[buyer].language, used, weeks, at + timedelta(minutes=30))
+        yield from _week(cast, weeks, ago(now, weeks * WEEK, calendar))
     for client, buyer, credits_ in ABROAD:
-        _use(
-            cast,
-            client,
-            cast.people[buyer].language,
-            4 if client == "gallery" else 9,
-            2,
-            ago(now, 8, calendar),
-        )
+        at, used = ago(now, 8, calendar), 4 if client == "gallery" else 9
+        yield at, partial(_use, cast, client, cast.people[buyer].language, used, 2, at)
         if client == "shipyard":
-            _agree(cast, buyer, credits_, ago(now, 7, calendar))
-    _by_hand(cast, ago(now, 6, calendar))
-    _waiting(cast, ago(now, 3, calendar))
-    send_due(Post(), ago(now, 2, calendar))  # what was due by then left the house
+            there = ago(now, 7, calendar)
+            yield there, partial(_agree, cast, buyer, credits_, there)
+    by_hand, waiting, late = (ago(now, days, calendar) for days in (6, 3, 2))
+    yield by_hand, partial(_by_hand, cast, by_hand)
+    yield waiting, partial(_waiting, cast, waiting)
+    yield late, partial(send_due, Post(), late)  # what was due by then left the house
+
+
+def _week(cast: Cast, weeks: int, at: datetime) -> Iterator[Page]:
+    for client, buyer, bought, pace in BOUGHT:
+        for since, credits_ in bought:
+            if since == weeks:
+                yield at, partial(_buy, cast, buyer, credits_, at)
+        if weeks <= bought[0][0] and (used := pace[weeks % len(pace)]):
+            later = at + timedelta(minutes=30)
+            yield later, partial(_use, cast, client, cast.people[buyer].language, used, weeks, later)
 
 
 def _buy(cast: Cast, buyer: str, credits_: int, at: datetime) -> None:

@@ -13,12 +13,14 @@ from projectie.commands.drill.invoices import charge
 from projectie.commands.drill.outage import break_down
 from projectie.commands.drill.recurring import come_back
 from projectie.commands.drill.talk import complain, open_tickets
+from projectie.commands.drill.working import work
 from projectie.commands.drill.world import COMPLAINT, INTERNAL, SIDES, add_client, begin
 from projectie.commands.haste import hurried
-from projectie.complaints.models import SealedMail
+from projectie.complaints.models import Complaint, SealedMail
 from projectie.contracts.models import Contract
 from projectie.credits.models import LedgerEntry
 from projectie.database import db
+from projectie.invoices.files import make_missing
 from projectie.invoices.models import Invoice
 from projectie.mail.models import OutgoingLetter
 from projectie.people.models import Person
@@ -27,6 +29,7 @@ from projectie.tickets.models import Attachment, Message, Note, Ticket
 from projectie.tickets.people_models import Participant
 from projectie.tickets.promise_models import PlanningPromise
 from projectie.topups.models import TopUp
+from projectie.work.models import Receipt, TimeRevision
 
 LATER = ("quote", "appointment")  # objects of rooms that are not there yet
 
@@ -41,10 +44,17 @@ def fill(now: datetime) -> dict[str, Any]:
         complain(world)
         break_down(world)
         come_back(world, clients)
-        tie(world, clients, blobs)
         buy_and_use(world, clients)
         charge(world, clients, blobs)
-    restricted = {"complaint": _ids(SealedMail), "note": _ids(Note)}
+        for side in SIDES:
+            work(world, side, clients[side.key])
+        tie(world, clients, blobs)
+        make_missing(blobs, world.passed())
+    restricted = {
+        "complaint": _ids(Complaint),
+        "sealed_mail": _ids(SealedMail),
+        "note": _ids(Note),
+    }
     return {
         "users": _users(),
         "objects": {key: _objects(client) for key, client in clients.items()} | {"restricted": restricted},
@@ -77,11 +87,13 @@ def _objects(organisation: int) -> dict[str, list[int]]:
         "promise": select(PlanningPromise.id).where(PlanningPromise.ticket_number.in_(tickets)),
         "ledger": select(LedgerEntry.id).where(LedgerEntry.organisation_id == organisation),
         "topup": select(TopUp.id).where(TopUp.organisation_id == organisation),
+        "entry": select(TimeRevision.entry_id).where(TimeRevision.ticket_number.in_(tickets)).distinct(),
+        "receipt": select(Receipt.id).where(Receipt.organisation_id == organisation),
         "letter": select(OutgoingLetter.id).where(OutgoingLetter.to_address.in_(emails)),
     }
     found = {name: sorted(db.session.scalars(query)) for name, query in selects.items()}
     return {**found, "organisation": [organisation], **{name: [] for name in LATER}}
 
 
-def _ids(model: type[Note] | type[SealedMail]) -> list[int]:
+def _ids(model: type[Complaint] | type[Note] | type[SealedMail]) -> list[int]:
     return list(db.session.scalars(select(model.id).order_by(model.id)))

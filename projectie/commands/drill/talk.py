@@ -10,12 +10,16 @@ from projectie.commands.demo.files import File, document, picture
 from projectie.commands.demo.post import SERVER
 from projectie.commands.demo.private import send
 from projectie.commands.drill.world import COMPLAINT, INTERNAL, Side, World
-from projectie.complaints import sealing
+from projectie.complaints import filing, handling, sealing
+from projectie.complaints.case import About, Way
+from projectie.complaints.case import File as Enclosed
+from projectie.complaints.filing import Filed
+from projectie.complaints.keys_kept import seal_in
 from projectie.contracts.coverage import Consequence
 from projectie.database import db
 from projectie.mail.blobs import BlobStore
 from projectie.mail.models import Mailbox, OutgoingLetter
-from projectie.people.models import Person
+from projectie.people.models import Person, Role
 from projectie.terms.in_force import studio_facts
 from projectie.tickets import conversation, coverage_actions, placement
 from projectie.tickets.filing import Intake
@@ -34,7 +38,7 @@ from projectie.uploads.receiving import Place
 from projectie.uploads.rules import Limits
 from projectie.whispers.actions import Wanted as WantedSecret
 from projectie.whispers.actions import make
-from projectie.whispers.models import Way
+from projectie.whispers.models import Way as Whispered
 from projectie.whispers.sealing import Lock
 
 
@@ -61,10 +65,10 @@ def _private(world: World, side: Side, number: int, blobs: BlobStore) -> None:
     link = make_link(number, 30, by, world.passed())
     send(link, f"{side.word} large.pdf", document((side.word, "large")), here, world.passed())
     lock = Lock(settings.data_dir)
-    make(number, WantedSecret(Way.ASKED, f"password of {side.word}", 7), lock, by, world.passed())
+    make(number, WantedSecret(Whispered.ASKED, f"password of {side.word}", 7), lock, by, world.passed())
     make(
         number,
-        WantedSecret(Way.GIVEN, f"key of {side.word}", 7, f"{side.word}-key-1"),
+        WantedSecret(Whispered.GIVEN, f"key of {side.word}", 7, f"{side.word}-key-1"),
         lock,
         by,
         world.passed(),
@@ -130,8 +134,8 @@ def _promised(world: World, side: Side, number: int, key: str) -> None:
 
 
 def complain(world: World) -> None:
-    """Seal two mails to the address for complaints (R26a)."""
-    seal = sealing.seal_in(current_app.config["SETTINGS"].data_dir)
+    """Seal two mails to the address for complaints (R26a), and file three complaints: each of them full of the word."""
+    seal = seal_in(current_app.config["SETTINGS"].data_dir)
     for number in (1, 2):
         mail = post.Mail(
             key=f"{COMPLAINT} {number}",
@@ -143,6 +147,22 @@ def complain(world: World) -> None:
             files=(File(f"{COMPLAINT}.txt", "text/plain", f"{COMPLAINT}\n".encode()),),
         )
         sealing.receive(post.written(mail), seal, world.passed())
+    for way in (Way.ANONYMOUS, Way.NAMED, Way.STAFF):
+        _filed(world, way)
+
+
+def _filed(world: World, way: Way) -> None:
+    """File one, answer it, and deliberate on it."""
+    name = f"{COMPLAINT} of {way.value}"
+    file = Enclosed.of(f"{COMPLAINT}.txt", "text/plain", f"{COMPLAINT}\n".encode())
+    address = f"someone@{COMPLAINT}.example"
+    told = Filed(About.COMPLAINT, way, "en", f"About {COMPLAINT}.", name, name, address, name, files=[file])
+    number = filing.file(told, world.passed()).number
+    manager = db.session.scalars(select(Person).where(Person.role == Role.MANAGER)).one()
+    by = handling.Handler(manager.id, manager.name, world.passed())
+    handling.open_up(number, f"{COMPLAINT} came in", by)
+    handling.answer(number, f"We look at {COMPLAINT}.", [file], by, in_substance=False)
+    handling.deliberate(number, f"Is {COMPLAINT} true?", (), by)
 
 
 def _last_letter(number: int) -> OutgoingLetter:

@@ -14,7 +14,7 @@ from projectie.people.passwords import hashed
 
 INTERNAL, COMPLAINT = "uilintern", "kraaiklacht"
 A_WHILE = timedelta(hours=1)
-BEGUN = 130 * A_WHILE  # before now
+BEGUN = 180 * A_WHILE  # before now
 
 
 @dataclass(frozen=True, slots=True)

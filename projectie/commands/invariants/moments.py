@@ -19,6 +19,7 @@ from projectie.tickets.sla_models import SlaClock
 from projectie.tickets.writing_models import Presence
 from projectie.uploads.models import UploadLink
 from projectie.whispers.models import Whisper
+from projectie.work.models import Receipt
 
 _KNOWN = models  # every table is in the metadata
 AHEAD = frozenset(
@@ -42,6 +43,7 @@ AHEAD = frozenset(
         Reminder.__table__.c.due_at,
         Maintenance.__table__.c.starts_at,  # announced
         Maintenance.__table__.c.ends_at,
+        Receipt.__table__.c.due_at,  # written then
         Message.__table__.c.date,  # what the sender's clock said
     }
 )

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from projectie.commands.invariants.desk import Desk
 from projectie.outages.models import Outage, OutageAnswer, OutageTicket, OutageUpdate
-from projectie.tickets.models import Message
+from projectie.tickets.models import Message, Ticket
 
 
 def outages(desk: Desk) -> Iterator[str]:
@@ -43,7 +43,9 @@ def _answers(desk: Desk) -> Iterator[str]:
     astray = (
         select(OutageAnswer.update_id, OutageAnswer.ticket_number)
         .join(Message, Message.id == OutageAnswer.message_id)
+        .join(Ticket, Ticket.number == OutageAnswer.ticket_number)
         .where(Message.ticket_number.is_distinct_from(OutageAnswer.ticket_number))
+        .where(Ticket.merged_into.is_(None))  # what was said goes on where the ticket does
     )
     for update, number in desk.session.execute(astray.order_by(OutageAnswer.update_id)):
         yield f"update {update} answered ticket {number} on another ticket"

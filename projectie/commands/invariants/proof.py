@@ -9,6 +9,7 @@ from sqlalchemy.exc import DatabaseError
 from projectie.commands.invariants import (
     blobs,
     bonds,
+    charges,
     complaints,
     invoices,
     ledger,
@@ -55,6 +56,7 @@ CHECKS: Mapping[str, Check] = {
     "invoices": invoices.invoices,
     "invoice_files": invoices.invoice_files,
     "topups": topups.topups,
+    "charges": charges.charges,
     "moments": moments.moments,
     "letter_files": talking.letter_files,
     "snippets": talking.snippets,

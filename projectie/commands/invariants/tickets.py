@@ -1,11 +1,13 @@
 """Tickets: numbers without gaps, each in one column and at a place of its own, under terms that exist."""
 
 from collections.abc import Iterator
+from itertools import count
 
 from sqlalchemy import String, and_, func, or_, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from projectie.commands.invariants.desk import Desk
+from projectie.complaints.models import VacantNumber
 from projectie.series import Series
 from projectie.terms.models import TermsVersion
 from projectie.tickets.models import Column, Ticket
@@ -22,13 +24,20 @@ def numbers(desk: Desk) -> Iterator[str]:
     for number in desk.session.scalars(outside.order_by(Ticket.number)):
         yield f"ticket {number} lies outside the series {FIRST_NUMBER}–{last}"
     first = select(Ticket.number).where(Ticket.number == FIRST_NUMBER)
-    if last >= FIRST_NUMBER and desk.session.scalar(first) is None:
+    if last >= FIRST_NUMBER and desk.session.scalar(first) is None and not _left(desk, FIRST_NUMBER):
         yield f"ticket {FIRST_NUMBER} is missing"
     following = aliased(Ticket)
     gaps = select(Ticket.number + 1).outerjoin(following, following.number == Ticket.number + 1)
     inside = and_(following.number.is_(None), Ticket.number >= FIRST_NUMBER, Ticket.number < last)
+    vacant = set(desk.session.scalars(select(VacantNumber.number)))
     for number in desk.session.scalars(gaps.where(inside).order_by(Ticket.number)):
-        yield f"ticket {number} is missing"
+        missing = next(n for n in count(number) if n not in vacant)  # several may have left one after another
+        if missing <= last and desk.session.get(Ticket, missing) is None:
+            yield f"ticket {missing} is missing"
+
+
+def _left(desk: Desk, number: int) -> bool:
+    return desk.session.get(VacantNumber, number) is not None
 
 
 def columns(desk: Desk) -> Iterator[str]:

@@ -145,11 +145,11 @@ def test_mail_to_info_waits_at_the_server_while_the_key_is_missing_r26a(
     box.deliver(letter())
     assert fetched(app, info=box.url).fates == ["sealed"]
     box.deliver(letter())
-    key = (folder / "complaints.key").rename(tmp_path / "complaints.key")
+    key = (folder / "keys" / "complaints" / "0001.key").rename(tmp_path / "0001.key")
     try:
         round_ = fetched(app, info=box.url)
     finally:
-        key.rename(folder / "complaints.key")
+        key.rename(folder / "keys" / "complaints" / "0001.key")
     assert (round_.code, round_.errors) == (75, {"info": "the desk cannot store mail now"})
     assert fetched(app, info=box.url).fates == ["sealed"]
     assert sealed() == 2

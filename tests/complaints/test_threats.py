@@ -1,0 +1,141 @@
+"""The threat model, sentence by sentence (projectie/complaints/README.md); what another test proves is named there."""
+
+import contextvars
+import logging
+import re
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, text
+
+from projectie.clock.now import now
+from projectie.commands.mail import taken_in
+from projectie.complaints import handling
+from projectie.complaints.case import Way
+from projectie.complaints.codes import LENGTH, LETTERS
+from projectie.complaints.handling import Handler
+from projectie.complaints.models import Complaint
+from projectie.config import PACKAGE
+from projectie.database import db
+from projectie.mail.models import Mailbox
+from tests.complaints.scene import WORD, filed, files, held, opened, rows
+from tests.house.test_drill import HTMX, INVENTED, _paths
+from tests.post import letter
+from tests.town import Town
+from tests.visitor import Visitor
+
+PROVED = {
+    4: "test_filing.py::test_r26a_a_colleague_takes_one_down",
+    5: "test_moving.py::test_r26a_a_moved_ticket_is_sealed_and_every_trace_of_it_goes",
+    7: "test_keys.py::test_r27_what_is_sealed_opens_in_its_own_place_alone",
+    8: "test_keys.py::test_r27_rotation_seals_everything_anew_and_can_destroy_the_old_keys",
+    9: "test_keys.py::test_r27_a_lost_key_is_named_with_what_it_alone_opens",
+    10: "test_erasing.py::test_r28_restoring_an_older_backup_does_not_bring_it_back",
+    11: "test_handling.py::test_r27_a_manager_named_as_subject_loses_it_at_once",
+    12: "test_following.py::test_r27_if_all_of_management_is_meant_the_trustee_reads",
+    13: "test_handling.py::test_r27_it_opens_after_fresh_proof_is_recorded_first",
+    15: "test_following.py::test_r27_wrong_codes_are_throttled_without_telling",
+    16: "test_following.py::test_r35_opening_a_link_shows_nothing",
+    17: "test_filing.py::test_r26_a_named_one_is_confirmed_at_once",
+    18: "test_filing.py::test_r26_somebody_files_anonymously_and_nothing_of_them_is_kept",
+    20: "test_following.py::test_r27_a_code_opens_it_and_both_sides_talk",
+}
+HERE = {1, 2, 3, 6, 14, 19}
+
+
+def test_every_sentence_of_the_threat_model_has_its_test() -> None:
+    said = (PACKAGE / "complaints" / "README.md").read_text("utf-8")
+    numbers = {int(number) for number in re.findall(r"^(\d+)\. ", said, re.MULTILINE)}
+    assert numbers == HERE | PROVED.keys()
+    for number, where in PROVED.items():
+        name, _, test = where.partition("::")
+        assert f"def {test}" in (Path(__file__).parent / name).read_text("utf-8"), number
+
+
+def everything(town: Town) -> None:
+    """Fill the desk with complaints that hold the word in every place."""
+    by = Handler(town.mara.id, town.mara.name, now())
+    for way in (Way.ANONYMOUS, Way.NAMED, Way.STAFF):
+        number = filed(way).number
+        handling.open_up(number, WORD, by)
+        handling.answer(number, f"Over {WORD}.", (), by, in_substance=True)
+        handling.deliberate(number, f"Onder ons: {WORD}.", (), by)
+    raw = letter(from_=f"x@{WORD}.example", subject=WORD, body=WORD)
+    taken_in(raw, Mailbox.INFO)
+
+
+@pytest.mark.parametrize("name", [None, "lotte", "daan", "mara"])
+def test_1_and_19_the_word_is_found_nowhere_by_anybody_who_did_not_open_it(
+    app: Flask,
+    town: Town,
+    visit: Callable[..., Visitor],
+    caplog: pytest.LogCaptureFixture,
+    name: str | None,
+) -> None:
+    caplog.set_level(logging.DEBUG, "projectie")
+    everything(town)
+    numbers = [str(number) for number in db.session.scalars(select(Complaint.id))]
+    asked = {"complaint": [int(number) for number in numbers], "sealed_mail": [1], "ticket": [INVENTED]}
+    client = visit(name).client
+    for path, rule in _paths(app, asked):
+        for headers in ({}, HTMX):
+            answer = contextvars.Context().run(client.get, path, headers=headers)
+            seen = (
+                (answer.get_data().decode("utf-8", "replace") + str(answer.headers)).replace(path, "").lower()
+            )
+            assert answer.status_code < 500, path
+            assert WORD not in seen, rule
+            assert name == "mara" or not any(number in seen for number in numbers), rule
+    for command in (
+        ["mail", "outbox", "--json"],
+        ["mail", "dump", "--json"],
+        ["orgs", "--json"],
+        ["mail", "stats", "--json"],
+    ):
+        said = app.test_cli_runner().invoke(args=command).stdout
+        assert WORD not in said.lower()
+        assert not any(number in said for number in numbers)
+    assert WORD not in caplog.text.lower()
+    assert list(rows(WORD)) == []
+    assert files(app, WORD) == []
+    left = [
+        path for path in Path(tempfile.gettempdir()).glob("werkzeug*") if WORD.encode() in path.read_bytes()
+    ]
+    assert left == []
+
+
+def test_2_the_answer_takes_the_same_work(town: Town, visit: Callable[..., Visitor]) -> None:
+    number, stranger = filed().number, visit()
+    wrong = stranger.post("/nl/klacht/volgen", {"code": "AAAA-AAAA-AAAA-AAAA-AAAA"})
+    other = stranger.post("/nl/klacht/volgen", {"code": str(number)})
+    assert (wrong.status, len(wrong.statements)) == (other.status, len(other.statements))
+    assert wrong.text == other.text.replace(str(number), "")
+
+
+def test_3_and_6_in_the_database_file_there_is_ciphertext(app: Flask, town: Town) -> None:
+    everything(town)
+    db.session.rollback()
+    for table in ("complaint", "complaint_entry", "complaint_opening", "complaint_code"):
+        for row in db.session.execute(text(f"SELECT * FROM {table}")):
+            assert all(
+                isinstance(value, int | bytes | memoryview | None) or len(value) == 64 for value in row
+            ), table
+    for number in db.session.scalars(select(Complaint.id)).all():
+        assert 100_000_000 <= number < 1_000_000_000
+        assert held(number).case.subject == WORD
+
+
+def test_14_a_code_cannot_be_guessed() -> None:
+    assert len(LETTERS) ** LENGTH > 2**97
+
+
+def test_19_a_hostile_file_is_a_download_for_managers_too(town: Town, visit: Callable[..., Visitor]) -> None:
+    number, mara = filed().number, visit("mara")
+    kept = mara.get(f"{opened(mara, number)}/files/2")
+    assert kept.headers["Content-Type"] == "application/octet-stream"
+    assert kept.headers["X-Content-Type-Options"] == "nosniff"
+    assert kept.headers["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in kept.headers["Content-Security-Policy"]

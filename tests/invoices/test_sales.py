@@ -1,0 +1,37 @@
+"""Credits that were bought: the account they are paid to, and one invoice for each sale, mailed once (R18, R22)."""
+
+from flask import Flask, current_app
+from sqlalchemy import select
+
+from projectie.clock.now import now
+from projectie.context import today
+from projectie.database import db
+from projectie.invoices.models import Invoice, InvoiceLetter
+from projectie.invoices.sales import mail_sales
+from projectie.people.models import Person
+from projectie.topups import buying, settling
+from projectie.topups.account import bank_account
+from projectie.topups.buying import Wanted
+from projectie.topups.rules import Way
+from projectie.topups.settling import Received
+from tests.commands.desks import wrong
+from tests.invoices.money import balance, ready
+from tests.town import Town
+
+
+def test_r22_a_sale_is_followed_by_its_invoice_once(app: Flask, town: Town) -> None:
+    assert bank_account(db.session()) is None
+    ready(town)
+    account = bank_account(db.session())
+    assert account is not None
+    assert (account.iban, account.name) == ("NL91ABNA0417164300", "Studio Projectie B.V.")
+    lotte = db.session.get_one(Person, town.lotte.id)
+    number = buying.order(lotte, Wanted(5, Way.TRANSFER, "k", 13613), now())
+    settling.confirm(number, Received(13613, today()), town.mara.id, now())
+    assert balance(town.leiden) == 5
+    invoice = db.session.scalars(select(Invoice)).one()
+    assert (invoice.including_cents, invoice.key) == (13613, f"topup:{number}")
+    blobs = current_app.extensions["projectie.blobs"]
+    assert [mail_sales(blobs, now()), mail_sales(blobs, now())] == [1, 0]
+    assert len(db.session.scalars(select(InvoiceLetter)).all()) == 1
+    assert wrong(app) == {}
