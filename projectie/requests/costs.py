@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 
 from projectie.people.models import Person
 from projectie.people.scope import seen_by
-from projectie.tickets.models import Ticket
+from projectie.tickets.models import Column, Ticket
 from projectie.work.arithmetic import arithmetic_of
 from projectie.work.ceilings import Standing, ceilings_of
 from projectie.work.costing import cost_of
 from projectie.work.models import Receipt
+from projectie.work.pieces import pieces_of
 from projectie.work.words import lines_of
 
 
@@ -27,10 +28,15 @@ class Costs:
 
 def costs_of(session: Session, ticket: Ticket, reader: Person) -> Costs:
     """Return what a client reads of the cost."""
-    cost = cost_of(session, ticket)
-    sums = tuple(lines_of(arithmetic_of(cost))) if cost.booked else ()
+    booked = pieces_of(session, ticket.number)
+    cost = cost_of(session, ticket, booked) if booked else None
+    sums = tuple(lines_of(arithmetic_of(cost))) if cost else ()
     ceilings = ceilings_of(session, ticket.organisation_id) if ticket.organisation_id else {}
+    receipt = _receipt(session, ticket, reader) if ticket.column is Column.DONE else None
+    return Costs(cost.net if cost else 0, sums, ceilings.get(ticket.number), receipt)
+
+
+def _receipt(session: Session, ticket: Ticket, reader: Person) -> int | None:
     written = (Receipt.ticket_number == ticket.number, Receipt.written_at.is_not(None))
     receipts = select(Receipt.id).where(*written).order_by(Receipt.id.desc()).limit(1)
-    own = seen_by(reader, receipts, Receipt.organisation_id)
-    return Costs(cost.net, sums, ceilings.get(ticket.number), session.scalar(own))
+    return session.scalar(seen_by(reader, receipts, Receipt.organisation_id))

@@ -36,7 +36,8 @@ def own(number: int) -> Ticket:
 def one_shown(number: int, form: ReplyForm | None = None, status: int = 200) -> Response:
     """Show how a request stands; a number that was merged into another leads there (R17a)."""
     session, there = db.session(), goes_on_at(db.session(), number)
-    asked, ticket = own(number), own(there)
+    asked = own(number)
+    ticket = asked if there == number else own(there)
     shown: dict[str, Any] = {
         "line": lines(session, tickets().where(Ticket.number == there), 1).rows[0],
         "asked_for": asked.number,
