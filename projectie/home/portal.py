@@ -1,5 +1,7 @@
 """The first page of the portal: what runs, what is promised, what the contract says."""
 
+from typing import Any
+
 from flask import Response
 from flask_login import current_user
 from sqlalchemy import select
@@ -38,15 +40,11 @@ def first_page() -> Response:
     assert client is not None  # a client without an organisation cannot be kept
     terms = in_force(session, day).terms
     matrix = terms.matrix
-    own = seen_by(current_user, tickets().where(is_open()), Ticket.organisation_id)
-    requests = lines(session, own.order_by(Ticket.opened_at.desc(), Ticket.number.desc()), MOST)
     return page(
         "home/portal.html",
-        requests=requests,
-        first_visit=not requests.rows and not _ever_asked(session),
-        proofs=[proof for proof in proofs_for(session, current_user) if proof.waits],
-        standing=standing_of(session, client.id, day),
+        **_running(session),
         grace=terms.figures.grace_days,
+        standing=standing_of(session, client.id, day),
         seen_at=now(),
         seen_on=day,
         client=client,
@@ -56,9 +54,20 @@ def first_page() -> Response:
         duties=DUTIES,
         sla=policy_on(session, client.id, day),
         sla_words=SLA_WORDS,
-        is_asked=is_asked(session, current_user),
         proofs_wait=sum(one.waits for one in proofs_for(session, current_user)),
     )
+
+
+def _running(session: Session) -> dict[str, Any]:
+    """Return what goes on, and what waits for the reader."""
+    own = seen_by(current_user, tickets().where(is_open()), Ticket.organisation_id)
+    requests = lines(session, own.order_by(Ticket.opened_at.desc(), Ticket.number.desc()), MOST)
+    return {
+        "requests": requests,
+        "first_visit": not requests.rows and not _ever_asked(session),
+        "proofs": [proof for proof in proofs_for(session, current_user) if proof.waits],
+        "is_asked": is_asked(session, current_user),
+    }
 
 
 def _ever_asked(session: Session) -> bool:

@@ -34,7 +34,7 @@ SHARED, PRIVATE = "shared", "private"
 
 def fresh_key() -> str:
     """Return the key of a form that nobody can guess: files wait under it, and it sends once."""
-    return secrets.token_urlsafe(24)
+    return secrets.token_urlsafe()
 
 
 class KeyField(HiddenField):  # type: ignore[misc]  # wtforms has no types

@@ -9,7 +9,7 @@ from projectie.clock.now import now
 from projectie.context import today
 from projectie.database import db
 from projectie.doors import portal
-from projectie.pages import page, see
+from projectie.pages import fragment, page, see
 from projectie.requests.expecting import expected
 from projectie.requests.filling_in import filled_in, form_for, shown
 from projectie.requests.forms import wanted_of
@@ -36,7 +36,8 @@ def send_request() -> Response:
 def request_expected() -> Response:
     """Say what may be expected of what is typed so far (R4, R5, R25)."""
     found = expected(db.session(), wanted_of(request.args), current_user, now())
-    return page("requests/_expected.html", expected=found)
+    told: dict[str, Any] = {"expected": found, "layout": "portal.html"}
+    return fragment("requests/_expected.html", page="requests/expected.html", **told)
 
 
 @portal.get("/requests/<int:ticket>/received")

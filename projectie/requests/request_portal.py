@@ -15,7 +15,7 @@ from projectie.requests.one import one_shown, own
 from projectie.requests.reading import may_read
 from projectie.requests.replying import Overtaken, Typed, reply, show_to
 from projectie.tickets.handing_out import handed_out, kind_of
-from projectie.tickets.models import Attachment
+from projectie.tickets.models import Attachment, Message
 from projectie.tickets.refusals import SaidElsewhere
 from projectie.uploads.forms import USUAL
 from projectie.uploads.links import links_of, make_link
@@ -78,11 +78,12 @@ def large_files(ticket: int) -> Response:
     return see(url_for("public.upload", token=token))
 
 
-@portal.get("/requests/<int:ticket>/files/<int:attachment>", endpoint="request_file")
-def request_file(ticket: int, attachment: int) -> Response:
+@portal.get("/requests/files/<int:attachment>", endpoint="request_file")
+def request_file(attachment: int) -> Response:
     """Hand out a file of what a client reads; anything a browser might run is a download."""
     file = db.session.get(Attachment, attachment) or abort(404)
-    if not may_read(db.session(), own(ticket), file, now()):
+    message = db.session.get_one(Message, file.message_id)
+    if not may_read(db.session(), own(message.ticket_number or 0), file, now()):
         abort(404)
     kind, inline = kind_of(file.content_type)
     blobs = current_app.extensions["projectie.blobs"]

@@ -9,7 +9,7 @@ from projectie.clock.now import now
 from projectie.context import today
 from projectie.database import db
 from projectie.doors import public, role
-from projectie.pages import page, see
+from projectie.pages import fragment, page, see
 from projectie.requests.expecting import expected
 from projectie.requests.filling_in import filled_in, form_for, shown, token_of
 from projectie.requests.forms import wanted_of
@@ -40,7 +40,8 @@ def send_request() -> Response:
 def request_expected() -> Response:
     """Say what may be expected of what is typed so far: the terms, and nothing of any client."""
     found = expected(db.session(), wanted_of(request.args), None, now())
-    return page("requests/_expected.html", expected=found)
+    told: dict[str, Any] = {"expected": found, "layout": "public.html"}
+    return fragment("requests/_expected.html", page="requests/expected.html", **told)
 
 
 @public.bilingual(nl=f"{NL}/<token>", en=f"{EN}/<token>")

@@ -1,7 +1,7 @@
 """A client who has never seen it sends a request on a phone, reads what it costs before, and answers afterwards (R25)."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 from sqlalchemy import func, select
 
 from projectie.database import db
@@ -17,8 +17,8 @@ def _fill_in(page: Page) -> None:
     page.fill("#body", "Op mijn telefoon gebeurt er niets als ik op Menu druk.")
     page.check("#impact-1")
     page.check("#urgency-1")
-    photo = {"name": "foto.png", "mimeType": "image/png", "buffer": b"\x89PNG" * 400}
-    page.set_input_files("#upload", [photo])  # type: ignore[list-item]
+    photo: FilePayload = {"name": "foto.png", "mimeType": "image/png", "buffer": b"\x89PNG" * 400}
+    page.set_input_files("#upload", [photo])
 
 
 def test_r25_a_client_sees_beside_the_form_what_to_expect_and_sends_it(browse: Browse) -> None:

@@ -81,8 +81,8 @@ def test_a_client_answers_with_a_file_and_the_ticket_wakes(app: Flask, visit: Vi
     file = db.session.scalars(select(Attachment.id)).one()
     page = lotte.get(f"{LIST}/{number}")
     assert "foto.txt" in page.text
-    assert lotte.get(f"{LIST}/{number}/files/{file}").response.get_data() == b"foto"
-    assert visit("abby").get(f"{LIST}/{number}/files/{file}").status == 404
+    assert lotte.get(f"{LIST}/files/{file}").response.get_data() == b"foto"
+    assert visit("abby").get(f"{LIST}/files/{file}").status == 404
     desk = visit("daan").get(f"/desk/tickets/{number}")
     assert "Het zijn er twee." in desk.text
     again = replied(lotte, page, number, "Het zijn er twee.", key=key_on(page))
