@@ -19,6 +19,7 @@ from projectie.planning import models as planning
 from projectie.privacy import models as privacy
 from projectie.proofs import models as proofs
 from projectie.recurring import models as recurring
+from projectie.requests import models as requests
 from projectie.search import models as search
 from projectie.series import Series
 from projectie.snippets import models as snippets
@@ -59,6 +60,7 @@ __all__ = [
     "promises",
     "proofs",
     "recurring",
+    "requests",
     "search",
     "sla_models",
     "snippets",

@@ -95,6 +95,10 @@ VIEWS = (
     "projectie.invoices.drafts_manage",
     "projectie.invoices.client_manage",
     "projectie.invoices.portal",
+    "projectie.requests.request_public",
+    "projectie.requests.new_portal",
+    "projectie.requests.requests_portal",
+    "projectie.requests.request_portal",
     "projectie.invoices.sales",  # no view: a sale is followed by its invoice
     "projectie.credits.portal",
     "projectie.credits.notice_public",
@@ -121,7 +125,6 @@ VIEWS = (
     "projectie.proofs.desk",
     "projectie.proofs.portal",
     "projectie.proofs.public",
-    "projectie.home.request_portal",
     "projectie.exports.desk",
     "projectie.exports.manage",
     "projectie.work.panel",

@@ -68,7 +68,12 @@ def merge(pair: Pair, by: int, now: datetime) -> int:
 
 
 def same_client(one: Ticket, another: Ticket) -> bool:
-    """Whether two tickets are of one organisation; of nobody's, whether one sender asked for both."""
+    """Whether two tickets are of one organisation; of nobody's, whether one sender asked for both.
+
+    What a client keeps from their colleagues goes on only where the same person asked.
+    """
+    if (one.private or another.private) and one.requester_id != another.requester_id:
+        return False
     if one.organisation_id is None or another.organisation_id is None:
         same = one.organisation_id is another.organisation_id
         return same and bool(one.requester_address) and one.requester_address == another.requester_address
@@ -131,6 +136,7 @@ def _bring_promises(
     journal.set(
         kept, urgent_asked=kept.urgent_asked or other.urgent_asked
     )  # asking is never being urgent (R13)
+    journal.set(kept, private=kept.private or other.private)
     standing, theirs = (standing_promise(session, one.number) for one in (kept, other))
     span = planning_after(span_of(standing), span_of(theirs))
     if span is not None and theirs is not None:

@@ -96,7 +96,9 @@ def _request(session: Session, old: Ticket, chosen: Sequence[Message], subject: 
         (who,) = named(session, {wrote.from_address: wrote.from_name})
         if who.organisation is not None and who.organisation == old.organisation_id:
             name, address, person, verified = who.name, who.address, who.person, wrote.trusted
-    return Request(subject, old.organisation_id, person, name, address, verified, old.language, False)
+    return Request(
+        subject, old.organisation_id, person, name, address, verified, old.language, False, old.private
+    )
 
 
 def _answered(session: Session, old: Ticket, chosen: Sequence[Message]) -> datetime | None:

@@ -30,6 +30,7 @@ from projectie.mail.models import AutomaticLetter, FetchState, OutgoingLetter, R
 from projectie.people.models import Browser, Person, SignInCount
 from projectie.privacy.models import DataExport, RetentionRun
 from projectie.proofs.models import Proof
+from projectie.requests.models import OnlineFile, OnlineMessage
 from projectie.search.models import SearchDue, SearchEntry
 from projectie.tickets.models import MailWord
 from projectie.tickets.writing_models import Presence, WorkingDraft
@@ -54,7 +55,7 @@ _HAPPENED = (
     RetentionRun,
     SealedRepeat,
 )
-_PASSING = (Browser, LinkWish, SignInLink, KeptForm)
+_PASSING = (Browser, LinkWish, SignInLink, KeptForm, OnlineFile)
 LEFT_OUT = frozenset(
     model.__tablename__ for model in (*_HAPPENED, *_PASSING, MailWord, SearchDue, SearchEntry)
 )
@@ -90,6 +91,8 @@ SALTED = frozenset(
         RecoveryCode.__table__.c.code_hash,
         Invitation.__table__.c.nonce,
         Proof.__table__.c.nonce,
+        OnlineMessage.__table__.c.nonce,
+        OnlineMessage.__table__.c.key,
         SealedMail.__table__.c.fingerprint,  # made with the keys of this desk
         SealedMail.__table__.c.same,
         SealedMail.__table__.c.sealed,

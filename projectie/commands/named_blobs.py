@@ -5,7 +5,8 @@ from projectie.invoices.models import InvoiceFile
 from projectie.mail.models import LetterFile, RawMail
 from projectie.privacy.models import DataExport
 from projectie.proofs.models import Proof
+from projectie.requests.models import OnlineFile
 from projectie.tickets.models import Attachment
 from projectie.tickets.writing_models import DraftFile
 
-NAMED = (RawMail, Attachment, DraftFile, LetterFile, InvoiceFile, DataExport, ImportRun, Proof)
+NAMED = (RawMail, Attachment, DraftFile, OnlineFile, LetterFile, InvoiceFile, DataExport, ImportRun, Proof)

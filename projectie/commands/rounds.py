@@ -32,6 +32,7 @@ from projectie.people import browsers, throttle
 from projectie.privacy.exporting import expire, make_waiting
 from projectie.privacy.retention import events_kept, run_nightly
 from projectie.recurring.rounds import make_due
+from projectie.requests import files
 from projectie.search.filling import fill
 from projectie.terms.closed_days import propose_ahead
 from projectie.terms.in_force import today
@@ -144,7 +145,8 @@ def _attempts(now: datetime) -> int:
     """Forget what is over: attempts, browsers, links, and forms nobody came back for."""
     with transaction() as session:
         return sum(
-            sweep(session, now) for sweep in (throttle.sweep, browsers.sweep, links.sweep, kept_forms.sweep)
+            sweep(session, now)
+            for sweep in (throttle.sweep, browsers.sweep, links.sweep, kept_forms.sweep, files.sweep)
         )
 
 

@@ -6,14 +6,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, case, select
 from sqlalchemy.orm import Session
 
 from projectie.clock.zone import moment_of
 from projectie.credits.models import EntryKind, LedgerEntry
 from projectie.listing import Listing, listed
 from projectie.people.models import Person
-from projectie.people.scope import seen_by
+from projectie.people.scope import may_see, seen_by
 from projectie.tickets.models import Ticket
 
 MOST_ON_PAPER = 2000  # entries: a statement is read, not archived; the CSV holds all
@@ -96,7 +96,9 @@ def _query(reader: Person, organisation_id: int, asked: Asked, zone: ZoneInfo) -
             LedgerEntry.balance_after,
             LedgerEntry.price_cents,
             LedgerEntry.ticket_number,
-            Ticket.subject,
+            case(
+                (may_see(reader, Ticket.organisation_id), Ticket.subject), else_=None
+            ),  # colleagues keep some to themselves
             LedgerEntry.why,
             Person.name,
         )

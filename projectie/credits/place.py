@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from flask import current_app
 
-CLIENT_TICKET = "portal.ticket"  # the page of a ticket in the portal, where the desk has one
+CLIENT_TICKET = "portal.request"  # the page of a request in the portal
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ class TicketLine:
     planned: date | None
     planned_until: date | None
     solved_by: datetime | None  # promised by an SLA (R10)
+    private: bool = False  # of its requester and the studio alone
 
     @property
     def planned_in_words(self) -> str:
@@ -69,6 +70,7 @@ def tickets() -> Select[*tuple[Any, ...]]:
         Ticket.planned,
         Ticket.planned_until,
         SlaClock.resolution_due,
+        Ticket.private,
     )
     whose = select(*columns).outerjoin(Organisation, Organisation.id == Ticket.organisation_id)
     return whose.outerjoin(SlaClock, SlaClock.ticket_number == Ticket.number)
@@ -90,9 +92,9 @@ def by_priority() -> ColumnElement[int]:
     return case(ranks, value=Ticket.priority, else_=RANK[None])
 
 
-def lines(session: Session, query: Select[*tuple[Any, ...]], most: int) -> Listing[TicketLine]:
+def lines(session: Session, query: Select[*tuple[Any, ...]], most: int, page: int = 1) -> Listing[TicketLine]:
     """Return at most so many lines, and whether there are more."""
-    return listed(session, query, _line, size=most)
+    return listed(session, query, _line, page, size=most)
 
 
 def _line(row: Row[*tuple[Any, ...]]) -> TicketLine:

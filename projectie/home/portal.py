@@ -1,7 +1,11 @@
 """The first page of the portal: what runs, what is promised, what the contract says."""
 
+from typing import Any
+
 from flask import Response
 from flask_login import current_user
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from projectie.clock.now import now
 from projectie.context import today
@@ -34,11 +38,12 @@ def first_page() -> Response:
     session, day = db.session(), today()
     client = queries.client(session, current_user.organisation_id, day)
     assert client is not None  # a client without an organisation cannot be kept
-    matrix = in_force(session, day).terms.matrix
-    own = seen_by(current_user, tickets().where(is_open()), Ticket.organisation_id)
+    terms = in_force(session, day).terms
+    matrix = terms.matrix
     return page(
         "home/portal.html",
-        requests=lines(session, own.order_by(Ticket.opened_at.desc(), Ticket.number.desc()), MOST),
+        **_running(session),
+        grace=terms.figures.grace_days,
         standing=standing_of(session, client.id, day),
         seen_at=now(),
         seen_on=day,
@@ -49,6 +54,22 @@ def first_page() -> Response:
         duties=DUTIES,
         sla=policy_on(session, client.id, day),
         sla_words=SLA_WORDS,
-        is_asked=is_asked(session, current_user),
         proofs_wait=sum(one.waits for one in proofs_for(session, current_user)),
     )
+
+
+def _running(session: Session) -> dict[str, Any]:
+    """Return what goes on, and what waits for the reader."""
+    own = seen_by(current_user, tickets().where(is_open()), Ticket.organisation_id)
+    requests = lines(session, own.order_by(Ticket.opened_at.desc(), Ticket.number.desc()), MOST)
+    return {
+        "requests": requests,
+        "first_visit": not requests.rows and not _ever_asked(session),
+        "proofs": [proof for proof in proofs_for(session, current_user) if proof.waits],
+        "is_asked": is_asked(session, current_user),
+    }
+
+
+def _ever_asked(session: Session) -> bool:
+    own = seen_by(current_user, select(Ticket.number).limit(1), Ticket.organisation_id)
+    return session.scalar(own) is not None

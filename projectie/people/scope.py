@@ -2,7 +2,7 @@
 
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, false, true
+from sqlalchemy import ColumnElement, Select, and_, false, true
 
 from projectie.people.models import Person, Role
 
@@ -10,11 +10,16 @@ S = TypeVar("S", bound=Select[*tuple[Any, ...]])
 
 
 def may_see(person: Person, organisation_id: Any) -> ColumnElement[bool]:
-    """Return the condition under which that person may see a row with that organisation column."""
+    """Return the condition under which that person may see a row with that organisation column.
+
+    A model may narrow it further for clients by an `open_to`: what one of them keeps from their colleagues.
+    """
     if person.role in {Role.STAFF, Role.MANAGER}:
         return true()
     if person.role is Role.CLIENT and person.organisation_id is not None:
-        return organisation_id == person.organisation_id  # type: ignore[no-any-return]
+        own: ColumnElement[bool] = organisation_id == person.organisation_id
+        open_to = getattr(getattr(organisation_id, "class_", None), "open_to", None)
+        return and_(own, open_to(person.id)) if open_to else own
     return false()
 
 

@@ -20,7 +20,7 @@ from projectie.mail.models import Mailbox
 from projectie.mail.outbox import Draft, Queued, queue
 from projectie.people.models import Hosting
 from projectie.terms.studio import StudioFacts
-from projectie.tickets.confirmation import Asked, Confirmation, confirmation_of, id_to_answer
+from projectie.tickets.confirmation import Asked, Confirmation, confirmation_of, id_to_answer, is_answered
 from projectie.tickets.letters import Ground, Thread
 from projectie.tickets.models import Fate, Message, Ticket
 from projectie.tickets.notices import NOBODY, Answers, Client, confirmation
@@ -60,6 +60,22 @@ def confirm(session: Session, arrival: Arrival, ground: Ground) -> Queued | None
     client = _client(session, arrival, ground) if proven else NOBODY
     draft = _written(arrival, kind, ground, client)
     return queue(session, draft, now) if draft else None
+
+
+def confirm_form(session: Session, arrival: Arrival, ground: Ground, page_url: str) -> Queued | None:
+    """Confirm what was sent by a form, as a mail is: nobody proves the address a visitor types (R25, R31, R32)."""
+    ticket, address, proven = arrival.ticket, arrival.message.from_address, arrival.message.trusted
+    if not is_answered(address, _ours(ground.facts)):
+        return None
+    if not allowed(session, address, ticket.number, arrival.at, proven=proven):
+        return None
+    kind = Confirmation.RECEIVED if proven else Confirmation.FIXED
+    client = _client(session, arrival, ground) if proven else NOBODY
+    owed = _is_owed(arrival)
+    draft = confirmation(
+        ticket, kind, Thread(), ground, client, urgent=False, promised=owed, page_url=page_url
+    )
+    return queue(session, draft, arrival.at)
 
 
 def _written(arrival: Arrival, kind: Confirmation, ground: Ground, client: Client) -> Draft | None:

@@ -20,7 +20,7 @@ from projectie.tickets.copies import copies_of, shown_to, thread_of
 from projectie.tickets.drafts import done_with
 from projectie.tickets.forwards import writer_of
 from projectie.tickets.letters import Addressee, Ground, ground_of, subject_line
-from projectie.tickets.models import Column, Delivery, Direction, Fate, Message, Note, Ticket
+from projectie.tickets.models import Column, Delivery, Direction, Message, Note, Ticket, is_written
 from projectie.tickets.moves import details_before
 from projectie.tickets.planning_promises import Span
 from projectie.tickets.promise_with_reply import indicated, keep_told
@@ -32,7 +32,7 @@ from projectie.tickets.working_drafts import Typed, done_typing
 from projectie.tickets.writing_models import Box
 
 TAKE_BACK = timedelta(seconds=10)  # for so long a reply can be taken back
-WRITTEN = Message.fate.in_((Fate.CREATED, Fate.APPENDED, Fate.CONSENT))  # by a person, not by a machine
+WRITTEN = is_written()  # by a person, not by a machine
 BY_PEOPLE = (Message.direction == Direction.OUT, WRITTEN)
 
 

@@ -26,7 +26,7 @@ from projectie.tickets.leaving import leave, leaves
 from projectie.tickets.letters import Ground
 from projectie.tickets.linking import follow_up
 from projectie.tickets.models import Fate, Message, Ticket
-from projectie.tickets.opening import Request, open_ticket
+from projectie.tickets.opening import Request, as_private_as, open_ticket
 from projectie.tickets.participants import Heard, hear
 from projectie.tickets.reading import message_of
 from projectie.tickets.snoozing import heard
@@ -83,6 +83,7 @@ def store(
         decision = Decision(Fate.CREATED, None)  # also a reply too late to reopen its ticket (R17a)
         hint = thread.joins or thread.hint or hint_of(session, letter, sender, mail.received_at)
         request = _request(letter, sender, mail, hint, trusted=trusted)
+        request = request if thread.joins is None else as_private_as(session, request, thread.joins)
         request = request if passed is None else forwards.request_for(passed, hint)
         ticket = open_ticket(session, request, stands, mail.received_at)
         if thread.joins is not None:  # a reply to what was done too long ago (R17a)

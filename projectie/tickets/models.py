@@ -4,7 +4,18 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    or_,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from projectie.database import Base
@@ -88,8 +99,14 @@ class Ticket(Base):
     merged_into: Mapped[int | None] = mapped_column(
         ForeignKey("ticket.number", name="fk_ticket_merged_into_ticket"), index=True
     )  # where it goes on: off the board, and no deed is done here any more (R17a)
+    private: Mapped[bool] = mapped_column(default=False)  # of the requester and the studio alone
     lines: Mapped[int] = mapped_column("checklist_lines", default=0)  # of its checklist, for its card
     lines_done: Mapped[int] = mapped_column("checklist_done", default=0)
+
+    @classmethod
+    def open_to(cls, person_id: int) -> ColumnElement[bool]:
+        """Return the condition under which a client sees a ticket of their organisation: people/scope.py asks it."""
+        return or_(cls.private.is_(False), cls.requester_id == person_id)
 
     @property
     def by_sla(self) -> bool:
@@ -148,6 +165,17 @@ class Message(Base):
     ruled_by: Mapped[int | None] = mapped_column(
         ForeignKey("person.id", name="fk_message_ruled_by_person")
     )  # who decided its fate; none: the desk
+
+
+def is_written() -> ColumnElement[bool]:
+    """Return the condition under which a message that came in was written by a person: a mail, or by a form."""
+    by_form = and_(
+        Message.direction == Direction.IN,
+        Message.fate.is_(None),
+        Message.raw_id.is_(None),
+        Message.from_address != "",
+    )
+    return or_(Message.fate.in_((Fate.CREATED, Fate.APPENDED, Fate.CONSENT)), by_form)
 
 
 class MailWord(Base):

@@ -74,10 +74,11 @@ def confirmation(
     *,
     urgent: bool,
     promised: bool = True,
+    page_url: str = "",
 ) -> Draft:
     """Return what confirms a mail: the promise for that moment, what it costs at least, how to go on (R25).
 
-    `promised`: a first answer is still to come. The fixed one holds nothing of the sender's (R31): no name, no subject, no text.
+    `promised`: a first answer is still to come; `page_url`: it was sent by a form, and can be followed there. The fixed one holds nothing of the sender's (R31): no name, no subject, no text.
     """
     fixed = kind is Confirmation.FIXED
     language = ticket.language
@@ -95,6 +96,7 @@ def confirmation(
         self_hosted=client.self_hosted,
         coverage_words=COVERAGE,
         requests_url=_requests(client),
+        page_url=page_url,
         promise=_promise(ticket, ground) if promised else None,
         agreed=_agreed(client.answers, ground, language),
         by_sla=ticket.by_sla,

@@ -1,6 +1,6 @@
 """A new ticket: its number, its place on the board, its promise and the terms it stands under."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -30,7 +30,13 @@ class Request:
     verified: bool
     language: str
     urgent_asked: bool
+    private: bool = False  # its requester wants colleagues not to see it
     hint: int | None = None  # a ticket it may belong to (R30), or that it follows up (R17a)
+
+
+def as_private_as(session: Session, request: Request, old: int) -> Request:
+    """Return a request that follows up another one: as private as that was."""
+    return replace(request, private=session.get_one(Ticket, old).private)
 
 
 def open_ticket(
@@ -71,6 +77,7 @@ def open_ticket(
         planned_until=None,
         done_at=None,
         merged_into=None,
+        private=request.private,
         lines=0,
         lines_done=0,
     )

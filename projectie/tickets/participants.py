@@ -11,6 +11,7 @@ from projectie import history
 from projectie.database import MissingError, transaction
 from projectie.live.announce import announce
 from projectie.mail.letter import Letter
+from projectie.people.models import Person
 from projectie.terms.in_force import studio_facts
 from projectie.terms.studio import StudioFacts
 from projectie.tickets.columns import held
@@ -76,6 +77,23 @@ def hear(session: Session, letter: Letter, heard: Heard, facts: StudioFacts) -> 
             created_at=heard.at,
         )
         _come(session, participant, None, heard.at)
+
+
+def joins(session: Session, ticket: Ticket, person: Person, message: Message, now: datetime) -> None:
+    """Let a colleague of the client take part who answered in the portal, unless it was decided otherwise before."""
+    if person.email == ticket.requester_address or standing_in(session, ticket.number, person.email):
+        return
+    participant = Participant(
+        ticket_number=ticket.number,
+        address=person.email,
+        name=person.name,
+        person_id=person.id,
+        came=Came.WROTE,
+        standing=Standing.TAKES_PART,
+        message_id=message.id,
+        created_at=now,
+    )
+    _come(session, participant, None, now)
 
 
 def decide(number: int, participant: int, standing: Standing, by: int, now: datetime) -> None:

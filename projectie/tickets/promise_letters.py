@@ -5,11 +5,9 @@ from sqlalchemy.orm import Session
 
 from projectie.mail.outbox import Draft
 from projectie.tickets.letters import Ground, Thread
-from projectie.tickets.models import Direction, Fate, Message, Ticket
+from projectie.tickets.models import Direction, Message, Ticket, is_written
 from projectie.tickets.notices import Moved, promise_made, promise_moved
 from projectie.tickets.planning_promises import needs_reason_to_move
-
-WRITTEN = (Fate.CREATED, Fate.APPENDED, Fate.CONSENT)
 
 
 def letter_of(session: Session, ticket: Ticket, moved: Moved, author: str, ground: Ground) -> Draft:
@@ -22,7 +20,7 @@ def letter_of(session: Session, ticket: Ticket, moved: Moved, author: str, groun
 
 def thread_on(session: Session, ticket: Ticket) -> Thread:
     """Return what a letter about a ticket follows up: all that people wrote, and the client's last mail."""
-    by_people = or_(Message.direction == Direction.OUT, Message.fate.in_(WRITTEN))
+    by_people = or_(Message.direction == Direction.OUT, is_written())
     said = select(Message.message_id, Message.direction).where(
         Message.ticket_number == ticket.number, by_people
     )

@@ -109,7 +109,8 @@ def _takes_part(session: Session, number: int, sender: Sender) -> bool:
     Somebody staff were asked about and have not let in does not take part, whatever they wrote.
     """
     ticket = session.get_one(Ticket, number)
-    if sender.organisation is not None and ticket.organisation_id == sender.organisation.id:
+    same = sender.organisation is not None and ticket.organisation_id == sender.organisation.id
+    if same and not ticket.private:
         return True
     if sender.address and ticket.requester_address == sender.address:
         return True

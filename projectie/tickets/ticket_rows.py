@@ -68,7 +68,12 @@ class Said:
     @property
     def by_link(self) -> bool:
         """Whether it is a file that came over an upload link: what came in and is no mail."""
-        return self.direction is Direction.IN and self.fate is None
+        return self.direction is Direction.IN and self.fate is None and not self.from_address
+
+    @property
+    def by_form(self) -> bool:
+        """Whether it was written on a form of the desk: in the portal, or by a visitor."""
+        return self.direction is Direction.IN and self.fate is None and bool(self.from_address)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,13 +18,16 @@ from projectie.tickets.reopening import Effect, effect_of_reply
 from projectie.tickets.thanks import is_bare_thanks
 
 
-def wake(session: Session, ticket: Ticket, letter: Letter | None, now: datetime) -> bool:
+def wake(
+    session: Session, ticket: Ticket, letter: Letter | None, now: datetime, *, text: str = "", by: str = ""
+) -> bool:
     """Let a reply do what it does to its ticket; return False when it is too late and a new one must open (R17a).
 
-    What came by another way than mail has no letter, and is never a bare thank you.
+    What came by a form has no letter but a text, and who wrote it; a file alone has neither, and is never a bare thank you.
     """
     done = ticket.column is Column.DONE
-    bare = done and letter is not None and _is_bare_thanks(session, ticket, letter)
+    mailed = done and letter is not None and _is_bare_thanks(session, ticket, letter)
+    bare = mailed or (done and bool(text) and is_bare_thanks(text, _names(session, ticket, by)))
     grace = _grace_days(session, now)
     effect = effect_of_reply(ticket.column, ticket.done_at, now, grace, bare_thanks=bare)
     if effect is Effect.OPENS_NEW:
@@ -61,11 +64,15 @@ def _is_bare_thanks(session: Session, ticket: Ticket, letter: Letter) -> bool:
     """Whether the mail says thank you and nothing else, perhaps by name; a file is something else."""
     if any(not part.inline for part in letter.attachments):
         return False
+    names = _names(session, ticket, letter.from_.name if letter.from_ else "")
+    return is_bare_thanks(letter.reply_text, names)
+
+
+def _names(session: Session, ticket: Ticket, sender: str) -> tuple[str, ...]:
     answers = select(Message.from_name).where(
         Message.ticket_number == ticket.number, Message.direction == Direction.OUT
     )
-    sender = letter.from_.name if letter.from_ else ""
-    return is_bare_thanks(letter.reply_text, (sender, ticket.requester_name, *session.scalars(answers)))
+    return (sender, ticket.requester_name, *session.scalars(answers))
 
 
 def _grace_days(session: Session, now: datetime) -> int:

@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, exists
 from sqlalchemy.orm import Mapped, mapped_column
 
 from projectie.database import Base
+from projectie.tickets.models import Ticket
 from projectie.work.rules import Gift
 
 
@@ -124,3 +125,8 @@ class Receipt(Base):
     void_at: Mapped[datetime | None]  # the ticket was open again before that, or there was nobody to tell
     letter_id: Mapped[int | None] = mapped_column(ForeignKey("outgoing_letter.id"))
     said: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # as it was written
+
+    @classmethod
+    def open_to(cls, person_id: int) -> ColumnElement[bool]:
+        """Return the condition under which a client sees it: who sees the request (people/scope.py asks)."""
+        return exists().where(Ticket.number == cls.ticket_number, Ticket.open_to(person_id))

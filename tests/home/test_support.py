@@ -125,11 +125,13 @@ def test_there_are_three_ways_in(visit: Visit, language: str) -> None:
     page = visit().get(f"/{language}/")
     ways = page.one("section", class_="ways")
     links = [e.get("href") for e in ways.iter("a")]
+    form = "/nl/aanvraag" if language == "nl" else "/en/request"
     assert links == [
+        form,
         "mailto:support@projectie.com",
         "mailto:spoed@projectie.com",
         "tel:+31715138985",
-        "mailto:info@projectie.com",
+        f"{form}?kind=question",
     ]
     assert "10:00–18:00" in words(ways)
 

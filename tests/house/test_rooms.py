@@ -104,6 +104,10 @@ MAY_KNOW = {
     "bonds": {"tickets", "alerts", "mail", "live", "people", "terms", "clock"},
     "proofs": {"uploads", "tickets", "alerts", "mail", "live", "people", "terms", "clock"},
     "exports": {"search", "bonds", "tickets", "mail", "people", "contracts", "terms", "clock"},
+    "requests": {
+        *("home", "work", "credits", "proofs", "uploads", "tickets", "alerts", "mail", "live"),
+        *("people", "contracts", "terms", "clock"),
+    },
     "complaints": {"mail", "live", "people", "terms", "clock", "tickets"},
     "home": {
         "credits",

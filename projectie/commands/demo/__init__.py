@@ -4,7 +4,17 @@ from datetime import datetime
 
 from flask import current_app
 
-from projectie.commands.demo import bonds, confidence, data, invoices, ledger, outages, recurring, working
+from projectie.commands.demo import (
+    bonds,
+    confidence,
+    data,
+    invoices,
+    ledger,
+    online,
+    outages,
+    recurring,
+    working,
+)
 from projectie.commands.demo.board import arrange
 from projectie.commands.demo.cast import PASSWORD, gather
 from projectie.commands.demo.deciding import on_call
@@ -58,5 +68,6 @@ def fill(now: datetime) -> None:
             ledger.story(play.cast, now, working_days),
             working.story(play, now, working_days),
         )
+        online.ask(play, now)
         make_missing(blobs, now)
         data.happen(play.cast, blobs, now)

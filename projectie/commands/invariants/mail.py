@@ -11,6 +11,7 @@ from sqlalchemy import Select, and_, exists, or_, select
 from projectie.clock.zone import local
 from projectie.commands.invariants.desk import Desk
 from projectie.mail.models import LetterState, Mailbox, OutgoingLetter, RawMail, Repeat
+from projectie.requests.models import OnlineMessage
 from projectie.terms.in_force import studio_facts
 from projectie.tickets.mail_sum import PATIENCE
 from projectie.tickets.models import Delivery, Direction, Message
@@ -40,6 +41,7 @@ def _message_without_raw(desk: Desk) -> Iterator[str]:
     stray = select(Message.id, Message.direction).where(
         (Message.direction == Direction.IN) == Message.raw_id.is_(None),
         ~exists().where(Upload.message_id == Message.id),  # came over a link, and is no mail
+        ~exists().where(OnlineMessage.message_id == Message.id),  # written on a form of ours
     )
     for number, direction in desk.session.execute(stray.order_by(Message.id)):
         yield (
