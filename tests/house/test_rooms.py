@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 CODE = [p for p in sorted((ROOT / "projectie").rglob("*.py")) if "versions" not in p.parts]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
 PURE = re.compile(
-    r"/tickets/column_figures\.py$|/planning/(capacity|outlook|proposal|breaking)\.py$|(rules|priority|phrasing|suggestion|pace|similar|lane|promises|position|coverage|undo|fate|reopening|thanks|money|difference)\.py$|/clock/(?!now)|/whispers/(telltale|device)\.py$|/credits/chain\.py$|/search/(words|asked|expression|snippet)\.py$"
+    r"/tickets/column_figures\.py$|/planning/(capacity|outlook|proposal|breaking)\.py$|(rules|priority|phrasing|suggestion|pace|similar|lane|promises|position|coverage|undo|fate|reopening|thanks|money|difference)\.py$|/clock/(?!now)|/calls/slots\.py$|/whispers/(telltale|device)\.py$|/credits/chain\.py$|/search/(words|asked|expression|snippet)\.py$"
 )
 KNOWN_CIRCLES: set[frozenset[str]] = set()
 
