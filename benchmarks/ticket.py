@@ -5,18 +5,22 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from flask import Flask
+from flask.testing import FlaskClient
 
 from benchmarks.bare import whole_page
 from benchmarks.board import statements
 from benchmarks.desks import opened, seeded, signed_in
 from benchmarks.measure import Figure, median, side_by_side
 
-NUMBER = 10900
+NUMBER, LONG = 10900, 10901  # an ordinary ticket, and one that grew for years
+MESSAGES = 500
 OF_TICKET = (
     (
-        "SELECT t.*, o.*, p.*, a.*, d.body, e.minutes FROM ticket t LEFT JOIN organisation o ON o.id = t.organisation_id"
+        "SELECT t.*, o.*, p.*, a.*, d.body, w.body, f.filename, s.until, e.minutes FROM ticket t LEFT JOIN organisation o ON o.id = t.organisation_id"
         " LEFT JOIN person p ON p.id = t.requester_id LEFT JOIN person a ON a.id = t.assignee_id"
-        " LEFT JOIN reply_draft d ON d.ticket_number = t.number LEFT JOIN estimate e ON e.ticket_number = t.number"
+        " LEFT JOIN reply_draft d ON d.ticket_number = t.number LEFT JOIN working_draft w ON w.ticket_number = t.number"
+        " LEFT JOIN draft_file f ON f.ticket_number = t.number LEFT JOIN presence s ON s.ticket_number = t.number"
+        " LEFT JOIN estimate e ON e.ticket_number = t.number"
         " WHERE t.number = ?"
     ),
     "SELECT m.*, p.name FROM message m LEFT JOIN person p ON p.id = m.author_id WHERE ticket_number = ? ORDER BY m.id",
@@ -79,10 +83,47 @@ def figures(folder: Path) -> Iterator[Figure]:
     mine, theirs = side_by_side(ours, bare, 80)
     note = f"{len(page) // 1000} kB, {median(mine) * 1000:.1f} ms against {median(theirs) * 1000:.1f}"
     yield Figure("ticket page, CPU against bare Jinja + sqlite3", median(mine) / median(theirs), 4, note=note)
-    yield Figure("SQL statements of the ticket page", statements(app, ours), 24, "")
+    few = statements(app, ours)
+    yield Figure("SQL statements of the ticket page", few, 24, "")
+    yield from _long(data, app, client, few)
 
 
-def bare_page(page: str, database: Path) -> Callable[[], str]:
+def _long(data: Path, app: Flask, client: FlaskClient, few: int) -> Iterator[Figure]:
+    """Yield the same of a ticket with hundreds of messages, and how many statements it takes more."""
+    _grow(data / "projectie.sqlite", LONG, MESSAGES)
+
+    def ours() -> str:
+        return client.get(f"/desk/tickets/{LONG}").get_data(as_text=True)
+
+    page = ours()
+    assert 'id="older"' in page
+    bare = bare_page(page, data / "projectie.sqlite", LONG)
+    assert bare() == page, "the bare page must be the same page"
+    mine, theirs = side_by_side(ours, bare, 40)
+    note = f"{len(page) // 1000} kB, {median(mine) * 1000:.1f} ms against {median(theirs) * 1000:.1f}"
+    name = f"ticket page with {MESSAGES} messages, CPU against bare Jinja + sqlite3"
+    yield Figure(name, median(mine) / median(theirs), 4, note=note)
+    yield Figure(f"SQL statements more with {MESSAGES} messages", statements(app, ours) - few, 0, "")
+
+
+def _grow(database: Path, number: int, to: int) -> None:
+    """Let a ticket have so many messages, all like its last; once."""
+    connection = sqlite3.connect(database)
+    kept = [
+        row[1] for row in connection.execute("PRAGMA table_info(message)") if row[1] not in {"id", "raw_id"}
+    ]
+    columns = ", ".join(f'"{name}"' for name in kept)
+    (has,) = connection.execute("SELECT count(*) FROM message WHERE ticket_number = ?", (number,)).fetchone()
+    again = (
+        f"INSERT INTO message ({columns}) SELECT {columns} FROM message WHERE id ="
+        " (SELECT max(id) FROM message WHERE ticket_number = ?)"
+    )
+    connection.executemany(again, [(number,)] * (to - has))
+    connection.commit()
+    connection.close()
+
+
+def bare_page(page: str, database: Path, number: int = NUMBER) -> Callable[[], str]:
     """Return a function that asks bare Flask for that very page, with every value escaped and its rows read."""
     template, values = whole_page(page)
     connection = sqlite3.connect(database)
@@ -90,7 +131,7 @@ def bare_page(page: str, database: Path) -> Callable[[], str]:
 
     @app.get("/")
     def same() -> str:
-        assert all(connection.execute(sql, (NUMBER,)).fetchall() is not None for sql in OF_TICKET)
+        assert all(connection.execute(sql, (number,)).fetchall() is not None for sql in OF_TICKET)
         assert all(connection.execute(sql).fetchall() for sql in OF_DESK)
         assert connection.execute(OF_PLANNING).fetchall() is not None
         return template.render(v=values)

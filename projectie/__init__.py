@@ -1,7 +1,5 @@
 """Projectie: the support desk of a small web and print studio. `create_app` only assembles."""
 
-from datetime import timedelta
-
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -22,6 +20,7 @@ from projectie import (
 )
 from projectie.database import db
 from projectie.mail.blob_stores import store_by
+from projectie.people.lifetimes import LONGEST
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:
@@ -62,11 +61,12 @@ def _flask_config(settings: config.Settings) -> dict[str, object]:
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(settings),
         "TRUSTED_HOSTS": [settings.base_host, *(("localhost", "127.0.0.1", "[::1]") if loopback else ())],
-        "SESSION_COOKIE_NAME": "projectie",
+        "SESSION_COOKIE_NAME": "__Host-projectie" if settings.secure else "projectie",  # of this host alone
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.secure,
-        "PERMANENT_SESSION_LIFETIME": timedelta(days=14),
+        "PERMANENT_SESSION_LIFETIME": max(LONGEST.values()),  # the row of the browser says when it is over
+        "SESSION_REFRESH_EACH_REQUEST": False,
         "WTF_CSRF_TIME_LIMIT": None,  # a form left open overnight still works
         "MAX_CONTENT_LENGTH": 32 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,

@@ -15,6 +15,7 @@ from projectie.keys import made_once
 from projectie.mail.ours import Ours, SpamSign, list_names, spam_signs
 from projectie.settings import SETTINGS
 
+VIES = next(setting.default for setting in SETTINGS if setting.name == "VIES_URL")
 PACKAGE = Path(__file__).resolve().parent
 ROOT = PACKAGE.parent
 
@@ -56,8 +57,14 @@ class Settings:
     spam_header: tuple[SpamSign, ...]
     own_lists: frozenset[str]
     trusted_proxies: int
+    second_factor: str  # OPTIONAL or STAFF
+    oidc_issuer: str
+    oidc_client_id: str
+    oidc_client_secret: str
+    oidc_domain: str
     mollie_api_key: str
     mollie_api_url: str
+    vies_url: str  # empty: switched off
     log_level: str
     threads: int
     streams: int
@@ -109,8 +116,14 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
         spam_header=_spam_header(read("SPAM_HEADER")),
         own_lists=list_names(read("OWN_LISTS")),
         trusted_proxies=read.number("TRUSTED_PROXIES", 0, 0, 10),
+        second_factor=read.choice("SECOND_FACTOR", ("OPTIONAL", "STAFF")),
+        oidc_issuer=read.url("OIDC_ISSUER", ("https", "http")),
+        oidc_client_id=read("OIDC_CLIENT_ID"),
+        oidc_client_secret=read("OIDC_CLIENT_SECRET"),
+        oidc_domain=read("OIDC_DOMAIN").lower(),
         mollie_api_key=read("MOLLIE_API_KEY"),
         mollie_api_url=read.url("MOLLIE_API_URL", ("http", "https")),
+        vies_url="" if read("VIES_URL") == "off" else read.url("VIES_URL", ("https", "http")) or VIES,
         log_level=read.choice("LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),
         threads=threads,
         streams=read.number("STREAMS", threads - 16, 1, threads - 1),

@@ -7,10 +7,12 @@ the table the guard enforces.
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Flask, Response, abort, make_response, redirect, request, url_for
+from flask import Blueprint, Flask, Response, abort, g, make_response, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.routing import IntegerConverter
 
+from projectie.keeping import KEPT, kept
+from projectie.kept_forms import keep
 from projectie.pages import wants_fragment
 
 ANONYMOUS = "anonymous"
@@ -20,6 +22,7 @@ STAFF = ("staff", "manager")
 
 _roles: dict[str, tuple[str, ...]] = {}
 _exempt: dict[str, str] = {}
+_for_readers: set[str] = set()
 
 
 class Door(Blueprint):
@@ -94,23 +97,53 @@ def guard() -> Response | None:
         return None  # no such address, or not that method: Flask answers
     allowed = _roles.get(request.endpoint, ())
     if role() in allowed:
-        return None
+        return _held_back(request.endpoint)
     return to_sign_in() if role() == ANONYMOUS and allowed else abort(404)
+
+
+def _held_back(endpoint: str) -> Response | None:
+    """Hold back who must set up a second step first, and who reads along only (desk.md, section 8)."""
+    door = endpoint.partition(".")[0]
+    if getattr(g.get("browser"), "stage", None) == "bare" and door in {"portal", "desk", "manage"}:
+        return make_response(redirect(url_for("account.security"), 302))
+    if (
+        door == "portal"
+        and request.method == "POST"
+        and current_user.read_only
+        and endpoint not in _for_readers
+    ):
+        abort(403)
+    return None
+
+
+def for_readers(endpoint: str) -> None:
+    """Let those who read along only do this in the portal too."""
+    _for_readers.add(endpoint)
 
 
 def to_sign_in() -> Response:
     """Send to the sign-in page and back afterwards; never put it inside a fragment or an event stream."""
     if request.accept_mimetypes.best == "text/event-stream":
         return make_response("", 401)
+    return sent_first("public.sign_in")
+
+
+def sent_first(endpoint: str, *, always: bool = False) -> Response:
+    """Send to a page that asks who it is, and back afterwards; what was typed is kept (`always`: whatever it was)."""
+    where = kept()
+    address = url_for(endpoint, next=where or _page_of_request(always=always))
+    response = make_response("", 401) if wants_fragment() else make_response(redirect(address, 302))
     if wants_fragment():
-        response = make_response("", 401)
-        response.headers["HX-Redirect"] = url_for("public.sign_in", next=_page_of_request())
-        return response
-    return make_response(redirect(url_for("public.sign_in", next=_page_of_request()), 302))
+        response.headers["HX-Redirect"] = address
+    if where:
+        response.headers[KEPT] = "1"
+    return response
 
 
-def _page_of_request() -> str:
-    """Return the address to come back to: a fragment or a deed is no page to come back to."""
+def _page_of_request(*, always: bool) -> str:
+    """Return the address to come back to: a fragment or a deed is no page to come back to, but what it said is kept."""
+    if request.method == "POST" and keep(always=always):
+        return url_for("account.kept")
     return request.full_path.rstrip("?") if request.method == "GET" and not wants_fragment() else "/"
 
 

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from projectie.database import MissingError, db
 from projectie.extensions import login
+from projectie.keeping import KEPT, kept
 from projectie.mail.blobs import StoreAwayError
 from projectie.pages import refused
 
@@ -21,6 +22,10 @@ SENTENCES = {
     400: (
         _l("We could not read that request"),
         _l("Nothing was changed. Go back, reload the page and try again."),
+    ),
+    403: (
+        _l("You may only read here"),
+        _l("Nothing was changed. Ask whoever looks after your organisation’s account for more."),
     ),
     404: (
         _l("This page does not exist"),
@@ -60,7 +65,8 @@ def init(app: Flask) -> None:
 def _csrf(error: CSRFError) -> Response:
     del error
     happened = _("This form is no longer valid")
-    return answer(400, happened, _("Nothing was changed. Go back, reload the page and send it again."))
+    again = _("Nothing was changed. Go back, reload the page and send it again.")
+    return _telling_kept(400, happened, again)
 
 
 def _foreign_host(error: SecurityError) -> Response:
@@ -104,7 +110,17 @@ def _store(error: StoreAwayError) -> Response:
 def _unexpected(error: Exception) -> Response:
     db.session.rollback()
     log.error("unexpected error", exc_info=error)
-    return answer(500)
+    return _telling_kept(500)
+
+
+def _telling_kept(status: int, happened: str | None = None, next_step: str | None = None) -> Response:
+    """Return the error page; what was typed is kept where a room can do that, and the page says so."""
+    if kept() is None:
+        return answer(status, happened, next_step)
+    said = _("What you typed has been kept. Open the page again to see how it stands.")
+    response = answer(status, happened, said)
+    response.headers[KEPT] = "1"
+    return response
 
 
 def answer(status: int, happened: str | None = None, next_step: str | None = None) -> Response:

@@ -1,11 +1,14 @@
 """Every table, in one place for migrations: nothing else imports this module."""
 
+from projectie.accounts import models as accounts
 from projectie.alerts import models as alerts
 from projectie.calendar_feed import models as calendar_feed
 from projectie.complaints import models as complaints
 from projectie.contracts import models as contracts
 from projectie.credits import models as credits_
 from projectie.history import History
+from projectie.invoices import models as invoices
+from projectie.kept_forms import KeptForm
 from projectie.live import models as live
 from projectie.mail import models as mail
 from projectie.outages import models as outages
@@ -14,18 +17,22 @@ from projectie.planning import models as planning
 from projectie.recurring import models as recurring
 from projectie.search import models as search
 from projectie.series import Series
+from projectie.snippets import models as snippets
 from projectie.terms import models as terms
 from projectie.tickets import board_models, coverage_models, marks, sla_models
 from projectie.tickets import models as tickets
 from projectie.tickets import people_models as ticket_people
 from projectie.tickets import promise_models as promises
+from projectie.tickets import writing_models as writing
 from projectie.uploads import models as uploads
 from projectie.whispers import models as whispers
 from projectie.work import models as work
 
 __all__ = [
     "History",
+    "KeptForm",
     "Series",
+    "accounts",
     "alerts",
     "board_models",
     "calendar_feed",
@@ -33,6 +40,7 @@ __all__ = [
     "contracts",
     "coverage_models",
     "credits_",
+    "invoices",
     "live",
     "mail",
     "marks",
@@ -43,10 +51,12 @@ __all__ = [
     "recurring",
     "search",
     "sla_models",
+    "snippets",
     "terms",
     "ticket_people",
     "tickets",
     "uploads",
     "whispers",
     "work",
+    "writing",
 ]

@@ -1,8 +1,12 @@
-"""Who is signed in: the session cookie names a person and a key that can be withdrawn."""
+"""Who is signed in: the cookie holds the token of a browser, which can be withdrawn."""
+
+from contextlib import suppress
+from datetime import datetime
 
 from flask import g
 from flask_login import AnonymousUserMixin
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, update
+from sqlalchemy.exc import OperationalError
 
 from projectie.alerts.models import Alert
 from projectie.alerts.raising import OPEN
@@ -10,7 +14,9 @@ from projectie.clock.now import now
 from projectie.database import db
 from projectie.extensions import login
 from projectie.live.signals import last_id
-from projectie.people.models import Person
+from projectie.people.browsers import InHand, hashed
+from projectie.people.lifetimes import SEEN_EVERY, is_over
+from projectie.people.models import Browser, Person, Stage
 from projectie.tickets import triage_queue
 
 
@@ -26,20 +32,32 @@ login.anonymous_user = Visitor
 _ALERTS = select(func.count(Alert.id)).where(OPEN).scalar_subquery()
 # In one go the newest event, from before anything of the page is read: whatever changes later comes by the stream.
 # And what the rail of every desk page counts.
-_BY_COOKIE = select(Person, last_id(), triage_queue.count(), _ALERTS).where(
-    Person.id == bindparam("number"), Person.session_key == bindparam("key"), Person.active.is_(True)
+_BROWSER = (Browser.id, Browser.stage, Browser.proved_at, Browser.begun_at, Browser.seen_at)
+_BY_COOKIE = (
+    select(Person, last_id(), triage_queue.count(), _ALERTS, *_BROWSER)
+    .join(Browser, Browser.person_id == Person.id)
+    .where(Browser.token_hash == bindparam("token"), Browser.stage != Stage.SECOND, Person.active.is_(True))
 )
 
 
 @login.user_loader  # type: ignore[untyped-decorator]  # flask-login has no types
-def load(name: str) -> Person | None:
-    """Return the person of a session, unless the account was closed or its key withdrawn since."""
-    number, _, key = name.partition(".")
-    if not number.isascii() or not number.isdigit():
-        return None
-    row = db.session.execute(_BY_COOKIE, {"number": int(number), "key": key, "now": now()}).first()
-    if row is None:
+def load(token: str) -> Person | None:
+    """Return whoever is signed in with that browser, unless it was signed out or its time is over."""
+    at = now()
+    row = db.session.execute(_BY_COOKIE, {"token": hashed(token), "now": at}).first()
+    if row is None or is_over(row[0].role, row.begun_at, row.seen_at, at):
         return None
     person: Person = row[0]
-    g.last_event_id, g.in_triage, g.open_alerts = row[1:]
+    g.last_event_id, g.in_triage, g.open_alerts = row[1:4]
+    g.browser = InHand(row.id, row.stage, row.proved_at)
+    g.person_id = person.id
+    if at - row.seen_at > SEEN_EVERY:
+        _seen(row.id, at)
     return person
+
+
+def _seen(browser: int, at: datetime) -> None:
+    """Note that a browser was here, beside what the page reads; where that cannot be now, the next page does."""
+    with suppress(OperationalError), db.engine.connect().execution_options(writes=True) as connection:
+        connection.execute(update(Browser).where(Browser.id == browser).values(seen_at=at))
+        connection.commit()

@@ -2,13 +2,14 @@
 //   projectie:ticket  {numbers: [1042], own: false}   own: changed by this very person
 //   projectie:mail, projectie:outbox                  the same, by their ids
 //   projectie:alert   {numbers, own}                  something waits for somebody, or was taken
+//   projectie:draft, projectie:presence              somebody types on a ticket; somebody comes, goes or replies
 //   projectie:reset                                   too much was missed: ask for everything anew
 (() => {
   "use strict";
   const meta = document.querySelector('meta[name="events"]');
   if (!meta) return;
 
-  const KINDS = ["ticket", "mail", "outbox", "alert"];
+  const KINDS = ["ticket", "mail", "outbox", "alert", "draft", "presence"];
   const TOGETHER = 50; // ms; changes of one moment are told as one
   const ASK_EVERY = 20000; // ms; while there is no stream to be had
   const stream = new URL(meta.content, location.href);

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from waitress import wasyncore
 from waitress.server import create_server
 
 from tests.run import chromium
@@ -49,6 +50,7 @@ def served(app: Flask) -> Iterator[str]:
         server.close()
         server.task_dispatcher.shutdown(cancel_pending=True, timeout=1)
         thread.join(timeout=2)
+        wasyncore.close_all(server._map, ignore_all=True)  # what a page said goodbye with
 
 
 def _run(server: Any) -> None:

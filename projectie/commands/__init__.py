@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 
 ROOMS = {
     "ledger": ("ledger", "credits"),
+    "invoices": ("invoice",),
     "running": ("settings", "access"),
     "prepare": ("prepare",),
     "work": ("worker", "tick"),

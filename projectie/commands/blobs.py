@@ -7,12 +7,11 @@ from flask import Flask, current_app
 from sqlalchemy import select, union
 
 from projectie.commands.answers import FAILED, WRONG_USE, may_wait, say, stop
+from projectie.commands.named_blobs import NAMED
 from projectie.commands.ready import needs_desk
 from projectie.database import db
 from projectie.mail.blob_stores import store_at
 from projectie.mail.blobs import BlobStore
-from projectie.mail.models import RawMail
-from projectie.tickets.models import Attachment
 
 _STEP = 500  # hashes asked for at once
 
@@ -48,7 +47,7 @@ def _named() -> Iterator[str]:
     """Yield the hash of everything a row names, a few hundred at a time: others go on writing meanwhile."""
     last = ""
     while True:
-        rows = union(*(select(model.sha256).where(model.sha256 > last) for model in (RawMail, Attachment)))
+        rows = union(*(select(model.sha256).where(model.sha256 > last) for model in NAMED))
         step = list(db.session.scalars(rows.order_by("sha256").limit(_STEP)))
         db.session.rollback()
         if not step:

@@ -10,24 +10,41 @@ from sqlalchemy import Column, Table, select
 from sqlalchemy.orm import Session
 
 from projectie import models
+from projectie.accounts.models import Authenticator, Invitation, LinkWish, Passkey, RecoveryCode, SignInLink
 from projectie.complaints.models import SealedRepeat
 from projectie.database import Base
 from projectie.history import History
+from projectie.kept_forms import KeptForm
 from projectie.live.models import Event
 from projectie.mail.models import AutomaticLetter, FetchState, OutgoingLetter, Repeat
-from projectie.people.models import Person, SignInCount
+from projectie.people.models import Browser, Person, SignInCount
 from projectie.search.models import SearchDue, SearchEntry
 from projectie.tickets.models import MailWord
+from projectie.tickets.writing_models import Presence, WorkingDraft
 from projectie.uploads.models import Upload, UploadLink
 from projectie.whispers.models import PasswordMail, Whisper
 
 _KNOWN = models  # every table is in the metadata
 # Signals, the heartbeat, what the brakes and the sign-in count, a mail that came once more, and the audit trail say
 # what happened, not what is. What a mail or a ticket is found by is made from it.
-_HAPPENED = (AutomaticLetter, Event, FetchState, SignInCount, History, Repeat, SealedRepeat)
-LEFT_OUT = frozenset(model.__tablename__ for model in (*_HAPPENED, MailWord, SearchDue, SearchEntry))
-# Which browsers are signed in, and which worker has a letter in hand.
-PASSING = frozenset({Person.__table__.c.session_key, OutgoingLetter.__table__.c.leased_until})
+# Who is signed in where, on which link, and which form waits for its author, is no business either.
+_HAPPENED = (AutomaticLetter, Event, FetchState, SignInCount, History, Presence, Repeat, SealedRepeat)
+_PASSING = (Browser, LinkWish, SignInLink, KeptForm)
+LEFT_OUT = frozenset(
+    model.__tablename__ for model in (*_HAPPENED, *_PASSING, MailWord, SearchDue, SearchEntry)
+)
+# Which browsers are signed in, which window typed last, and which worker has a letter in hand.
+PASSING = frozenset(
+    {
+        Person.__table__.c.session_key,
+        Passkey.__table__.c.sign_count,
+        Passkey.__table__.c.used_at,
+        Authenticator.__table__.c.last_step,
+        OutgoingLetter.__table__.c.leased_until,
+        WorkingDraft.__table__.c.tab,
+        WorkingDraft.__table__.c.told_at,
+    }
+)
 # Salted or drawn anew each time: that there is one is data, its letters are not.
 SALTED = frozenset(
     {
@@ -38,6 +55,9 @@ SALTED = frozenset(
         Whisper.__table__.c.sealed,
         Whisper.__table__.c.word_hash,
         PasswordMail.__table__.c.sealed,
+        Authenticator.__table__.c.sealed,
+        RecoveryCode.__table__.c.code_hash,
+        Invitation.__table__.c.nonce,
     }
 )
 BATCH = 500

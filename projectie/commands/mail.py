@@ -124,7 +124,8 @@ def send_letters(impatient: bool) -> None:
     server = transport()
     if server is None:
         stop("SMTP_URL is not set: letters stay in the local outbox.", WRONG_USE)
-    say({"sent": send_due(server, now(), impatient=impatient, lost=tell_of_loss)})
+    contents = current_app.extensions["projectie.blobs"].get
+    say({"sent": send_due(server, now(), impatient=impatient, lost=tell_of_loss, contents=contents)})
 
 
 @mail.command("outbox")

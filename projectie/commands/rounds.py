@@ -7,15 +7,21 @@ from datetime import datetime, timedelta
 
 from flask import Flask, current_app
 
+from projectie import kept_forms
+from projectie.accounts import links
 from projectie.commands.fetch import fetch_all
 from projectie.commands.mail import intake
+from projectie.commands.named_blobs import NAMED
 from projectie.commands.sending import transport
 from projectie.database import db, transaction
 from projectie.home.silence_letter import tell_of_silence
+from projectie.invoices.files import make_missing
+from projectie.invoices.monthly import run_month
+from projectie.invoices.vat_checks import check_numbers
 from projectie.live.sweep import sweep_events
 from projectie.mail import automatic_letters
 from projectie.mail.outbox import send_due
-from projectie.people import throttle
+from projectie.people import browsers, throttle
 from projectie.recurring.rounds import make_due
 from projectie.search.filling import fill
 from projectie.terms.closed_days import propose_ahead
@@ -25,6 +31,7 @@ from projectie.tickets.blobs import sweep_blobs
 from projectie.tickets.broken import note_broken
 from projectie.tickets.deliveries import note_answers, tell_of_loss
 from projectie.tickets.intake import take_up
+from projectie.tickets.presence import sweep_presence
 from projectie.tickets.sla_watch import set_all, tell_of_clocks
 from projectie.uploads.place import place
 from projectie.uploads.sweep import sweep_uploads
@@ -55,7 +62,8 @@ class Outcome:
 def _letters(now: datetime) -> int:
     """Send what is due; without a mail server the letters stay in the local outbox."""
     server = transport()
-    return send_due(server, now, lost=tell_of_loss) if server else 0
+    contents = current_app.extensions["projectie.blobs"].get
+    return send_due(server, now, lost=tell_of_loss, contents=contents) if server else 0
 
 
 def _answers(now: datetime) -> int:
@@ -94,7 +102,7 @@ def _silence(now: datetime) -> int:
 
 
 def _blobs(now: datetime) -> int:
-    return sweep_blobs(current_app.extensions["projectie.blobs"], now)
+    return sweep_blobs(current_app.extensions["projectie.blobs"], now, NAMED)
 
 
 def _uploads(now: datetime) -> int:
@@ -108,13 +116,22 @@ def _whispers(now: datetime) -> int:
 
 
 def _events(now: datetime) -> int:
+    """Forget old signals, and who was at a ticket and did not say goodbye."""
     with transaction() as session:
-        return sweep_events(session, now)
+        return sweep_events(session, now) + sweep_presence(session, now)
 
 
 def _attempts(now: datetime) -> int:
+    """Forget what is over: attempts, browsers, links, and forms nobody came back for."""
     with transaction() as session:
-        return throttle.sweep(session, now)
+        return sum(
+            sweep(session, now) for sweep in (throttle.sweep, browsers.sweep, links.sweep, kept_forms.sweep)
+        )
+
+
+def _links(now: datetime) -> int:
+    """Mail the links to sign in with that were asked for."""
+    return links.answer_wishes(current_app.config["SETTINGS"].secret_key, now)
 
 
 def _recurring(now: datetime) -> int:
@@ -134,7 +151,22 @@ def _search(now: datetime) -> int:
     return fill()
 
 
+def _monthly(now: datetime) -> int:
+    """Invoice what was short at the end of the month, once (R20)."""
+    return run_month(current_app.extensions["projectie.blobs"], now)
+
+
+def _invoice_files(now: datetime) -> int:
+    """Make the files of what was issued by a process that died before it made them."""
+    return make_missing(current_app.extensions["projectie.blobs"], now)
+
+
+def _vat_numbers(now: datetime) -> int:
+    return check_numbers(current_app.config["SETTINGS"].vies_url, now)
+
+
 JOBS = (
+    Job("links", timedelta(seconds=1), _links),
     Job("letters", timedelta(seconds=2), _letters),
     Job("alerts", timedelta(seconds=2), _alerts),
     Job("answers", timedelta(seconds=30), _answers),
@@ -148,6 +180,9 @@ JOBS = (
     Job("attempts", timedelta(hours=1), _attempts),
     Job("brakes", timedelta(hours=1), _brakes),
     Job("recurring", timedelta(minutes=15), _recurring),
+    Job("invoices", timedelta(minutes=15), _monthly),
+    Job("invoice_files", timedelta(minutes=1), _invoice_files),
+    Job("vat_numbers", timedelta(minutes=5), _vat_numbers),
     Job("closed_days", timedelta(hours=6), _closed_days),
     Job("blobs", timedelta(hours=6), _blobs),
     Job("uploads", timedelta(minutes=15), _uploads),

@@ -22,7 +22,7 @@ def events() -> Response:
     if request.method == "HEAD":
         return Response(mimetype="text/event-stream")
     hub = hub_of(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001 - the app itself
-    ear = hub.join(Audience.of(current_user))
+    ear = hub.join(Audience.of(current_user, g.browser.id))
     return _stream(hub, ear, after) if ear else _busy()
 
 

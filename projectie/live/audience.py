@@ -8,7 +8,7 @@ from sqlalchemy.engine import Engine
 
 from projectie.live.models import Event
 from projectie.live.signals import Signal
-from projectie.people.models import Person, Role
+from projectie.people.models import Browser, Person, Role
 from projectie.people.scope import may_see, sees
 
 FOR_CLIENTS = frozenset({"ticket"})  # the other kinds are about the studio's own work
@@ -22,11 +22,12 @@ class Audience:
     session_key: str
     role: Role
     organisation_id: int | None
+    browser_id: int | None = None
 
     @classmethod
-    def of(cls, person: Person) -> Self:
-        """Return that person as listener."""
-        return cls(person.id, person.session_key, person.role, person.organisation_id)
+    def of(cls, person: Person, browser_id: int | None = None) -> Self:
+        """Return that person as listener, with the browser they listen in."""
+        return cls(person.id, person.session_key, person.role, person.organisation_id, browser_id)
 
     def hears(self, signal: Signal) -> bool:
         """Whether this listener may know of that change."""
@@ -42,6 +43,8 @@ class Audience:
             Person.role == self.role,
             Person.organisation_id.is_not_distinct_from(self.organisation_id),
         )
+        if self.browser_id is not None:
+            same = same.where(select(Browser.id).where(Browser.id == self.browser_id).exists())
         with engine.connect() as connection:
             return connection.scalar(same) is not None
 

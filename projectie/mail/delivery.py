@@ -1,6 +1,7 @@
 """A letter as it is written for the wire, free of the database (RFC 5322)."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
@@ -8,7 +9,7 @@ from email.policy import SMTP, Policy
 from email.utils import format_datetime
 from typing import Self
 
-from projectie.mail.models import OutgoingLetter
+from projectie.mail.models import LetterFile, OutgoingLetter
 
 
 class _MessageIds(UnstructuredHeader, BaseHeader):
@@ -27,6 +28,22 @@ WRITTEN = SMTP.clone(header_factory=_headers)
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that goes along; its bytes are read when the letter is written."""
+
+    filename: str
+    content_type: str
+    sha256: str
+    content: bytes = b""
+
+    def kind(self) -> list[str]:
+        """Return as what it goes along: a mail in a mail, or parts in a part, would be read as part of the letter."""
+        main, _, sub = self.content_type.partition("/")
+        known = main in {"application", "audio", "font", "image", "model", "text", "video"} and sub
+        return [main, sub] if known else ["application", "octet-stream"]
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """A letter as the transport needs it, free of the database."""
 
@@ -42,9 +59,10 @@ class Delivery:
     headers: dict[str, str]
     language: str
     created_at: datetime
+    files: tuple[Enclosure, ...] = ()
 
     @classmethod
-    def of(cls, letter: OutgoingLetter) -> Self:
+    def of(cls, letter: OutgoingLetter, files: Iterable[LetterFile] = ()) -> Self:
         """Return the delivery of that row; nothing in it is judged yet."""
         return cls(
             letter_id=letter.id,
@@ -59,7 +77,13 @@ class Delivery:
             headers=dict(letter.headers),
             language=letter.language,
             created_at=letter.not_before or letter.created_at,
+            files=tuple(Enclosure(one.filename, one.content_type, one.sha256) for one in files),
         )
+
+    def filled(self, contents: Callable[[str], bytes]) -> Self:
+        """Return it with the bytes of its files; raises OSError where they cannot be had now."""
+        files = (replace(one, content=contents(one.sha256)) for one in self.files)
+        return replace(self, files=tuple(files)) if self.files else self
 
     def as_message(self) -> EmailMessage:
         """Return it as RFC 5322 says; raises ValueError (also as UnicodeError) when that cannot be."""
@@ -76,6 +100,9 @@ class Delivery:
         message.set_content(self.body_text, cte="quoted-printable")
         if self.body_html:
             message.add_alternative(self.body_html, subtype="html", cte="quoted-printable")
+        for file in self.files:
+            main, sub = file.kind()
+            message.add_attachment(file.content, main, sub, filename=file.filename)
         message["Content-Language"] = self.language  # last: content that is set clears what stood about it
         return message
 

@@ -60,6 +60,9 @@ class LetterState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+PRIVATE = ("sign-in:", "invitation:")  # causes of letters with a link that lets somebody in
+
+
 class OutgoingLetter(Base):
     """One letter to one recipient, queued in the transaction that caused it (R34)."""
 
@@ -92,6 +95,24 @@ class OutgoingLetter(Base):
     last_error: Mapped[str | None] = mapped_column(String(500))
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it holds what only its reader may use: then nobody at the desk reads it."""
+        return self.key.startswith(PRIVATE)
+
+
+class LetterFile(Base):
+    """A file that goes along with a letter; its bytes lie in the blob store."""
+
+    __tablename__ = "letter_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    letter_id: Mapped[int] = mapped_column(ForeignKey("outgoing_letter.id"), index=True)
+    filename: Mapped[str] = mapped_column(Text)
+    content_type: Mapped[str] = mapped_column(String(200))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
 
 
 class AutomaticLetter(Base):

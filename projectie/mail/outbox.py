@@ -14,14 +14,16 @@ from sqlalchemy.orm import Session
 
 from projectie.database import db, is_sqlite, transaction
 from projectie.mail.delivery import Delivery
-from projectie.mail.models import LetterState, OutgoingLetter
+from projectie.mail.models import LetterFile, LetterState, OutgoingLetter
 from projectie.mail.transport import Away, Refused, Transport, Unreachable
 
 LEASE = timedelta(minutes=10)  # longer than the slowest session: each of its steps ends after half a minute
 LONGEST_WAIT = timedelta(hours=4)
 GIVE_UP_AFTER = timedelta(days=1)  # then somebody must know that it did not arrive
 MOST_ATTEMPTS = 13  # as many as fit in that day
+Contents = Callable[[str], bytes]  # the bytes of a file by its hash
 Lost = Callable[[Session, int, datetime], None]  # told of a conversation whose letter failed
+Read = Callable[[str], bytes]  # the bytes of an enclosure by their hash
 COPIED = (
     "key",
     "thread",
@@ -110,6 +112,11 @@ def new_message_id(from_address: str) -> str:
     return f"<{secrets.token_hex(16)}@{from_address.rpartition('@')[2] or 'localhost'}>"
 
 
+def _no_store(digest: str) -> bytes:
+    """Stand in for a store that nobody gave: a letter never leaves without its files."""
+    raise FileNotFoundError(digest)
+
+
 def send_due(
     transport: Transport,
     now: datetime,
@@ -118,12 +125,14 @@ def send_due(
     most: int = 100,
     watch: Callable[[], float] = time.monotonic,
     lost: Lost = lambda _session, _thread, _now: None,
+    contents: Contents = _no_store,
 ) -> int:
     """Send every letter that is due (impatient: also those that wait for another try); return how many left.
 
     A server that is away, or so slow that it hangs, ends the round: the letter it took out goes to the end of the
     queue, and the others, and all else that the worker does, need not wait for each to fail alike.
-    `watch` says, in seconds, how time passes meanwhile; `lost` is told, within the deed, whose letter failed for good.
+    `watch` says, in seconds, how time passes meanwhile; `lost` is told, within the deed, whose letter failed for good;
+    `contents` reads the files that go along.
     """
     begun, sent = watch(), 0
     for number in _due(now, impatient=impatient, most=most):
@@ -131,7 +140,7 @@ def send_due(
         letter = _lease(number, then, impatient=impatient)
         if letter is not None:
             try:
-                sent += _send(letter, transport, then, lost)
+                sent += _send(letter, transport, then, lost, contents)
             except Away:
                 break
     return sent
@@ -168,13 +177,14 @@ def _lease(number: int, now: datetime, *, impatient: bool) -> Delivery | None:
         if letter is None or (letter.due_at > now and not impatient):
             return None
         letter.leased_until = now + LEASE
-        return Delivery.of(letter)
+        files = select(LetterFile).where(LetterFile.letter_id == number).order_by(LetterFile.id)
+        return Delivery.of(letter, session.scalars(files).all())
 
 
-def _send(delivery: Delivery, transport: Transport, now: datetime, lost: Lost) -> int:
+def _send(delivery: Delivery, transport: Transport, now: datetime, lost: Lost, contents: Contents) -> int:
     """Send one letter and write down what became of it; raise Away, after that, where no other can go now."""
     try:
-        transport.deliver(delivery)
+        transport.deliver(_whole(delivery, contents))
     except Refused as error:
         _finish(delivery.letter_id, LetterState.FAILED, now, str(error), lost)
     except Unreachable as error:
@@ -185,6 +195,13 @@ def _send(delivery: Delivery, transport: Transport, now: datetime, lost: Lost) -
         _finish(delivery.letter_id, LetterState.SENT, now, None, lost)
         return 1
     return 0
+
+
+def _whole(delivery: Delivery, contents: Contents) -> Delivery:
+    try:
+        return delivery.filled(contents)
+    except OSError as error:
+        raise Unreachable(f"its files cannot be read: {type(error).__name__}") from error
 
 
 def _finish(number: int, state: LetterState, now: datetime, error: str | None, lost: Lost) -> None:

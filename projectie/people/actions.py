@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from projectie import history
 from projectie.database import db, transaction
-from projectie.people import passwords, throttle
+from projectie.people import browsers, passwords, throttle
 from projectie.people.faults import Fault, PeopleError
 from projectie.people.models import Person, Role
 
@@ -33,6 +33,9 @@ class PersonFacts:
     organisation_id: int | None
     may_agree: bool
     language: str
+    may_buy: bool = False
+    read_only: bool = False
+    responsible: bool | None = None  # not said: whoever may agree to costs
 
 
 def sign_in(email: str, password: str, address: str, secret: str, now: datetime) -> SignInTried:
@@ -50,11 +53,13 @@ def sign_in(email: str, password: str, address: str, secret: str, now: datetime)
         if right and person is not None:
             throttle.succeeded(session, counted)
             return SignInTried(session.get_one(Person, person.id))
-        throttle.failed(session, counted, now)
+        if throttle.failed(session, counted, now) and person is not None:
+            of = ("person", person.id)
+            history.record(session, at=now, by=None, deed="person.sign_in_braked", of=of)
     return SignInTried(None)
 
 
-def new_person(
+def new_person(  # noqa: PLR0913 (a row's columns, each by name)
     *,
     email: str,
     name: str,
@@ -63,6 +68,9 @@ def new_person(
     language: str,
     may_agree: bool,
     now: datetime,
+    may_buy: bool = False,
+    read_only: bool = False,
+    responsible: bool | None = None,
 ) -> Person:
     """Return a person who cannot sign in yet (no password), not in the database yet."""
     return Person(
@@ -72,6 +80,9 @@ def new_person(
         organisation_id=organisation_id,
         language=language,
         may_agree=may_agree,
+        may_buy=may_buy,
+        read_only=read_only,
+        responsible=may_agree if responsible is None else responsible,
         theme=None,
         active=True,
         password_hash=None,
@@ -108,9 +119,12 @@ def change_person(person_id: int, facts: PersonFacts, by: int | None, now: datet
         person = session.get_one(Person, person_id, with_for_update=True)
         if facts.role is not Role.MANAGER:
             _must_not_lose(person, managers, by)
-        names = [name for name in PersonFacts.__slots__ if getattr(person, name) != getattr(facts, name)]
+        said = {
+            name: value for name, value in asdict(facts).items() if value is not None or name != "responsible"
+        }
+        names = [name for name, value in said.items() if getattr(person, name) != value]
         for name in names:
-            setattr(person, name, getattr(facts, name))
+            setattr(person, name, said[name])
         _check(session, person)
         _flush(session, facts.email)
         if names:
@@ -129,19 +143,21 @@ def set_access(person_id: int, active: bool, by: int | None, now: datetime) -> N
             return
         if not active:
             _must_not_lose(person, managers, by)
-            person.session_key = _new_key()
+            sign_out_everywhere(session, person)
         person.active = active
         deed = "person.let_in" if active else "person.shut_out"
         history.record(session, at=now, by=by, deed=deed, of=("person", person_id))
 
 
-def set_password(person_id: int, password: str, now: datetime, by: int | None) -> None:
-    """Keep a new password and sign every browser of that person out."""
+def set_password(
+    person_id: int, password: str, now: datetime, by: int | None, but: int | None = None
+) -> None:
+    """Keep a new password and sign every browser of that person out, but for the one it was chosen in."""
     kept = passwords.hashed(password)
     with transaction() as session:
         person = session.get_one(Person, person_id)
         person.password_hash = kept
-        person.session_key = _new_key()
+        sign_out_everywhere(session, person, but)
         history.record(session, at=now, by=by, deed="person.password_set", of=("person", person_id))
 
 
@@ -149,6 +165,12 @@ def choose_language(person_id: int, language: str) -> None:
     """Keep the language a person reads in (a preference: no history)."""
     with transaction() as session:
         session.get_one(Person, person_id).language = language
+
+
+def sign_out_everywhere(session: Session, person: Person, but: int | None = None) -> None:
+    """Sign every browser of a person out within a deed, and end what they listen to."""
+    browsers.forget(session, person.id, but)
+    person.session_key = _new_key()
 
 
 def _new_key() -> str:

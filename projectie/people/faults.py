@@ -13,6 +13,8 @@ class Fault(StrEnum):
     STRAY_ORGANISATION = "stray_organisation"  # staff and managers belong to none
     OWN_ACCOUNT = "own_account"  # a manager would shut themself out
     LAST_MANAGER = "last_manager"
+    LAST_RESPONSIBLE = "last_responsible"  # nobody would look after the organisation
+    TOO_MANY = "too_many"  # invitations in a day
 
 
 class PasswordFault(StrEnum):

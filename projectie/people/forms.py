@@ -82,6 +82,16 @@ class PersonForm(Form):
         _l("May agree to costs"),
         description=_l("For clients only: may order urgent work and buy credits for the organisation."),
     )
+    may_buy = BooleanField(
+        _l("May buy credits"), description=_l("For clients only: without agreeing to other costs.")
+    )
+    read_only = BooleanField(
+        _l("Reads along only"), description=_l("For clients only: sends and changes nothing in the portal.")
+    )
+    responsible = BooleanField(
+        _l("Looks after this account"),
+        description=_l("Invites colleagues, decides what they may do, and keeps the billing details."),
+    )
     language = RadioField(
         _l("Language of pages and mails"),
         choices=offered(LANGUAGES),
@@ -98,15 +108,19 @@ class PersonForm(Form):
         field.data = _address(field.data)
 
     def facts(self) -> PersonFacts:
-        """Return what was typed; only clients can be allowed to agree to costs."""
+        """Return what was typed; only clients can be allowed anything for an organisation."""
         role = Role(self.role.data)
+        client = role is Role.CLIENT
         return PersonFacts(
             email=self.email.data,
             name=self.name.data,
             role=role,
             organisation_id=self.organisation_id.data or None,
-            may_agree=self.may_agree.data and role is Role.CLIENT,
+            may_agree=self.may_agree.data and client,
             language=self.language.data,
+            may_buy=self.may_buy.data and client,
+            read_only=self.read_only.data and client and not (self.may_agree.data or self.may_buy.data),
+            responsible=self.responsible.data and client,
         )
 
 

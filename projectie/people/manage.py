@@ -13,6 +13,7 @@ from projectie.pages import page, see
 from projectie.people import actions, queries
 from projectie.people.faults import PeopleError
 from projectie.people.forms import PasswordForm, PersonForm
+from projectie.people.fresh import fresh
 from projectie.people.models import Role
 from projectie.people.queries import PersonRow
 from projectie.people.sentences import at_field, sentence
@@ -36,6 +37,7 @@ def new_person() -> Response:
 
 
 @manage.post("/people/new")
+@fresh
 def add_person() -> Response:
     """Keep a new person."""
     form = _offered(PersonForm())
@@ -48,7 +50,13 @@ def add_person() -> Response:
     except PeopleError as error:
         at_field(form, error)
         return _ask_new(form)
-    flash(_("%(name)s has been added. Set a password, so that they can sign in.", name=facts.name), "ok")
+    flash(
+        _(
+            "%(name)s has been added. Mail an invitation or set a password, so that they can sign in.",
+            name=facts.name,
+        ),
+        "ok",
+    )
     return see(url_for("manage.person", person=added))
 
 
@@ -66,6 +74,7 @@ def edit_person(person: int) -> Response:
 
 
 @manage.post("/people/<int:person>/change")
+@fresh
 def change_person(person: int) -> Response:
     """Keep what is said about a person now."""
     found = _found(person)
@@ -82,6 +91,7 @@ def change_person(person: int) -> Response:
 
 
 @manage.post("/people/<int:person>/access")
+@fresh
 def set_access(person: int) -> Response:
     """Let a person in, or shut them out."""
     found, active = _found(person), request.form.get("active") == "1"
@@ -99,6 +109,7 @@ def set_access(person: int) -> Response:
 
 
 @manage.get("/people/<int:person>/password")
+@fresh
 def new_password(person: int) -> Response:
     """Ask for a new password."""
     found = _found(person)
@@ -106,6 +117,7 @@ def new_password(person: int) -> Response:
 
 
 @manage.post("/people/<int:person>/password")
+@fresh
 def set_password(person: int) -> Response:
     """Keep a new password; it is shown nowhere."""
     found = _found(person)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from projectie.database import Base
@@ -77,17 +77,31 @@ class Person(Base):
     name: Mapped[str] = mapped_column(String(200))
     role: Mapped[Role]
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
-    may_agree: Mapped[bool]  # may agree to costs and buy credits
+    may_agree: Mapped[bool]  # may agree to costs, and buy credits
+    may_buy: Mapped[bool] = mapped_column(default=False)  # may buy credits, whoever agrees to costs
+    read_only: Mapped[bool] = mapped_column(
+        default=False
+    )  # reads along in the portal and changes nothing there
+    responsible: Mapped[bool] = mapped_column(
+        default=False
+    )  # looks after people and data of the organisation
     language: Mapped[str] = mapped_column(String(2))
     theme: Mapped[str | None] = mapped_column(String(8))  # light, dark; none follows the system
     density: Mapped[str | None] = mapped_column(String(10))  # spacious, compact; none is normal
     keys: Mapped[bool] = mapped_column(default=True)  # single letters do something (WCAG 2.1.4)
+    signature_nl: Mapped[str] = mapped_column(Text, default="")  # under letters to who reads Dutch
+    signature_en: Mapped[str] = mapped_column(Text, default="")
     active: Mapped[bool]
     password_hash: Mapped[str | None] = mapped_column(String(200))
     session_key: Mapped[str] = mapped_column(String(43))  # a new one signs every browser out
     created_at: Mapped[datetime]
 
     organisation: Mapped[Organisation | None] = relationship()
+
+    @property
+    def may_pay(self) -> bool:
+        """Whether this person may buy credits for the organisation: who agrees to costs may too."""
+        return self.may_agree or self.may_buy
 
     @property
     def is_authenticated(self) -> bool:
@@ -105,8 +119,42 @@ class Person(Base):
         return False
 
     def get_id(self) -> str:
-        """Return what the session cookie names: the person and the key that can be withdrawn."""
-        return f"{self.id}.{self.session_key}"
+        """Return the number; the cookie names no person but a browser (people/browsers.py)."""
+        return str(self.id)
+
+
+class Way(StrEnum):
+    """How somebody proved who they are."""
+
+    PASSWORD = "password"  # noqa: S105 (the name of a way in)
+    LINK = "link"  # from a mail
+    PASSKEY = "passkey"
+    GOOGLE = "google"  # the studio's own provider, whoever that is
+    INVITATION = "invitation"
+
+
+class Stage(StrEnum):
+    """How far in a browser is."""
+
+    FULL = "full"
+    SECOND = "second"  # the second step is still to come: nothing is open yet
+    BARE = "bare"  # a second step must be set up first: the page for that is open, and no other
+
+
+class Browser(Base):
+    """A browser somebody is signed in with; its cookie holds the token, the table only a hash of it."""
+
+    __tablename__ = "browser"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    way: Mapped[Way]
+    stage: Mapped[Stage]
+    device: Mapped[str] = mapped_column(String(100))  # in words that name nobody
+    begun_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    proved_at: Mapped[datetime]  # the last proof of who it is
 
 
 class SignInCount(Base):

@@ -1,6 +1,7 @@
 """Which passwords are refused: short ones and those everybody tries first; never a recipe of signs."""
 
 from projectie.people.faults import PasswordFault
+from projectie.people.known_passwords import KNOWN
 
 SHORTEST = 12
 LONGEST = 1000  # more is no password, but work for the server
@@ -33,7 +34,7 @@ def password_fault(password: str, email: str) -> PasswordFault | None:
     if len(password) > LONGEST:
         return PasswordFault.TOO_LONG
     signs = password.casefold()
-    if len(set(signs)) < _FEWEST_SIGNS or _is_run(signs) or _is_worn(signs):
+    if len(set(signs)) < _FEWEST_SIGNS or _is_run(signs) or _is_worn(signs) or _is_known(signs):
         return PasswordFault.WELL_KNOWN
     local, _, domain = email.casefold().partition("@")
     return PasswordFault.LIKE_ADDRESS if signs in {email.casefold(), local, domain} else None
@@ -50,3 +51,9 @@ def _is_worn(signs: str) -> bool:
     for word in _WORN:
         rest = rest.replace(word, "")
     return rest != signs and len(rest) < _LEAST_LEFT
+
+
+def _is_known(signs: str) -> bool:
+    """Whether everybody knows it, with or without spaces, or with something behind it to make it longer."""
+    bare = "".join(signs.split())
+    return bare in KNOWN or bare.rstrip(_TAIL) in KNOWN

@@ -1,4 +1,4 @@
-"""How somebody likes the desk: how close things stand, light or dark, and whether single keys do something."""
+"""How somebody likes the desk: how close things stand, light or dark, single keys, and what stands under their letters."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -32,11 +32,19 @@ class Profile:
     density: Density
     theme: Theme
     keys: bool
+    signature_nl: str = ""
+    signature_en: str = ""
 
 
 def profile_of(person: Person) -> Profile:
     """Return what a person chose."""
-    return Profile(Density(person.density or "normal"), Theme(person.theme or "system"), person.keys)
+    return Profile(
+        Density(person.density or "normal"),
+        Theme(person.theme or "system"),
+        person.keys,
+        person.signature_nl,
+        person.signature_en,
+    )
 
 
 def keep_profile(person_id: int, wanted: Profile, now: datetime) -> bool:
@@ -48,6 +56,7 @@ def keep_profile(person_id: int, wanted: Profile, now: datetime) -> bool:
         person.density = None if wanted.density is Density.NORMAL else wanted.density.value
         person.theme = None if wanted.theme is Theme.SYSTEM else wanted.theme.value
         person.keys = wanted.keys
+        person.signature_nl, person.signature_en = wanted.signature_nl, wanted.signature_en
         of, details = ("person", person_id), asdict(wanted)
         history.record(session, at=now, by=person_id, deed="profile.kept", of=of, details=details)
         return True

@@ -27,6 +27,9 @@ class PersonRow:
     language: str
     active: bool
     has_password: bool
+    may_buy: bool
+    read_only: bool
+    responsible: bool
 
 
 def people(
@@ -80,6 +83,9 @@ def _everybody() -> Select[*tuple[Any, ...]]:
         Person.language,
         Person.active,
         Person.password_hash.is_not(None),
+        Person.may_buy,
+        Person.read_only,
+        Person.responsible,
     ).outerjoin(Organisation, Organisation.id == Person.organisation_id)
 
 

@@ -20,6 +20,11 @@ SENTENCES = {
         "role",
         _l("This is the last manager who can sign in. Make somebody else a manager first"),
     ),
+    Fault.LAST_RESPONSIBLE: (
+        "responsible",
+        _l("Somebody must look after your organisation’s account. Make a colleague responsible first"),
+    ),
+    Fault.TOO_MANY: ("email", _l("That is enough invitations for today. Try again tomorrow, or call us")),
 }
 
 

@@ -14,12 +14,11 @@ PER_ACCOUNT = 10  # a person who mistypes gets on; a guesser does not
 PER_ADDRESS = 50  # an office shares one address
 
 
-def keys(secret: str, account: str, address: str) -> tuple[tuple[str, int], tuple[str, int]]:
+def keys(
+    secret: str, account: str, address: str, most: tuple[int, int] = (PER_ACCOUNT, PER_ADDRESS)
+) -> tuple[tuple[str, int], tuple[str, int]]:
     """Return what to count under and how often it may fail; hashed, so that no address is kept."""
-    return (_key(secret, f"account:{account}"), PER_ACCOUNT), (
-        _key(secret, f"address:{address}"),
-        PER_ADDRESS,
-    )
+    return (_key(secret, f"account:{account}"), most[0]), (_key(secret, f"address:{address}"), most[1])
 
 
 def _key(secret: str, text: str) -> str:
@@ -36,8 +35,8 @@ def wait_seconds(session: Session, counted: tuple[tuple[str, int], ...], now: da
     return max(waits)
 
 
-def failed(session: Session, counted: tuple[tuple[str, int], ...], now: datetime) -> None:
-    """Count one more failure, in a new window when the old one is over."""
+def failed(session: Session, counted: tuple[tuple[str, int], ...], now: datetime) -> bool:
+    """Count one more failure, in a new window when the old one is over; return whether it closes the account."""
     for key, _most in counted:
         row = session.get(SignInCount, key, with_for_update=True)
         if row is None:
@@ -46,6 +45,9 @@ def failed(session: Session, counted: tuple[tuple[str, int], ...], now: datetime
             row.window_start, row.failures = now, 1
         else:
             row.failures += 1
+    account, most = counted[0]
+    closed = session.get(SignInCount, account)
+    return closed is not None and closed.failures == most
 
 
 def succeeded(session: Session, counted: tuple[tuple[str, int], ...]) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from projectie import history
 from projectie.database import transaction
 from projectie.terms.models import Studio
-from projectie.terms.studio import StudioFacts
+from projectie.terms.studio import BILLING, StudioFacts
 
 
 def change_studio(facts: StudioFacts, by: int | None, now: datetime) -> None:
@@ -23,6 +23,7 @@ def change_studio(facts: StudioFacts, by: int | None, now: datetime) -> None:
         "tagline_nl": facts.tagline.nl,
         "tagline_en": facts.tagline.en,
         "zone": facts.zone,
+        **{name: getattr(facts, name) for name in BILLING},
     }
     with transaction() as session:
         row = session.get_one(Studio, 1, with_for_update=True)

@@ -19,7 +19,7 @@ from projectie.terms.content import from_data, to_data
 from projectie.terms.figures import Terms, Text
 from projectie.terms.models import ClosedDayRow, Studio, TermsVersion
 from projectie.terms.shipped import first_studio, first_terms
-from projectie.terms.studio import StudioFacts
+from projectie.terms.studio import BILLING, StudioFacts
 
 # Version 1 holds from the epoch on: whatever is brought in from before this desk has terms to stand under.
 BEGINNING = date(1970, 1, 1)
@@ -125,6 +125,7 @@ def _studio_row(facts: StudioFacts, now: datetime) -> Studio:
         tagline_nl=facts.tagline.nl,
         tagline_en=facts.tagline.en,
         zone=facts.zone,
+        **{name: getattr(facts, name) for name in BILLING},
         updated_at=now,
     )
 
@@ -184,6 +185,7 @@ def _facts_in(row: Row[*tuple[Any, ...]]) -> StudioFacts:
         info_address=row.info_address,
         tagline=Text(row.tagline_nl, row.tagline_en),
         zone=row.zone,
+        **{name: getattr(row, name) for name in BILLING},
     )
 
 

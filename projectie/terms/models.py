@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from projectie.database import Base
+from projectie.terms.studio import INVOICE_DAYS
 
 
 class TermsVersion(Base):
@@ -57,4 +58,9 @@ class Studio(Base):
     tagline_nl: Mapped[str] = mapped_column(String(100))
     tagline_en: Mapped[str] = mapped_column(String(100))
     zone: Mapped[str] = mapped_column(String(64))  # IANA name
+    iban: Mapped[str] = mapped_column(String(34), default="")  # compact
+    bic: Mapped[str] = mapped_column(String(11), default="")
+    account_name: Mapped[str] = mapped_column(String(70), default="")  # empty: the name
+    invoice_address: Mapped[str] = mapped_column(String(254), default="")
+    invoice_days: Mapped[int] = mapped_column(default=INVOICE_DAYS)
     updated_at: Mapped[datetime]

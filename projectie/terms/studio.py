@@ -7,6 +7,8 @@ from zoneinfo import available_timezones
 from projectie.terms.figures import Text
 from projectie.terms.reading import Node
 
+INVOICE_DAYS = 30  # what the law takes for agreed where nothing was
+
 
 @dataclass(frozen=True, slots=True)
 class StudioFacts:
@@ -23,6 +25,11 @@ class StudioFacts:
     info_address: str
     tagline: Text
     zone: str  # IANA name
+    iban: str = ""  # compact; empty: an invoice cannot be paid by it, and says so to managers
+    bic: str = ""
+    account_name: str = ""  # empty: the name
+    invoice_address: str = ""  # for questions about invoices; empty: as requests
+    invoice_days: int = INVOICE_DAYS  # within which an invoice is to be paid
 
     @property
     def dial(self) -> str:
@@ -33,6 +40,7 @@ class StudioFacts:
 _TEXTS = ("name", "kvk", "phone")
 _ADDRESSES = ("support_address", "urgent_address", "info_address")
 _OPTIONAL = ("vat_id", "site")
+BILLING = ("iban", "bic", "account_name", "invoice_address", "invoice_days")  # a studio that begins has none
 
 
 def studio_from_data(data: object) -> StudioFacts:
@@ -40,8 +48,12 @@ def studio_from_data(data: object) -> StudioFacts:
     parts = Node(data).record((*_TEXTS, *_ADDRESSES, *_OPTIONAL, "address", "tagline", "zone"))
     tagline = parts["tagline"].record(("nl", "en"))
     return StudioFacts(
-        **{name: _filled(parts[name]) for name in _TEXTS},
-        **{name: _mail_address(parts[name]) for name in _ADDRESSES},
+        name=_filled(parts["name"]),
+        kvk=_filled(parts["kvk"]),
+        phone=_filled(parts["phone"]),
+        support_address=_mail_address(parts["support_address"]),
+        urgent_address=_mail_address(parts["urgent_address"]),
+        info_address=_mail_address(parts["info_address"]),
         vat_id=parts["vat_id"].maybe(_filled),
         site=parts["site"].maybe(_filled),
         address=tuple(_filled(line) for line in parts["address"].rows()),

@@ -8,9 +8,19 @@ from zoneinfo import available_timezones
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, SelectField, StringField, TelField, TextAreaField, URLField, ValidationError
+from stdnum import iban
+from wtforms import (
+    EmailField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TelField,
+    TextAreaField,
+    URLField,
+    ValidationError,
+)
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp
 
 from projectie.forms import Form
 from projectie.terms.figures import Text
@@ -20,6 +30,8 @@ MAILBOX = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 PHONE = re.compile(r"\+?[\d ()./-]{6,}")
 VAT = re.compile(r"[A-Z]{2}[A-Z0-9+*]{2,13}")
 REGIONS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+BIC = re.compile(r"[A-Za-z0-9]{8}(?:[A-Za-z0-9]{3})?")
+BILLING_TEXTS = ("iban", "bic", "account_name", "invoice_address")
 MAILBOXES = ("support_address", "urgent_address", "info_address")
 
 
@@ -80,6 +92,39 @@ class StudioForm(Form):
         validators=[InputRequired(_l("Choose a time zone"))],
     )
 
+    iban = StringField(
+        _l("Bank account (IBAN)"),
+        description=_l("Invoices are paid to it. Without one they carry no payment code."),
+        render_kw={"autocomplete": "off", "spellcheck": "false"},
+    )
+    bic = StringField(
+        _l("Bank code (BIC)"),
+        validators=[Optional(), Regexp(BIC, message=_l("Enter a BIC of 8 or 11 signs"))],
+    )
+    account_name = StringField(
+        _l("Name of the account"),
+        description=_l("If it is not the company’s name."),
+        validators=[Length(max=70, message=_l("Enter a shorter text"))],
+    )
+    invoice_address = EmailField(
+        _l("Mail address for questions about invoices"),
+        validators=[Optional(), Regexp(MAILBOX, message=_l("Enter an email address like name@example.com"))],
+    )
+    invoice_days = IntegerField(
+        _l("An invoice is to be paid within"),
+        description=_l("In days; a client’s own term goes first."),
+        validators=[
+            InputRequired(_l("Enter a number of days")),
+            NumberRange(1, 60, _l("Enter a number of days, at most %(max)s")),
+        ],
+    )
+
+    def validate_iban(self, field: Any) -> None:
+        """Refuse an account number with a slip in it."""
+        field.data = re.sub(r"\s", "", field.data or "").upper()
+        if field.data and not iban.is_valid(field.data):
+            raise ValidationError(_("Check the account number: this is no IBAN"))
+
     def validate_address(self, field: Any) -> None:
         """Keep the lines that say something."""
         field.data = "\n".join(line.strip() for line in field.data.splitlines() if line.strip())
@@ -125,6 +170,8 @@ class StudioForm(Form):
             vat_id=self.vat_id.data or None,
             site=self.site.data or None,
             tagline=Text(self.tagline_nl.data, self.tagline_en.data),
+            **{name: self[name].data or "" for name in BILLING_TEXTS},
+            invoice_days=self.invoice_days.data,
         )
 
     @staticmethod

@@ -33,6 +33,7 @@ class Answer:
     wrote: str = ""  # who wrote what is answered
     shown: Mapping[str, str] = field(default_factory=dict)  # fields that show every recipient
     planning: Indication | None = None
+    signature: str = ""  # in the language of the ticket; empty: the name and the studio's
 
     def telling(self, planning: Indication) -> "Answer":
         """Return the same answer, that also says this of the planning."""
@@ -51,6 +52,7 @@ def answer_to(to: Addressee, answer: Answer, ground: Ground) -> Draft:
         thread=Thread(answer.earlier_ids, (answered.message_id or "") if answered else ""),
         headers=dict(answer.shown),
         author=answer.author,
+        signature=answer.signature,
         paragraphs=paragraphs_of(message.body_text),
         body=message.body_text,
         **_planning(answer),

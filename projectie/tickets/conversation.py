@@ -1,6 +1,6 @@
 """What staff say on a ticket: a note among themselves, or a reply that goes out by mail."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from projectie.live.announce import announce
 from projectie.mail.keep import hash_of
 from projectie.mail.outbox import new_message_id, queue
 from projectie.people.models import Person
-from projectie.terms.in_force import studio_facts
+from projectie.people.signature import signature_of
 from projectie.tickets.answering import Answer, answer_to
 from projectie.tickets.columns import held, place_at_end
 from projectie.tickets.copies import copies_of, shown_to, thread_of
@@ -24,7 +24,11 @@ from projectie.tickets.models import Column, Delivery, Direction, Fate, Message,
 from projectie.tickets.moves import details_before
 from projectie.tickets.planning_promises import Span
 from projectie.tickets.promise_with_reply import indicated, keep_told
+from projectie.tickets.refusals import open_for_words
+from projectie.tickets.reply_files import enclose, taken
 from projectie.tickets.taking_part import chosen
+from projectie.tickets.working_drafts import Typed, done_typing
+from projectie.tickets.writing_models import Box
 
 TAKE_BACK = timedelta(seconds=10)  # for so long a reply can be taken back
 WRITTEN = Message.fate.in_((Fate.CREATED, Fate.APPENDED, Fate.CONSENT))  # by a person, not by a machine
@@ -54,15 +58,22 @@ class Reply:
     draft: int | None = None  # the one it was made of
     planning: Span | None = None  # the indication given with it, which is a promise (R6, R9)
     also: tuple[int, ...] = ()  # participants who get it too
+    files: tuple[int, ...] = ()  # what goes along, of those kept with the draft
+    typed: Typed = field(default_factory=lambda: Typed(Box.REPLY, ""))  # the window it was typed in
 
 
-def add_note(number: int, body: str, by: Person, now: datetime) -> int:
-    """Keep an internal note and return its id; it has no recipients, so it can never be mailed (R33)."""
+def add_note(number: int, body: str, by: Person, now: datetime, typed: Typed | None = None) -> int:
+    """Keep an internal note and return its id; it has no recipients, so it can never be mailed (R33).
+
+    Raises SaidElsewhere when nothing is said on this ticket any more.
+    """
     with transaction() as session:
         ticket = held(session, number)
+        open_for_words(session, ticket)
         note = Note(ticket_number=number, author_id=by.id, body=body, created_at=now)
         session.add(note)
         session.flush()
+        done_typing(session, number, replace(typed or Typed(Box.NOTE, ""), body=body), by.id)
         history.record(
             session, at=now, by=by.id, deed="ticket.noted", of=("ticket", number), details={"note": note.id}
         )
@@ -74,8 +85,7 @@ def reply(number: int, said: Reply, by: Person, key: str, now: datetime) -> int:
     """Queue a reply to the requester and return its message id; for ten seconds it can be taken back.
 
     The first human answer meets the response promise when it goes out (R6). Raises Overtaken once when a newer
-    message arrived than the writer has seen, NobodyToAnswer when the ticket has no address, NotTaking when
-    a participant it is for takes no part any more, and Refused when the indication of the planning may not be given.
+    message arrived than the writer has seen, and what `say` raises.
     """
     with transaction() as session:
         ticket = held(session, number)
@@ -84,6 +94,7 @@ def reply(number: int, said: Reply, by: Person, key: str, now: datetime) -> int:
             raise Overtaken(newest)
         message = say(session, ticket, said, by, ground_of(session, key, now), now)
         done_with(session, number, said.draft)
+        done_typing(session, number, replace(said.typed, body=said.body), by.id)
         announce(session, at=now, kind="ticket", of=number, organisation=ticket.organisation_id, by=by.id)
         return message.id
 
@@ -91,15 +102,18 @@ def reply(number: int, said: Reply, by: Person, key: str, now: datetime) -> int:
 def say(session: Session, ticket: Ticket, said: Reply, by: Person, ground: Ground, now: datetime) -> Message:
     """Put a reply on a ticket that is held, and queue its letter; part of a deed that is open, and tells of it.
 
-    Raises NobodyToAnswer, NotTaking, and Refused when the indication of the planning may not be given.
+    Raises SaidElsewhere when nothing is said on it any more, NobodyToAnswer when it has no address, NotTaking when a
+    participant takes no part any more, FilesGone, and Refused when the indication of the planning may not be given.
     """
+    open_for_words(session, ticket)
     if not ticket.requester_address:
         raise NobodyToAnswer
-    also = chosen(session, ticket, said.also)
+    also, files = chosen(session, ticket, said.also), taken(session, ticket.number, said.files, by.id)
     promise = indicated(session, ticket, said.planning, now)
-    message = _outgoing(session, ticket, said, also, by, now)
-    answer = _answer(session, ticket, message, by.name, said.then).telling(promise)
-    _send(session, answer, also, said.not_before, ground, now)
+    message = _outgoing(session, ticket, said, also, by, now, address=ground.facts.support_address)
+    answer = _answer(session, ticket, message, by, said.then).telling(promise)
+    letters = _send(session, answer, also, said.not_before, ground, now)
+    enclose(session, message, letters, files)
     kept = keep_told(session, ticket, promise, message, now)
     if said.not_before is None:
         ticket.answered_at = ticket.answered_at or now
@@ -130,10 +144,16 @@ def _moved_on(session: Session, ticket: Ticket, column: Column | None, now: date
 
 
 def _outgoing(
-    session: Session, ticket: Ticket, said: Reply, also: list[Addressee], by: Person, now: datetime
+    session: Session,
+    ticket: Ticket,
+    said: Reply,
+    also: list[Addressee],
+    by: Person,
+    now: datetime,
+    *,
+    address: str,
 ) -> Message:
-    facts = studio_facts(session)
-    message_id = new_message_id(facts.support_address)
+    message_id = new_message_id(address)
     message = Message(
         ticket_number=ticket.number,
         direction=Direction.OUT,
@@ -147,7 +167,7 @@ def _outgoing(
         conversation=None,
         references=[],
         from_name=by.name,
-        from_address=facts.support_address,
+        from_address=address,
         to=[{"name": ticket.requester_name, "address": ticket.requester_address}],
         cc=[{"name": each.name, "address": each.address} for each in also],
         subject=subject_line(ticket),
@@ -167,13 +187,14 @@ def _outgoing(
     return message
 
 
-def _answer(session: Session, ticket: Ticket, message: Message, author: str, then: Column | None) -> Answer:
+def _answer(session: Session, ticket: Ticket, message: Message, by: Person, then: Column | None) -> Answer:
     said_before = (Message.ticket_number == ticket.number, Message.id != message.id, or_(*BY_PEOPLE))
     ids = session.scalars(select(Message.message_id).where(*said_before).order_by(Message.id))
     written = select(Message).where(Message.ticket_number == ticket.number, WRITTEN)
     answered = session.scalars(written.order_by(Message.id.desc()).limit(1)).first()
     earlier, wrote = tuple(one for one in ids if one), writer_of(session, answered) if answered else ""
-    return Answer(ticket, message, author, answered, earlier, then, wrote)
+    signature = signature_of(by, ticket.language)
+    return Answer(ticket, message, by.name, answered, earlier, then, wrote, signature=signature)
 
 
 def _send(
@@ -183,16 +204,19 @@ def _send(
     not_before: datetime | None,
     ground: Ground,
     now: datetime,
-) -> None:
-    """Queue a letter for each recipient; the requester's own is the one the message is known by."""
+) -> list[int]:
+    """Queue a letter for each recipient and return them; the requester's own is the one the message is known by."""
     ticket, message = answer.ticket, answer.message
     requester = Addressee(ticket.requester_name, ticket.requester_address)
     copies = copies_of(session, ticket.number) if also else {}
+    queued = []
     for to in (requester, *also):
         ids = thread_of(answer.earlier_ids, to, copies)
         draft = answer_to(to, replace(answer, earlier_ids=ids, shown=shown_to(requester, also)), ground)
         letter = queue(session, draft, now, due_at=now + TAKE_BACK, not_before=not_before)
         session.add(Delivery(message_id=message.id, letter_id=letter.id))
+        queued.append(letter.id)
         if to is requester:
             message.message_id, message.message_id_hash = letter.message_id, hash_of(letter.message_id)
             message.in_reply_to, message.references = draft.headers.get("In-Reply-To"), list(ids)
+    return queued

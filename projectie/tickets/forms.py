@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField, SelectField, TextAreaField
+from wtforms import HiddenField, IntegerField, MultipleFileField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import HiddenInput
@@ -59,6 +59,8 @@ class ReplyForm(Form):
     then = SelectField(_l("After sending"), default=Column.WAITING.value, validate_choice=True)
     when = SelectField(_l("When"), default=NOW, choices=[], validate_choice=False)
     also = recipients_field()
+    upload = MultipleFileField(_l("Attachments"))
+    asked = HiddenField(default="")  # what it was stopped for once already
     planning = SelectField(_l("Planning indication"), default="", choices=[], validate_choice=False)
 
     def offer(self) -> "ReplyForm":

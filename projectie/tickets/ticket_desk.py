@@ -1,6 +1,6 @@
 """The ticket page of staff: read it, write a note, decide what it is."""
 
-from flask import Response
+from flask import Response, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -15,13 +15,16 @@ from projectie.tickets.about import choices_for
 from projectie.tickets.changed import Changed
 from projectie.tickets.decisions import decided
 from projectie.tickets.forms import NoteForm, PropertiesForm
+from projectie.tickets.refusals import SaidElsewhere
 from projectie.tickets.ticket_shown import again, context, found, said
+from projectie.tickets.typed_form import typed_in
+from projectie.tickets.writing_models import Box
 
 
 @desk.get("/tickets/<int:ticket>")
 def ticket(ticket: int) -> Response:
     """Show a ticket with all that was said on it."""
-    shown = found(ticket)
+    shown = found(ticket, older="older" in request.args)
     return page("tickets/ticket.html", **context(shown))
 
 
@@ -31,7 +34,11 @@ def add_note(ticket: int) -> Response:
     form = NoteForm()
     if not form.validate_on_submit():
         return again(ticket, note_form=form)
-    conversation.add_note(ticket, form.note.data, current_user, now())
+    try:
+        conversation.add_note(ticket, form.note.data, current_user, now(), typed_in(Box.NOTE))
+    except SaidElsewhere as elsewhere:
+        form.note.errors = [elsewhere.elsewhere.why]
+        return again(ticket, 409, note_form=form)
     return said(ticket)
 
 

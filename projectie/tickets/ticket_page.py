@@ -1,7 +1,7 @@
 """One ticket with all that happened on it, in reading order."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +25,10 @@ NAMED = {"ticket.participant_added", "ticket.participant_proposed"}  # nobody ta
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing on the timeline: `kind` is incoming, outgoing, note, deed, or letter (which the desk wrote by itself)."""
+    """One thing on the timeline: `kind` is incoming, outgoing, note, deed, letter (which the desk wrote by itself), or row.
+
+    A row is what a room above hangs there (panels.hang_on_timeline): its template reads `panel`, which are its facts.
+    """
 
     kind: str
     at: datetime
@@ -37,6 +40,8 @@ class Entry:
     attachments: tuple[File, ...] = ()
     letters: tuple[Sending, ...] = ()
     forward: PassedOn | None = None  # the client's mail that a colleague passed on with it (R33)
+    template: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def problems(self) -> list[Any]:
@@ -74,6 +79,18 @@ class TicketPage:
     done: frozenset[str] = (
         frozenset()
     )  # names of all deeds, also of rooms above: what never was need not be read
+    folded: int = 0  # older messages behind a link, and all that was done before the first that is shown
+
+    @property
+    def since(self) -> datetime | None:
+        """The moment the timeline begins; none: with the ticket."""
+        return self.timeline[0].at if self.folded and self.timeline else None
+
+    def along(self, rows: Iterable[Entry]) -> "TicketPage":
+        """Return the same with rows of other rooms in their places; what is older than a folded timeline stays away."""
+        since = self.since
+        fitting = [row for row in rows if since is None or row.at >= since]
+        return replace(self, timeline=_in_order((*self.timeline, *fitting))) if fitting else self
 
     @property
     def proposed(self) -> tuple[Taking, ...]:
@@ -92,16 +109,17 @@ class TicketPage:
         return next((each.shown for each in self.participants if each.id == number), "")
 
 
-def ticket_page(session: Session, number: int, reader: Person) -> TicketPage | None:
+def ticket_page(session: Session, number: int, reader: Person, *, older: bool = False) -> TicketPage | None:
     """Return the ticket as that person may see it, or nothing: another's is as good as absent."""
     found = rows.ticket_of(session, number)
     if found is None or not sees(reader.role, reader.organisation_id, found[0].organisation_id):
         return None
-    said, (remarks, deeds) = rows.said(session, number), rows.done(session, number)
+    (said, folded), (remarks, deeds) = rows.said(session, number, older=older), rows.done(session, number)
     names = rows.names(session, _mentioned(said, remarks, deeds) | {found[0].assignee_id})
     done = {deed.deed for deed in deeds}
     forwards = forwards_on(session, number) if "ticket.forwarded" in done else {}
-    files, sendings = rows.files(session, number), rows.sendings(session, number)
+    since = said[0].id if folded else 0
+    files, sendings = rows.files(session, number, since), rows.sendings(session, number, since)
     entries = [
         *(
             _said(each, names, files.get(each.id, ()), sendings.get(each.id, ()), forwards.get(each.id))
@@ -115,16 +133,23 @@ def ticket_page(session: Session, number: int, reader: Person) -> TicketPage | N
             if d.deed in rows.SHOWN_DEEDS
         ),
     ]
+    begins = said[0].received_at if folded else None
     return TicketPage(
         ticket=found[0],
         organisation=found[1],
-        timeline=tuple(sorted(entries, key=lambda entry: (entry.at, entry.kind != "deed", entry.order))),
+        timeline=_in_order(entry for entry in entries if begins is None or entry.at >= begins),
+        folded=folded,
         newest_message=max((each.id for each in said), default=0),
         hint=next((deed.details.get("hint") for deed in deeds if deed.details.get("hint")), None),
         people=names,
         participants=taking_part(session, found[0]) if done & NAMED else (),
         done=frozenset(done),
     )
+
+
+def _in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return the reading order: by the moment, and of one moment what was done before what was said."""
+    return tuple(sorted(entries, key=lambda entry: (entry.at, entry.kind != "deed", entry.order)))
 
 
 def _said(

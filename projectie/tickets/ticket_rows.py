@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CompoundSelect, Select, bindparam, cast, null, or_, select, union_all
+from sqlalchemy import JSON, CompoundSelect, Select, bindparam, cast, func, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from projectie.history import History
@@ -18,6 +18,8 @@ from projectie.tickets.models import Attachment, Delivery, Direction, Fate, Mess
 from projectie.tickets.planning_promises import TO_BE_AGREED, Span
 from projectie.tickets.planning_words import short
 
+FOLDS_FROM, SHOWN = 60, 50  # messages: a long ticket shows its newest, the older ones behind a link
+ALL = 1_000_000
 PEOPLE_DEEDS = (
     "ticket.participant_added", "ticket.participant_proposed", "ticket.participant_declined",
     "ticket.participant_removed", "ticket.forwarded", "ticket.forward_undone", "ticket.forward_redone",
@@ -131,7 +133,15 @@ def _columns(model: type[Any], shown: type[Any], *before: Any) -> Select[*tuple[
     return select(*before, *(getattr(model, name) for name in names))
 
 
-_SAID = _columns(Message, Said).where(Message.ticket_number == _NUMBER).order_by(Message.id)
+_COUNT = select(func.count()).where(Message.ticket_number == _NUMBER).scalar_subquery()
+_SAID = (
+    _columns(Message, Said)
+    .add_columns(_COUNT)
+    .where(Message.ticket_number == _NUMBER)
+    .order_by(Message.id.desc())
+    .limit(bindparam("most"))
+)
+_SINCE: Any = bindparam("since")
 _NO_DETAILS: Any = cast(null(), JSON)
 _DONE: CompoundSelect[*tuple[Any, ...]] = union_all(
     _columns(History, Deed).where(
@@ -145,13 +155,17 @@ _DONE: CompoundSelect[*tuple[Any, ...]] = union_all(
     ),
 ).order_by("id")
 _FILES = (
-    _columns(Attachment, File).join(Message).where(Message.ticket_number == _NUMBER).order_by(Attachment.id)
+    _columns(Attachment, File)
+    .join(Message)
+    .where(Message.ticket_number == _NUMBER, Message.id >= _SINCE)
+    .order_by(Attachment.id)
 )
 _SENDINGS = (
     _columns(OutgoingLetter, Sending, Delivery.message_id)
     .select_from(OutgoingLetter)
     .outerjoin(Delivery, Delivery.letter_id == OutgoingLetter.id)
     .where(OutgoingLetter.thread == _NUMBER, OutgoingLetter.state != LetterState.WITHDRAWN)
+    .where(func.coalesce(Delivery.message_id, _SINCE) >= _SINCE)
     .order_by(OutgoingLetter.id)
 )
 _NAMES = select(Person.id, Person.name).where(Person.id.in_(bindparam("ids", expanding=True)))
@@ -163,9 +177,13 @@ def ticket_of(session: Session, number: int) -> tuple[Ticket, Organisation | Non
     return (found[0], found[1]) if found else None
 
 
-def said(session: Session, number: int) -> list[Said]:
-    """Return the messages of a ticket, the oldest first."""
-    return [Said(*row) for row in session.connection().execute(_SAID, {"number": number})]
+def said(session: Session, number: int, *, older: bool) -> tuple[list[Said], int]:
+    """Return the messages of a ticket, the oldest first, and how many older ones are folded away."""
+    most = ALL if older else FOLDS_FROM
+    rows = session.connection().execute(_SAID, {"number": number, "most": most}).all()
+    total = rows[0][-1] if rows else 0
+    shown = rows if total <= most else rows[:SHOWN]
+    return [Said(*row[:-1]) for row in reversed(shown)], total - len(shown)
 
 
 def done(session: Session, number: int) -> tuple[list[Remark], list[Deed]]:
@@ -178,18 +196,18 @@ def done(session: Session, number: int) -> tuple[list[Remark], list[Deed]]:
     )
 
 
-def files(session: Session, number: int) -> dict[int, list[File]]:
+def files(session: Session, number: int, since: int) -> dict[int, list[File]]:
     """Return the files by the message they came with."""
     found: dict[int, list[File]] = {}
-    for row in session.connection().execute(_FILES, {"number": number}):
+    for row in session.connection().execute(_FILES, {"number": number, "since": since}):
         found.setdefault(row[0], []).append(File(*row))
     return found
 
 
-def sendings(session: Session, number: int) -> dict[int | None, list[Sending]]:
+def sendings(session: Session, number: int, since: int) -> dict[int | None, list[Sending]]:
     """Return the letters by the reply they carry; None: the desk wrote them by itself."""
     found: dict[int | None, list[Sending]] = {}
-    for row in session.connection().execute(_SENDINGS, {"number": number}):
+    for row in session.connection().execute(_SENDINGS, {"number": number, "since": since}):
         found.setdefault(row[0], []).append(Sending(*row))
     return found
 

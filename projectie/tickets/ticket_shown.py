@@ -11,10 +11,11 @@ from projectie.context import studio
 from projectie.database import db
 from projectie.pages import changed, refused
 from projectie.tickets.about import About, about, choices_for
-from projectie.tickets.drafts import newest_draft
+from projectie.tickets.boxes import around_boxes, in_reply
+from projectie.tickets.composing import composing
 from projectie.tickets.forms import FITS, NoteForm, PropertiesForm, ReplyForm
 from projectie.tickets.models import Column
-from projectie.tickets.panels import marks_below, panels_beside
+from projectie.tickets.panels import below_reply, marks_below, panels_beside, with_rows
 from projectie.tickets.people_forms import AssignForm, ParticipantForm, offer_recipients
 from projectie.tickets.planning_panel import planning
 from projectie.tickets.priority import Priority
@@ -24,31 +25,32 @@ from projectie.tickets.ticket_page import TicketPage, ticket_page
 from projectie.tickets.triage_forms import OverruleForm
 from projectie.tickets.unknown import unknown_sender
 from projectie.tickets.words import IMPACTS, KINDS, URGENCIES
+from projectie.tickets.writing_models import Box
 
 
-def found(number: int) -> TicketPage:
-    """Return the ticket as the reader may see it, or answer 404."""
-    return ticket_page(db.session(), number, current_user) or abort(404)
+def found(number: int, *, older: bool = False) -> TicketPage:
+    """Return the ticket as the reader may see it, or answer 404; `older`: nothing is folded away."""
+    return ticket_page(db.session(), number, current_user, older=older) or abort(404)
 
 
 def context(shown: TicketPage, **forms: Any) -> dict[str, Any]:
     """Return what the page shows; a form that was typed in stands in for the fresh one."""
     facts: About = about(db.session(), shown, studio(), now())
-    shown = replace(shown, known=facts.known)
+    shown = with_rows(db.session(), replace(shown, known=facts.known), now())
     panels = panels_beside(db.session(), shown, now())
     marks = marks_below(db.session(), shown, now())
-    draft = newest_draft(db.session(), shown.ticket.number)
+    boxes = composing(db.session(), shown.ticket.number, current_user.id, now())
+    kept, draft = in_reply(boxes)
     promised = planning(db.session(), shown.ticket, facts.terms, facts.days, now())
     asked = promised.is_first  # what is promised already is moved for a reason, not to where there is room
     proposal = proposed(db.session(), shown.ticket, promised.ground, promised.figures) if asked else None
-    kept: dict[str, Any] = {"body": draft.body, "draft": draft.id} if draft else {}
     kept["also"] = usual(shown.participants, draft.recipients if draft else None)
     choices = choices_for(db.session(), facts.current)
     decided = PropertiesForm(formdata=None, data=facts.form_values).offer(*choices)
     fresh = {"seen": shown.newest_message, "then": _then(first=promised.is_first)}
     given: dict[str, Any] = {
         "reply_form": ReplyForm(formdata=None, data=fresh | kept).offer(),
-        "note_form": NoteForm(formdata=None),
+        "note_form": NoteForm(formdata=None, data={"note": own.body if (own := boxes.own(Box.NOTE)) else ""}),
         "properties_form": decided,
         "overrule_form": OverruleForm(formdata=None, data=_overruled(facts)),
         "planning_form": promised.form(shown.ticket.version, proposal.week if proposal else None),
@@ -66,7 +68,8 @@ def context(shown: TicketPage, **forms: Any) -> dict[str, Any]:
         promised.offered(shown_forms["planning_form"])
     offer_recipients(shown_forms["reply_form"].also, shown.participants)
     shown_now = {"shown": shown, "about": facts, "planning": promised, "panels": panels, "marks": marks}
-    return shown_now | words | shown_forms
+    below = {"below_reply": below_reply(db.session(), shown, now())}
+    return shown_now | words | shown_forms | below | around_boxes(shown.ticket, boxes, forms)
 
 
 def _then(*, first: bool) -> str:

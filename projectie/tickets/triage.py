@@ -79,7 +79,7 @@ def _conversation(session: Session, number: int, reader: Person) -> TicketPage:
     found = rows.ticket_of(session, number)
     if found is None or not sees(reader.role, reader.organisation_id, found[0].organisation_id):
         raise LookupError(number)
-    said, files = rows.said(session, number), rows.files(session, number)
+    said, files = rows.said(session, number, older=True)[0], rows.files(session, number, 0)
     entries = (
         Entry(
             "incoming" if each.direction is Direction.IN else "outgoing",

@@ -18,6 +18,10 @@ from projectie.tickets.gaps import free_behind, is_taken
 from projectie.tickets.models import Column, Delivery, Direction, DraftReason, Message, ReplyDraft, Ticket
 from projectie.tickets.promise_keeping import take_back
 from projectie.tickets.promise_rows import first_promised
+from projectie.tickets.reply_files import back_to_draft
+from projectie.tickets.working_drafts import Typed as InBox
+from projectie.tickets.working_drafts import done_typing
+from projectie.tickets.writing_models import Box
 
 
 class TooLate(ValueError):  # noqa: N818 (a refusal that the page words)
@@ -30,6 +34,7 @@ class Typed:
 
     body: str
     draft: int | None
+    version: int = 0  # of what is kept of it
 
 
 def withdraw(number: int, message: int, typed: Typed, by: int, now: datetime) -> int:
@@ -44,9 +49,11 @@ def withdraw(number: int, message: int, typed: Typed, by: int, now: datetime) ->
         if not all(has_not_left(letter, now) for letter in letters):
             raise TooLate
         done_with(session, number, typed.draft)
+        done_typing(session, number, InBox(Box.REPLY, typed.body, typed.version), by)
         take_back(session, ticket, [letter.id for letter in letters], by, now)
         text = "\n\n".join(part for part in (reply.body_text, typed.body.strip()) if part)
         _undo(session, ticket, reply)
+        back_to_draft(session, reply, by, now)
         draft = _kept(session, reply, letters, DraftReason.WITHDRAWN, text, now)
         _note(session, ticket, "ticket.reply_withdrawn", draft, by, now)
         announce(session, at=now, kind="ticket", of=number, organisation=ticket.organisation_id, by=by)
@@ -66,6 +73,7 @@ def overtake(session: Session, ticket: Ticket, now: datetime) -> int:
         if not all(has_not_left(letter, now) for letter in letters):
             continue
         take_back(session, ticket, [letter.id for letter in letters], None, now)
+        back_to_draft(session, reply, reply.author_id or 0, now)
         draft = _kept(session, reply, letters, DraftReason.OVERTAKEN, reply.body_text, now)
         _note(session, ticket, "ticket.reply_overtaken", draft, None, now)
         overtaken += 1

@@ -10,12 +10,13 @@ from projectie.clock.now import now
 from projectie.database import MissingError, db
 from projectie.doors import public
 from projectie.errors import answer
+from projectie.mail.programs import PROGRAMS
 from projectie.pages import page
 from projectie.uploads import receiving
 from projectie.uploads.links import Opened, opened
 from projectie.uploads.place import place
 from projectie.uploads.received import received_over
-from projectie.uploads.rules import PROGRAMS, Refusal
+from projectie.uploads.rules import Refusal
 from projectie.uploads.words import sentence_for, size_in_words, too_large_for_a_form
 
 NL, EN = "/nl/bestanden/<token>", "/en/files/<token>"

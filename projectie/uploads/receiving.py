@@ -14,13 +14,14 @@ from sqlalchemy.orm import Session
 from projectie.database import MissingError, db, transaction, written
 from projectie.mail.attachments import safe_filename
 from projectie.mail.blobs import BlobStore
+from projectie.mail.programs import HEAD, begins_as_program
 from projectie.people import throttle
 from projectie.tickets.columns import held
 from projectie.tickets.waking import wake
 from projectie.uploads.attaching import attached, tell
 from projectie.uploads.models import Upload, UploadLink, UploadState
 from projectie.uploads.parts import Parts
-from projectie.uploads.rules import HEAD, Limits, Refusal, Used, begins_as_program, refusal
+from projectie.uploads.rules import Limits, Refusal, Used, refusal
 
 
 @dataclass(frozen=True, slots=True)

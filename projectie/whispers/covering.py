@@ -11,6 +11,7 @@ from projectie.mail.models import OutgoingLetter
 from projectie.tickets.mail_words import note_words_anew
 from projectie.tickets.models import Message, Note, ReplyDraft, Ticket
 from projectie.tickets.people_models import Forward
+from projectie.tickets.writing_models import WorkingDraft
 from projectie.whispers.telltale import MASK, masked
 
 _SUBJECT = "ticket.subject"
@@ -58,6 +59,8 @@ def cover_written(session: Session, ticket: int, tokens: list[str]) -> None:
         letter.body_html = masked_html(letter.body_html, tokens)
     for draft in session.scalars(select(ReplyDraft).where(ReplyDraft.ticket_number == ticket)):
         draft.body = masked(draft.body, tokens)
+    for typed in session.scalars(select(WorkingDraft).where(WorkingDraft.ticket_number == ticket)):
+        typed.body = masked(typed.body, tokens)
 
 
 def masked_html(html: str | None, tokens: list[str]) -> str | None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from projectie.clock.now import now
 from projectie.database import db
+from projectie.device import in_words
 from projectie.doors import desk
 from projectie.links import link_to
 from projectie.pages import page
@@ -19,7 +20,6 @@ from projectie.tickets.ticket_page import TicketPage
 from projectie.tickets.ticket_shown import again, found, said
 from projectie.whispers import actions, moving
 from projectie.whispers.actions import Over, Reader, Wanted
-from projectie.whispers.device import in_words
 from projectie.whispers.forms import WhisperForm
 from projectie.whispers.models import Way
 from projectie.whispers.queries import Shown, secrets_of

@@ -160,7 +160,8 @@ FIGURE_IN_WORDS = re.compile(
 
 # Where such a number may stand, and why it is not the terms'.
 NUMBERS_ALLOWED = {
-    "projectie/__init__.py": "how long a browser stays signed in",
+    "projectie/people/lifetimes.py": "how long a browser stays signed in",
+    "projectie/accounts/invitations.py": "how long an invitation stands",
     "projectie/config.py": "length of a secret",
     "projectie/people/actions.py": "length of a secret",
     "projectie/commands/demo/post.py": "length of a message id",

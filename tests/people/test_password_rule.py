@@ -60,3 +60,16 @@ def test_no_text_breaks_the_rule_and_length_is_judged_first(password: str) -> No
     fault = password_fault(password, EMAIL)
     assert (fault is PasswordFault.TOO_SHORT) == (len(password) < SHORTEST)
     assert len(password) <= LONGEST or fault is PasswordFault.TOO_LONG
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        "CorrectHorseBatteryStaple",
+        "correct horse battery staple 1",
+        "welkombijons2026!",
+        "Ik hou van jou 123",
+    ],
+)
+def test_a_long_password_that_everybody_knows_is_refused(known: str) -> None:
+    assert password_fault(known, "daan@projectie.example") is PasswordFault.WELL_KNOWN

@@ -6,13 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from projectie.mail.programs import begins_as_program, is_program
 from projectie.uploads.rules import (
     Limits,
     LinkState,
     Refusal,
     Used,
-    begins_as_program,
-    is_program,
     refusal,
     state_of_link,
 )

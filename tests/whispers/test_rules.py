@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from projectie.device import in_words
 from projectie.private_links import fits, number_in, token_for
-from projectie.whispers.device import in_words
 from projectie.whispers.rules import MOST_WRONG, Facts, State, state_of
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)

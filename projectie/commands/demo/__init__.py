@@ -4,7 +4,8 @@ from datetime import datetime
 
 from flask import current_app
 
-from projectie.commands.demo import outages, recurring
+from projectie.commands.demo import invoices, outages, recurring
+from projectie.commands.demo.accounts import settle
 from projectie.commands.demo.cast import PASSWORD, gather
 from projectie.commands.demo.deciding import on_call
 from projectie.commands.demo.planning import plan
@@ -13,6 +14,7 @@ from projectie.commands.demo.post import SERVER
 from projectie.commands.demo.private import hand_over
 from projectie.commands.demo.scenes import scenes
 from projectie.commands.demo.story import stories
+from projectie.commands.demo.talking import talk
 from projectie.commands.haste import hurried
 from projectie.database import db
 from projectie.mail.ours import Ours, spam_signs
@@ -42,6 +44,9 @@ def fill(now: datetime) -> None:
         for scene in scenes(stories(), now, working_days):
             play.perform(scene)
         hand_over(play, now)
+        settle(play, now)
+        talk(play, now)
         plan(play, now, working_days)
         recurring.happen(play.cast, now, working_days, intake.key)
         outages.happen(play.cast, now, working_days, intake.key)
+        invoices.happen(play.cast, blobs, now, working_days)

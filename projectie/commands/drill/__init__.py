@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from projectie.commands.demo.cast import PASSWORD
+from projectie.commands.drill.invoices import charge
 from projectie.commands.drill.outage import break_down
 from projectie.commands.drill.recurring import come_back
 from projectie.commands.drill.talk import complain, open_tickets
@@ -14,13 +15,14 @@ from projectie.commands.haste import hurried
 from projectie.complaints.models import SealedMail
 from projectie.contracts.models import Contract
 from projectie.database import db
+from projectie.invoices.models import Invoice
 from projectie.mail.models import OutgoingLetter
 from projectie.people.models import Person
 from projectie.tickets.models import Attachment, Message, Note, Ticket
 from projectie.tickets.people_models import Participant
 from projectie.tickets.promise_models import PlanningPromise
 
-LATER = ("invoice", "quote", "appointment", "ledger")  # objects of rooms that are not there yet
+LATER = ("quote", "appointment", "ledger")  # objects of rooms that are not there yet
 
 
 def fill(now: datetime) -> dict[str, Any]:
@@ -33,6 +35,7 @@ def fill(now: datetime) -> dict[str, Any]:
         complain(world)
         break_down(world)
         come_back(world, clients)
+        charge(world, clients, blobs)
     restricted = {"complaint": _ids(SealedMail), "note": _ids(Note)}
     return {
         "users": _users(),
@@ -55,6 +58,9 @@ def _objects(organisation: int) -> dict[str, list[int]]:
         "ticket": tickets,
         "message": messages,
         "attachment": select(Attachment.id).where(Attachment.message_id.in_(messages)),
+        "invoice": select(Invoice.id).where(
+            Invoice.organisation_id == organisation, Invoice.number.is_not(None)
+        ),
         "person": select(Person.id).where(Person.organisation_id == organisation),
         "contract": select(Contract.id).where(Contract.organisation_id == organisation),
         "participant": select(Participant.id).where(Participant.ticket_number.in_(tickets)),

@@ -24,6 +24,10 @@ from projectie.tickets.models import Column, Delivery, Message, Ticket
 from projectie.tickets.planning_promises import Span, weeks_to_offer
 from projectie.tickets.promise_rows import ground_for
 from projectie.tickets.promising import Wanted, promise_planning
+from projectie.tickets.reply_files import Offered, add_file
+from projectie.tickets.reply_files_rules import FileLimits
+from projectie.tickets.working_drafts import Typed, keep
+from projectie.tickets.writing_models import Box
 from projectie.uploads.links import make_link
 from projectie.uploads.parts import Parts
 from projectie.uploads.receiving import Place
@@ -47,6 +51,7 @@ def open_tickets(world: World, side: Side, blobs: BlobStore) -> None:
     _private(world, side, numbers[0], blobs)
     placement.place_at(numbers[1], "planned", 1, by=world.colleague, now=world.passed())
     _promised(world, side, numbers[1], intake.key)
+    _written(world, side, numbers[1], blobs)
 
 
 def _private(world: World, side: Side, number: int, blobs: BlobStore) -> None:
@@ -64,6 +69,15 @@ def _private(world: World, side: Side, number: int, blobs: BlobStore) -> None:
         by,
         world.passed(),
     )
+
+
+def _written(world: World, side: Side, number: int, blobs: BlobStore) -> None:
+    """Let a colleague be in the middle of a reply and of a note; neither is for the client."""
+    text, by = f"{INTERNAL}: half a sentence about {side.word}", world.colleague
+    keep(number, Typed(Box.REPLY, text), by, world.passed())
+    keep(number, Typed(Box.NOTE, text), by, world.passed())
+    file = Offered(f"{INTERNAL} {side.word}.pdf", document((side.word, INTERNAL)))
+    add_file(number, file, by, blobs, world.passed(), FileLimits())
 
 
 def _mailed(world: World, side: Side, intake: Intake, to: str, subject: str) -> int:

@@ -7,13 +7,14 @@ from projectie.commands.demo.cast import PASSWORD
 from projectie.contracts.actions import ContractFacts, Share, add_contract, divide_tasks
 from projectie.contracts.models import Doer, Duty
 from projectie.people.actions import PersonFacts, add_person, person_of
+from projectie.people.billing_actions import Billing, change_billing
 from projectie.people.models import Hosting, Role
 from projectie.people.organisation_actions import OrganisationFacts, add_organisation
 from projectie.people.passwords import hashed
 
 INTERNAL, COMPLAINT = "uilintern", "kraaiklacht"
 A_WHILE = timedelta(hours=1)
-BEGUN = 80 * A_WHILE  # before now
+BEGUN = 130 * A_WHILE  # before now
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ def add_client(world: World, side: Side) -> int:
     add_contract(organisation, ContractFacts(side.tier, world.now.date(), None), world.colleague, world.now)
     share = Share(Doer.PROVIDER, f"{side.word} hosting, help@{side.word}.example")
     divide_tasks(organisation, {Duty.DNS: share, Duty.MAIL: share}, world.colleague, world.now)
+    change_billing(organisation, _billing(side), world.colleague, world.passed())
     for name, agrees in (("anna", True), ("otto", False)):
         email = f"{name}@{side.word}.example"
         person = PersonFacts(email, f"{name} {side.word}", Role.CLIENT, organisation, agrees, side.language)
@@ -84,3 +86,12 @@ def _person(world: World, facts: PersonFacts, *, signs_in: bool) -> int:
     person = person_of(facts, world.now)
     person.password_hash = world.password_hash if signs_in else None
     return add_person(person, None, world.now)
+
+
+def _billing(side: Side) -> Billing:
+    """Return what invoices would say, the word in every text of it."""
+    return Billing(
+        legal_name=f"{side.word} Beheer", street=f"{side.word}straat 1", postcode="", city=side.word,
+        country=side.country, vat_number="", kvk="", purchase_reference=f"PO {side.word}",
+        invoice_email=f"billing@{side.word}.example",
+    )  # fmt: skip

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from sqlalchemy import String, literal, select, union_all
 
 from projectie.commands.invariants.desk import Desk
+from projectie.commands.named_blobs import NAMED
 from projectie.database import db
-from projectie.mail.models import RawMail
-from projectie.tickets.models import Attachment
 
 SHELVES = tuple(f"{number:02x}" for number in range(256))  # a 256th of all blobs is looked at in one go
-_NAMED = (RawMail, Attachment)
 
 
 def blobs(desk: Desk) -> Iterator[str]:
@@ -27,7 +25,7 @@ def blobs(desk: Desk) -> Iterator[str]:
 def _named(desk: Desk, shelf: str) -> dict[str, int]:
     """Return the hashes that rows of that shelf name, and the sizes they say."""
     rows = union_all(
-        *(select(m.sha256, m.size).where(m.sha256.startswith(shelf, autoescape=True)) for m in _NAMED)
+        *(select(m.sha256, m.size).where(m.sha256.startswith(shelf, autoescape=True)) for m in NAMED)
     )
     return dict(desk.session.execute(rows).all())
 
@@ -55,7 +53,7 @@ def _nameless(desk: Desk, shelf: str, named: dict[str, int]) -> Iterator[str]:
 def _came_meanwhile(digest: str) -> bool:
     """Whether a row names it by now: others go on working while we read."""
     name = literal(digest, String)
-    rows = union_all(*(select(m.id).where(m.sha256 == name) for m in _NAMED))
+    rows = union_all(*(select(m.sha256).where(m.sha256 == name) for m in NAMED))
     with db.engine.connect() as connection:
         return connection.execute(rows.limit(1)).first() is not None
 

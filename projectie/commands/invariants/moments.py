@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Column, func, select
 
 from projectie import models
+from projectie.accounts.models import Invitation, SignInLink
 from projectie.alerts.models import Alert
 from projectie.commands.invariants.desk import Desk
 from projectie.database import Base, UtcDateTime
@@ -14,6 +15,7 @@ from projectie.outages.models import Maintenance
 from projectie.tickets.marks import Snooze
 from projectie.tickets.models import Message, Ticket
 from projectie.tickets.sla_models import SlaClock
+from projectie.tickets.writing_models import Presence
 from projectie.uploads.models import UploadLink
 from projectie.whispers.models import Whisper
 
@@ -32,7 +34,10 @@ AHEAD = frozenset(
         Alert.__table__.c.due_at,  # told again then
         FetchState.__table__.c.leased_until,  # in a reader's hands until then
         UploadLink.__table__.c.expires_at,
+        Presence.__table__.c.until,  # gone then, unless they say so again
         Whisper.__table__.c.expires_at,
+        SignInLink.__table__.c.expires_at,
+        Invitation.__table__.c.expires_at,
         Maintenance.__table__.c.starts_at,  # announced
         Maintenance.__table__.c.ends_at,
         Message.__table__.c.date,  # what the sender's clock said

@@ -4,7 +4,10 @@ from collections.abc import Iterator
 
 from sqlalchemy import and_, exists, or_, select
 
+from projectie.accounts.models import Authenticator, Passkey, RecoveryCode
+from projectie.accounts.sealing import opened
 from projectie.commands.invariants.desk import Desk
+from projectie.people.models import Organisation, Person
 from projectie.tickets.models import Attachment, Message
 from projectie.uploads.models import Upload, UploadLink, UploadState
 from projectie.uploads.parts import Parts
@@ -52,3 +55,22 @@ def whispers(desk: Desk) -> Iterator[str]:
         for number, sealed in desk.session.execute(kept.order_by(key)):
             if lock.open(sealed or b"") is None:
                 yield f"{model.__tablename__} {number} is sealed with another key"
+
+
+def accounts(desk: Desk) -> Iterator[str]:
+    """Name apps whose secret no key opens, and second steps and rights of people who can have none."""
+    if (desk.data_dir / "accounts.key").exists():
+        for number, sealed in desk.session.execute(select(Authenticator.person_id, Authenticator.sealed)):
+            if opened(sealed) is None:
+                yield f"the app of person {number} is sealed with another key"
+    for model in (Passkey, RecoveryCode):
+        later = model.used_at.is_not(None) & (model.used_at < model.made_at)
+        for number in desk.session.scalars(select(model.id).where(later)):
+            yield f"{model.__tablename__} {number} was used before it was made"
+    stray = Person.organisation_id.is_(None) & (Person.responsible | Person.may_buy | Person.read_only)
+    torn = Person.read_only & (Person.may_agree | Person.may_buy)
+    for number in desk.session.scalars(select(Person.id).where(or_(stray, torn)).order_by(Person.id)):
+        yield f"person {number}: the rights do not fit"
+    negative = Organisation.payment_days < 0
+    for number in desk.session.scalars(select(Organisation.id).where(negative)):
+        yield f"organisation {number} has less than no days to pay"

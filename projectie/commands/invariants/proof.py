@@ -9,6 +9,7 @@ from sqlalchemy.exc import DatabaseError
 from projectie.commands.invariants import (
     blobs,
     complaints,
+    invoices,
     ledger,
     mail,
     moments,
@@ -17,6 +18,7 @@ from projectie.commands.invariants import (
     private,
     slas,
     soundness,
+    talking,
     tickets,
     triage,
 )
@@ -45,9 +47,14 @@ CHECKS: Mapping[str, Check] = {
     "contracts": people.contracts,
     "slas": slas.slas,
     "ledger": ledger.ledger,
+    "invoices": invoices.invoices,
+    "invoice_files": invoices.invoice_files,
     "moments": moments.moments,
+    "letter_files": talking.letter_files,
+    "snippets": talking.snippets,
     "uploads": private.uploads,
     "whispers": private.whispers,
+    "accounts": private.accounts,
     "complaints": complaints.complaints,
 }
 

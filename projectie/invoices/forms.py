@@ -1,0 +1,203 @@
+"""What may be typed about invoices: lines of a draft, payments, why one is credited."""
+
+import re
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length
+
+from projectie.forms import DayField, Form, offered
+from projectie.invoices.drafting import DraftFacts, HandLine
+from projectie.invoices.models import Invoice
+from projectie.invoices.paying import Payment
+from projectie.invoices.rates import Rate
+from projectie.invoices.totals import Line
+from projectie.invoices.words import RATES
+
+ROWS = 20  # of a draft at most
+SPARE = 2  # empty ones that its page offers; saving offers more
+MOST_EUROS = 1_000_000
+MOST_PIECES = 1_000_000
+_MONEY = re.compile(r"(-?)(\d{1,3}(?:[.]\d{3})+|\d+)(?:,(\d{1,2}))?")
+
+
+class MoneyField(StringField):  # type: ignore[misc]  # wtforms has no types
+    """An amount of euros, as people type it: 1.234,50 or 1234.5; its data are cents."""
+
+    def _value(self) -> str:
+        if isinstance(self.data, int):
+            whole, rest = divmod(abs(self.data), 100)
+            return f"{'-' if self.data < 0 else ''}{whole},{rest:02d}"
+        return self.raw_data[0] if self.raw_data else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read cents; say it in our own words when that cannot be."""
+        typed = (valuelist or [""])[0].strip()
+        self.data = cents_of(typed) if typed else None
+        if typed and self.data is None:
+            raise ValueError(_("Enter an amount in euros, such as %(example)s", example="1.234,50"))
+        if self.data is not None and abs(self.data) > MOST_EUROS * 100:
+            raise ValueError(_("Check this amount: it is very large"))
+
+
+def cents_of(typed: str) -> int | None:
+    """Return an amount in cents; None when it is no amount."""
+    plain = re.sub(r"[€\s]", "", typed)
+    if re.fullmatch(r"-?\d+\.\d{1,2}", plain):
+        plain = plain.replace(".", ",")
+    found = _MONEY.fullmatch(plain)
+    if found is None:
+        return None
+    cents = int(found[2].replace(".", "")) * 100 + int((found[3] or "").ljust(2, "0"))
+    return -cents if found[1] else cents
+
+
+class DraftForm(Form):
+    """A draft: its reference, whether what is short goes along, and its own lines; each line in five fields."""
+
+    version = HiddenField(validators=[DataRequired()])
+    reference = StringField(
+        _l("The client’s reference"), validators=[Length(max=100, message=_l("Enter a shorter text"))]
+    )
+    with_shortage = BooleanField(_l("Add what is short of credits when it is issued"))
+
+    @property
+    def rows(self) -> list[list[Any]]:
+        """Return the fields of each line."""
+        rows = [[self[f"{name}_{place}"] for name in _FIELDS] for place in range(ROWS)]
+        filled = [place for place, row in enumerate(rows, 1) if any(_is_said(field) for field in row[:3])]
+        return rows[: max(filled, default=0) + SPARE]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Refuse a line that is half filled in."""
+        right = bool(super().validate(extra_validators))
+        for row in self.rows:
+            right = _is_whole(row) and right
+        return right
+
+    def facts(self, today: date) -> DraftFacts:
+        """Return what was typed."""
+        lines = tuple(
+            HandLine(text.data, quantity.data, price.data, Rate(rate.data), day.data or today)
+            for text, quantity, price, rate, day in self.rows
+            if text.data
+        )
+        return DraftFacts(self.reference.data or "", bool(self.with_shortage.data), lines)
+
+    @staticmethod
+    def filled(draft: Invoice) -> "DraftForm":
+        """Return the form with what is kept."""
+        data: dict[str, Any] = {"version": str(draft.version), "reference": draft.reference}
+        data["with_shortage"] = draft.with_shortage
+        for place, line in enumerate(Line.of(each) for each in draft.lines):
+            values = (line.text, line.quantity, line.unit_cents, line.rate.value, line.first)
+            data |= {f"{name}_{place}": value for name, value in zip(_FIELDS, values, strict=True)}
+        return DraftForm(formdata=None, data=data)
+
+
+_FIELDS = ("text", "quantity", "price", "rate", "day")
+for _place in range(ROWS):
+    setattr(
+        DraftForm,
+        f"text_{_place}",
+        StringField(_l("Description"), validators=[Length(max=200, message=_l("Enter a shorter text"))]),
+    )
+    setattr(DraftForm, f"quantity_{_place}", IntegerField(_l("Quantity"), validators=[]))
+    setattr(
+        DraftForm,
+        f"price_{_place}",
+        MoneyField(_l("Price each, excluding VAT"), render_kw={"inputmode": "decimal"}),
+    )
+    setattr(
+        DraftForm,
+        f"rate_{_place}",
+        SelectField(
+            _l("VAT"), choices=offered({r.value: RATES[r] for r in Rate}), default=Rate.GENERAL.value
+        ),
+    )
+    setattr(DraftForm, f"day_{_place}", DayField(_l("Supplied on")))
+
+
+def _is_said(field: Any) -> bool:
+    """Whether anything was typed in a field, right or wrong."""
+    return bool(field.raw_data and field.raw_data[0]) or field.data not in {None, ""}
+
+
+def _is_whole(row: list[Any]) -> bool:
+    text, quantity, price, _rate, _day = row
+    if any(field.errors for field in row):
+        return False
+    if not (text.data or quantity.data is not None or price.data is not None):
+        return True
+    wrong = [
+        (text, not text.data, _("Say what it is")),
+        (quantity, quantity.data is None or not 1 <= quantity.data <= MOST_PIECES, _("Enter how many")),
+        (price, price.data is None, _("Enter a price")),
+    ]
+    for field, is_wrong, said in wrong:
+        field.errors = [said] if is_wrong else []
+    return not any(is_wrong for _field, is_wrong, _said in wrong)
+
+
+class PaymentForm(Form):
+    """Money that came in."""
+
+    key = HiddenField(validators=[DataRequired()])
+    amount = MoneyField(
+        _l("Amount"),
+        description=_l("With a minus: it was paid back."),
+        validators=[InputRequired(_l("Enter an amount"))],
+        render_kw={"inputmode": "decimal"},
+    )
+    paid_on = DayField(_l("Paid on"), validators=[InputRequired(_l("Enter the day it was paid"))])
+    reference = StringField(
+        _l("Reference of the bank"), validators=[Length(max=140, message=_l("Enter a shorter text"))]
+    )
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        self.today: date = options.pop("today")
+        super().__init__(*arguments, **options)
+
+    def validate_amount(self, field: Any) -> None:
+        """Refuse nothing."""
+        if field.data == 0:
+            raise ValidationError(_("Enter an amount"))
+
+    def validate_paid_on(self, field: Any) -> None:
+        """Refuse a day to come."""
+        if field.data and field.data > self.today:
+            raise ValidationError(_("Enter a day that has been"))
+
+    def payment(self) -> Payment:
+        """Return what was typed."""
+        amount, day = self.amount.data, self.paid_on.data
+        assert isinstance(amount, int)  # InputRequired, both
+        assert isinstance(day, date)
+        return Payment(self.key.data[:60], amount, day, self.reference.data or "")
+
+
+class CreditForm(Form):
+    """Why an invoice is undone."""
+
+    why = StringField(
+        _l("Why? In the client’s language: it stands on the credit note"),
+        validators=[
+            DataRequired(_l("Say why, the client reads it")),
+            Length(max=300, message=_l("Enter a shorter text")),
+        ],
+    )
+
+
+class PeriodForm(Form):
+    """From when to when the bookkeeper wants it."""
+
+    class Meta(Form.Meta):
+        """Asked by GET."""
+
+        csrf = False
+
+    since = DayField(_l("From"))
+    until = DayField(_l("To"))

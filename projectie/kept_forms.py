@@ -1,0 +1,108 @@
+"""What somebody typed is kept when they must say first who they are: sealed with a key that only their browser has."""
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import current_app, request, session
+from flask_wtf.csrf import validate_csrf
+from sqlalchemy import LargeBinary, delete
+from sqlalchemy.orm import Mapped, Session, mapped_column
+from wtforms import ValidationError
+
+from projectie.clock.now import now
+from projectie.database import Base, db, transaction
+from projectie.people import throttle
+
+KEPT_FOR = timedelta(hours=2)
+MOST = 40  # from one address in a quarter of an hour: nobody fills the disk
+LARGEST = 200_000  # signs of all fields together
+NEVER = re.compile(
+    r".*password.*|secret|word|code|credential", re.IGNORECASE
+)  # a form with one of these is not kept
+PASSING = {"csrf_token", "switch_language"}
+SHOWN_FROM = 12  # signs; what is shorter says nothing to a reader
+
+
+class KeptForm(Base):
+    """A form that waits for its author."""
+
+    __tablename__ = "kept_form"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    made_at: Mapped[datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A form as it was sent."""
+
+    action: str
+    author: int | None  # who was signed in when it was made
+    fields: tuple[tuple[str, str], ...]
+    files: bool  # there were files, which are not kept
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What a reader recognises as theirs."""
+        return tuple(value for _, value in self.fields if len(value) >= SHOWN_FROM or " " in value)
+
+
+def keep(*, always: bool = False) -> bool:
+    """Keep the form of this request for when its author is back; return whether there was anything to keep.
+
+    Only a form of ours: one that another site made anybody send has no token.
+    """
+    form = _form()
+    if form is None or not (always or form.texts):
+        return False
+    from cryptography.fernet import Fernet  # few pages need it
+
+    key, at = Fernet.generate_key(), now()
+    plain = json.dumps([form.action, form.author, form.fields, form.files]).encode()
+    address = f"kept:{request.remote_addr}"
+    counted = throttle.keys(current_app.config["SECRET_KEY"], address, address, (MOST, MOST))
+    with transaction() as database:
+        if throttle.wait_seconds(database, counted, at):
+            return False
+        throttle.failed(database, counted, at)
+        row = KeptForm(sealed=Fernet(key).encrypt(plain), made_at=at)
+        database.add(row)
+        database.flush()
+        session["kept"] = f"{row.id}.{key.decode()}"
+    return True
+
+
+def kept(person_id: int) -> Kept | None:
+    """Return the form this browser left, unless somebody else wrote it."""
+    number, _, key = str(session.get("kept", "")).partition(".")
+    row = db.session.get(KeptForm, int(number)) if number.isdigit() else None
+    if row is None or now() - row.made_at > KEPT_FOR:
+        return None
+    from cryptography.fernet import Fernet, InvalidToken
+
+    try:
+        action, author, fields, files = json.loads(Fernet(key).decrypt(bytes(row.sealed)))
+    except (InvalidToken, ValueError):
+        return None
+    form = Kept(action, author, tuple((name, value) for name, value in fields), files)
+    return form if form.author in {None, person_id} else None
+
+
+def sweep(database: Session, at: datetime) -> int:
+    """Forget forms nobody came back for; return how many."""
+    over = delete(KeptForm).where(KeptForm.made_at < at - KEPT_FOR).returning(KeptForm.id)
+    return len(database.scalars(over).all())
+
+
+def _form() -> Kept | None:
+    fields = tuple((name, value) for name, value in request.form.items(multi=True) if name not in PASSING)
+    if sum(len(value) for _, value in fields) > LARGEST or any(NEVER.fullmatch(name) for name, _ in fields):
+        return None
+    try:
+        validate_csrf(request.form.get("csrf_token") or request.headers.get("X-CSRFToken"))
+    except ValidationError:
+        return None
+    return Kept(request.full_path.rstrip("?"), session.get("who"), fields, bool(request.files))

@@ -1,0 +1,1 @@
+"""Texts that are written again and again, in pairs: Dutch and English."""
