@@ -16,7 +16,6 @@ PURE = re.compile(
     r"|/clock/(?!now)"
     r"|/credits/chain\.py$"
     r"|/calls/slots\.py$"
-    r"|/calls/slots\.py$"
     r"|/whispers/telltale\.py$"
     r"|/projectie/device\.py$"
     r"|/people/(lifetimes|rights|billing|password_rule|known_passwords)\.py$"
