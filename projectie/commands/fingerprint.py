@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from projectie import models
 from projectie.accounts.models import Authenticator, Invitation, LinkWish, Passkey, RecoveryCode, SignInLink
+from projectie.calls.models import Call, CallProposal
 from projectie.complaints.models import SealedRepeat
 from projectie.database import Base
 from projectie.history import History
@@ -58,6 +59,9 @@ SALTED = frozenset(
         Authenticator.__table__.c.sealed,
         RecoveryCode.__table__.c.code_hash,
         Invitation.__table__.c.nonce,
+        Call.__table__.c.nonce,
+        Call.__table__.c.uid,
+        CallProposal.__table__.c.nonce,
     }
 )
 BATCH = 500

@@ -15,7 +15,7 @@ PURE = re.compile(
     r"|/planning/(capacity|outlook|proposal|breaking)\.py$|(rules|priority|phrasing|suggestion|pace|similar|lane|promises|position|coverage|undo|fate|reopening|thanks|money|difference)\.py$"
     r"|/clock/(?!now)"
     r"|/credits/chain\.py$"
-    r"|/calls/slots\.py$"
+    r"|/calls/(slots|remembering|zones)\.py$"
     r"|/whispers/telltale\.py$"
     r"|/projectie/device\.py$"
     r"|/people/(lifetimes|rights|billing|password_rule|known_passwords)\.py$"
@@ -43,7 +43,8 @@ MAY_KNOW = {
     "search": {"tickets", "people", "clock", "terms"},
     "planning": {"tickets", "alerts", "mail", "live", "people", "contracts", "terms", "clock"},
     "outages": {"tickets", "alerts", "mail", "live", "people", "contracts", "terms", "clock"},
-    "calendar_feed": {"tickets", "people", "clock"},
+    "calls": {"planning", "tickets", "alerts", "mail", "live", "people", "contracts", "terms", "clock"},
+    "calendar_feed": {"calls", "tickets", "people", "terms", "clock"},
     "recurring": {"planning", "tickets", "alerts", "mail", "live", "people", "contracts", "terms", "clock"},
     "uploads": {"tickets", "alerts", "mail", "live", "people", "terms", "clock"},
     "whispers": {"tickets", "alerts", "mail", "live", "people", "terms", "clock"},
