@@ -131,7 +131,7 @@ def test_r11_twenty_clients_at_once_get_one_call_and_the_others_the_nearest(town
 def test_the_database_itself_refuses_two_calls_that_begin_together(town: Town, app: Flask) -> None:
     first = call(booked(town.lotte))
     facts = {each.name: getattr(first, each.name) for each in Call.__table__.columns if each.name != "id"}
-    with pytest.raises(Exception, match="UNIQUE|unique"), transaction() as session:
+    with pytest.raises(Exception, match=r"(?i)unique"), transaction() as session:
         session.add(Call(**{**facts, "uid": "x", "key": "y"}))
 
 
@@ -219,7 +219,7 @@ def test_r17_the_minutes_of_a_call_are_noted_once_and_booked_by_whoever_books_ti
 ) -> None:
     number, spoken = booked(town.lotte), []
     after = ahead(WANTED.starts, 40)
-    books_calls(lambda session, ticket, piece, by, now: spoken.append((ticket.number, piece)))
+    books_calls(lambda *given: spoken.append((given[1].number, given[2])))
     try:
         with pytest.raises(TooEarly):
             held(number, 25, person(town.daan), NOW)

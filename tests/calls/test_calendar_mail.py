@@ -93,7 +93,7 @@ def test_r11_a_client_elsewhere_is_reminded_in_their_own_day(town: Town, app: Fl
     booked(town.abby, starts=at(TUESDAY, time(17)), zone="America/New_York")
     assert remind(KEY, at(MONDAY, time(15, 59))) == 0
     assert remind(KEY, at(MONDAY, time(16))) == 1  # ten in the morning there
-    text = [each for each in letters() if ":day:" in each.key][0].body_text
+    text = next(each for each in letters() if ":day:" in each.key).body_text
     assert "11:00 (New York)" in text
     assert "17:00 (Amsterdam)" in text
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from flask import current_app
 
-from projectie.commands.demo import invoices, outages, recurring
+from projectie.commands.demo import calls, invoices, outages, recurring
 from projectie.commands.demo.accounts import settle
 from projectie.commands.demo.cast import PASSWORD, gather
 from projectie.commands.demo.deciding import on_call
@@ -50,3 +50,4 @@ def fill(now: datetime) -> None:
         recurring.happen(play.cast, now, working_days, intake.key)
         outages.happen(play.cast, now, working_days, intake.key)
         invoices.happen(play.cast, blobs, now, working_days)
+        calls.happen(now, intake.key)

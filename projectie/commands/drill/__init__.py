@@ -5,7 +5,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from projectie.calls.models import Call
 from projectie.commands.demo.cast import PASSWORD
+from projectie.commands.drill.calls import phone
 from projectie.commands.drill.invoices import charge
 from projectie.commands.drill.outage import break_down
 from projectie.commands.drill.recurring import come_back
@@ -22,7 +24,7 @@ from projectie.tickets.models import Attachment, Message, Note, Ticket
 from projectie.tickets.people_models import Participant
 from projectie.tickets.promise_models import PlanningPromise
 
-LATER = ("quote", "appointment", "ledger")  # objects of rooms that are not there yet
+LATER = ("quote", "ledger")  # objects of rooms that are not there yet
 
 
 def fill(now: datetime) -> dict[str, Any]:
@@ -36,6 +38,7 @@ def fill(now: datetime) -> dict[str, Any]:
         break_down(world)
         come_back(world, clients)
         charge(world, clients, blobs)
+        phone(world)
     restricted = {"complaint": _ids(SealedMail), "note": _ids(Note)}
     return {
         "users": _users(),
@@ -61,6 +64,7 @@ def _objects(organisation: int) -> dict[str, list[int]]:
         "invoice": select(Invoice.id).where(
             Invoice.organisation_id == organisation, Invoice.number.is_not(None)
         ),
+        "appointment": select(Call.id).where(Call.ticket_number.in_(tickets)),
         "person": select(Person.id).where(Person.organisation_id == organisation),
         "contract": select(Contract.id).where(Contract.organisation_id == organisation),
         "participant": select(Participant.id).where(Participant.ticket_number.in_(tickets)),

@@ -8,6 +8,7 @@ from sqlalchemy.exc import DatabaseError
 
 from projectie.commands.invariants import (
     blobs,
+    calls,
     complaints,
     invoices,
     ledger,
@@ -43,6 +44,7 @@ CHECKS: Mapping[str, Check] = {
     "alerts": triage.alerts,
     "promises": tickets.promises,
     "outages": outages.outages,
+    "appointments": calls.appointments,
     "people": people.people,
     "contracts": people.contracts,
     "slas": slas.slas,
