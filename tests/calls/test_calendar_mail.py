@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from email.message import EmailMessage
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -30,7 +30,7 @@ HOURS = (time(10), time(18))
 def _event(mail: EmailMessage) -> tuple[str, str, Any]:
     """Return what the part says the method is, what the calendar says, and the event."""
     (part,) = [each for each in mail.walk() if each.get_content_type() == "text/calendar"]
-    calendar = Ical.from_ical(part.get_payload(decode=True))
+    calendar = Ical.from_ical(cast("bytes", part.get_payload(decode=True)))
     (event,) = calendar.walk("VEVENT")
     return str(part.get_param("method")), str(calendar["METHOD"]), event
 
