@@ -8,6 +8,7 @@ from sqlalchemy import Column, func, select
 from projectie import models
 from projectie.accounts.models import Invitation, SignInLink
 from projectie.alerts.models import Alert
+from projectie.calls.models import Call, CallProposal
 from projectie.commands.invariants.desk import Desk
 from projectie.database import Base, UtcDateTime
 from projectie.mail.models import FetchState, OutgoingLetter
@@ -39,6 +40,9 @@ AHEAD = frozenset(
         SignInLink.__table__.c.expires_at,
         Invitation.__table__.c.expires_at,
         Maintenance.__table__.c.starts_at,  # announced
+        Call.__table__.c.starts_at,  # appointments
+        Call.__table__.c.ends_at,
+        CallProposal.__table__.c.expires_at,
         Maintenance.__table__.c.ends_at,
         Message.__table__.c.date,  # what the sender's clock said
     }
