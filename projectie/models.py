@@ -4,6 +4,7 @@ from projectie.accounts import models as accounts
 from projectie.alerts import models as alerts
 from projectie.bonds import models as bonds
 from projectie.calendar_feed import models as calendar_feed
+from projectie.calls import models as calls
 from projectie.complaints import models as complaints
 from projectie.contracts import models as contracts
 from projectie.credits import models as credits_
@@ -43,6 +44,7 @@ __all__ = [
     "board_models",
     "bonds",
     "calendar_feed",
+    "calls",
     "complaints",
     "contracts",
     "coverage_models",

@@ -17,7 +17,9 @@ AGAIN = timedelta(hours=1)  # calendars are asked to look no more often
 DAY = timedelta(days=1)
 
 
-def calendar_of(promised: Iterable[Promised], name: str, *, shows_subjects: bool) -> bytes:
+def calendar_of(
+    promised: Iterable[Promised], name: str, calls: Iterable[Event] = (), *, shows_subjects: bool
+) -> bytes:
     """Return the file, in the language of the moment; the same promises give the same bytes."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
@@ -27,6 +29,8 @@ def calendar_of(promised: Iterable[Promised], name: str, *, shows_subjects: bool
     calendar.add("refresh-interval", AGAIN, parameters={"value": "DURATION"})
     for each in promised:
         calendar.add_component(_event(each, shows_subjects=shows_subjects))
+    for call in calls:
+        calendar.add_component(call)
     written: bytes = calendar.to_ical()
     return written
 

@@ -6,6 +6,8 @@ from flask_babel import gettext as _
 
 from projectie.calendar_feed.actions import reader_of
 from projectie.calendar_feed.promised import promised_by
+from projectie.calls.feed import calls_of
+from projectie.clock.now import now
 from projectie.context import studio
 from projectie.database import db
 from projectie.doors import public
@@ -15,13 +17,17 @@ from projectie.language import LOCALES
 @public.get("/calendar/<token>.ics")
 def calendar_file(token: str) -> Response:
     """Give the calendar; an address that is wrong, old or revoked is as good as absent."""
-    from projectie.calendar_feed.ics import calendar_of  # a library of eighty modules, for calendars alone
+    from projectie.calendar_feed.ics import (
+        DAY,
+        calendar_of,
+    )  # a library of eighty modules, for calendars alone
 
     person, feed = reader_of(db.session(), token) or abort(404)
     promised = promised_by(db.session(), person.id)
     with force_locale(LOCALES[person.language]):
         name = _("Promises of %(studio)s", studio=studio().name)
-        response = make_response(calendar_of(promised, name, shows_subjects=feed.shows_subjects))
+        calls = calls_of(db.session(), person, studio(), now() - DAY, shows_subjects=feed.shows_subjects)
+        response = make_response(calendar_of(promised, name, calls, shows_subjects=feed.shows_subjects))
     response.mimetype = "text/calendar"
     response.headers["Cache-Control"] = "private, no-cache"  # ask each time, and hear that nothing changed
     response.headers["Content-Disposition"] = 'inline; filename="projectie.ics"'

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from projectie import models
 from projectie.accounts.models import Authenticator, Invitation, LinkWish, Passkey, RecoveryCode, SignInLink
+from projectie.calls.models import Call, CallProposal
 from projectie.complaints.models import (
     Code,
     Complaint,
@@ -90,6 +91,9 @@ SALTED = frozenset(
         Authenticator.__table__.c.sealed,
         RecoveryCode.__table__.c.code_hash,
         Invitation.__table__.c.nonce,
+        Call.__table__.c.nonce,
+        Call.__table__.c.uid,
+        CallProposal.__table__.c.nonce,
         Proof.__table__.c.nonce,
         OnlineMessage.__table__.c.nonce,
         OnlineMessage.__table__.c.key,

@@ -10,6 +10,7 @@ from flask import Flask, current_app
 from projectie import kept_forms
 from projectie.accounts import links
 from projectie.bonds.telling import tell_reminders
+from projectie.calls.reminders import remind
 from projectie.commands.fetch import fetch_all
 from projectie.commands.mail import intake
 from projectie.commands.named_blobs import NAMED
@@ -171,6 +172,11 @@ def _receipts(now: datetime) -> int:
     return write_due(now, current_app.config["SETTINGS"].secret_key)
 
 
+def _calls(now: datetime) -> int:
+    """Remind both sides of the calls that are near, once each (R11)."""
+    return remind(current_app.config["SETTINGS"].secret_key, now)
+
+
 def _closed_days(now: datetime) -> int:
     """Propose the public holidays of this year and the next as soon as a year lacks them (R6)."""
     session = db.session()
@@ -240,6 +246,7 @@ JOBS = (
     Job("attempts", timedelta(hours=1), _attempts),
     Job("brakes", timedelta(hours=1), _brakes),
     Job("recurring", timedelta(minutes=15), _recurring),
+    Job("calls", timedelta(minutes=1), _calls),
     Job("invoices", timedelta(minutes=15), _monthly),
     Job("invoice_files", timedelta(minutes=1), _invoice_files),
     Job("sales", timedelta(seconds=30), _sales),

@@ -60,6 +60,7 @@ class Delivery:
     language: str
     created_at: datetime
     files: tuple[Enclosure, ...] = ()
+    calendar: str | None = None
 
     @classmethod
     def of(cls, letter: OutgoingLetter, files: Iterable[LetterFile] = ()) -> Self:
@@ -78,6 +79,7 @@ class Delivery:
             language=letter.language,
             created_at=letter.not_before or letter.created_at,
             files=tuple(Enclosure(one.filename, one.content_type, one.sha256) for one in files),
+            calendar=letter.calendar,
         )
 
     def filled(self, contents: Callable[[str], bytes]) -> Self:
@@ -100,11 +102,20 @@ class Delivery:
         message.set_content(self.body_text, cte="quoted-printable")
         if self.body_html:
             message.add_alternative(self.body_html, subtype="html", cte="quoted-printable")
+        if self.calendar:  # last of the alternatives: what a mail program can, it does (RFC 6047)
+            said = {"method": _method_of(self.calendar)}
+            message.add_alternative(self.calendar, subtype="calendar", cte="base64", params=said)
         for file in self.files:
             main, sub = file.kind()
             message.add_attachment(file.content, main, sub, filename=file.filename)
         message["Content-Language"] = self.language  # last: content that is set clears what stood about it
         return message
+
+
+def _method_of(calendar: str) -> str:
+    """Return what the calendar asks for, which the part must say too."""
+    said = (line.partition(":")[2] for line in calendar.splitlines() if line.startswith("METHOD:"))
+    return next(said, "PUBLISH").strip()
 
 
 def address_of(name: str, address: str) -> Address:

@@ -86,6 +86,7 @@ class OutgoingLetter(Base):
     subject: Mapped[str] = mapped_column(String(998))
     body_text: Mapped[str] = mapped_column(Text)
     body_html: Mapped[str | None] = mapped_column(Text)
+    calendar: Mapped[str | None] = mapped_column(Text)  # an invitation or its end (RFC 5546)
     headers: Mapped[dict[str, Any]]  # Reply-To, In-Reply-To, References, Auto-Submitted …
     language: Mapped[str] = mapped_column(String(2))
     state: Mapped[LetterState]

@@ -33,6 +33,7 @@ COPIED = (
     "to_address",
     "body_text",
     "body_html",
+    "calendar",
     "language",
 )
 
@@ -52,6 +53,7 @@ class Draft:
     body_html: str | None = None
     headers: dict[str, str] = field(default_factory=dict)
     thread: int | None = None  # the conversation it belongs to
+    calendar: str | None = None  # what mail programs put in a calendar (RFC 5546)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ PURE = re.compile(
     r"|/credits/(chain|crossing|lasting)\.py$"
     r"|/privacy/(mentions|obstacles)\.py$"
     r"|/projectie/chart\.py$"
+    r"|/calls/(slots|remembering|zones)\.py$"
     r"|/whispers/telltale\.py$"
     r"|/projectie/device\.py$"
     r"|/people/(lifetimes|rights|billing|password_rule|known_passwords)\.py$"
@@ -71,7 +72,8 @@ MAY_KNOW = {
     "search": {"tickets", "people", "clock", "terms"},
     "planning": {"tickets", "alerts", "mail", "live", "people", "contracts", "terms", "clock"},
     "outages": {"tickets", "alerts", "mail", "live", "people", "contracts", "terms", "clock"},
-    "calendar_feed": {"tickets", "people", "clock"},
+    "calls": {"planning", "tickets", "alerts", "mail", "live", "people", "contracts", "terms", "clock"},
+    "calendar_feed": {"calls", "tickets", "people", "terms", "clock"},
     "recurring": {"planning", "tickets", "alerts", "mail", "live", "people", "contracts", "terms", "clock"},
     "uploads": {"tickets", "alerts", "mail", "live", "people", "terms", "clock"},
     "whispers": {"tickets", "alerts", "mail", "live", "people", "terms", "clock"},

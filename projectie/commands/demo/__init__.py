@@ -6,6 +6,7 @@ from flask import current_app
 
 from projectie.commands.demo import (
     bonds,
+    calls,
     confidence,
     data,
     invoices,
@@ -71,3 +72,4 @@ def fill(now: datetime) -> None:
         online.ask(play, now)
         make_missing(blobs, now)
         data.happen(play.cast, blobs, now)
+        calls.happen(now, intake.key)

@@ -9,6 +9,7 @@ from projectie import models
 from projectie.accounts.models import Invitation, SignInLink
 from projectie.alerts.models import Alert
 from projectie.bonds.models import Reminder
+from projectie.calls.models import Call, CallProposal
 from projectie.commands.invariants.desk import Desk
 from projectie.database import Base, UtcDateTime
 from projectie.imports.models import ImportRun
@@ -44,6 +45,9 @@ AHEAD = frozenset(
         Invitation.__table__.c.expires_at,
         Reminder.__table__.c.due_at,
         Maintenance.__table__.c.starts_at,  # announced
+        Call.__table__.c.starts_at,  # appointments
+        Call.__table__.c.ends_at,
+        CallProposal.__table__.c.expires_at,
         Maintenance.__table__.c.ends_at,
         DataExport.__table__.c.expires_at,
         DataExport.__table__.c.leased_until,  # in a worker's hands until then

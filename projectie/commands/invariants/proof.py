@@ -9,6 +9,7 @@ from sqlalchemy.exc import DatabaseError
 from projectie.commands.invariants import (
     blobs,
     bonds,
+    calls,
     charges,
     complaints,
     invoices,
@@ -49,6 +50,7 @@ CHECKS: Mapping[str, Check] = {
     "checklists": bonds.checklists,
     "proofs": bonds.proofs,
     "outages": outages.outages,
+    "appointments": calls.appointments,
     "people": people.people,
     "contracts": people.contracts,
     "slas": slas.slas,
