@@ -79,6 +79,8 @@ MAY_KNOW = {
     "whispers": {"tickets", "alerts", "mail", "live", "people", "terms", "clock"},
     "imports": {"credits", "tickets", "contracts", "alerts", "mail", "live", "people", "terms", "clock"},
     "privacy": {
+        "calls",
+        "requests",
         "bonds",
         "proofs",
         "imports",
