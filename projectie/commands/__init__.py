@@ -18,6 +18,8 @@ ROOMS = {
     "people": ("person", "orgs"),
     "desk": ("tickets", "board"),
     "blobs": ("blobs",),
+    "backup": ("backup",),
+    "doctor": ("doctor",),
     "fetch": ("mail",),
     "seeding": ("demo", "seed"),
     "proof": ("integrity", "fingerprint"),

@@ -90,6 +90,12 @@ class ObjectStore(BlobStore):
             raise FileNotFoundError(digest)
         return size
 
+    def remove(self, digest: str) -> None:
+        """Remove the object, and any copy that waits."""
+        self._remove(place_of(digest))
+        for key, _ in list(self._list(f"{_WAITING}{digest}.")):
+            self._remove(key)
+
     def settle(self, waiting: str) -> None:
         """Put waiting bytes in their final place, once a row names them; left to the sweep when that cannot be now."""
         try:

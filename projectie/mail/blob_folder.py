@@ -59,6 +59,11 @@ class FolderStore(BlobStore):
         """Return the size of the file."""
         return self.path(digest).stat().st_size
 
+    def remove(self, digest: str) -> None:
+        """Remove the file."""
+        for path in (self._final(digest), self._waiting / digest):
+            path.unlink(missing_ok=True)
+
     def shelves(self) -> set[str]:
         """Return the names of what lies in the folder, waiting bytes apart."""
         return {path.name for path in self._folder.iterdir()} - {self._waiting.name}

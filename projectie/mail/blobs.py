@@ -67,6 +67,12 @@ class BlobStore(ABC):
             self.settle(waiting)
         return digest
 
+    def take_file(self, path: Path, digest: str) -> None:
+        """Keep a file, synced to disk, whose SHA-256 is known, in its final place, outside any transaction."""
+        waiting = self._set_down_file(digest, path)
+        if waiting:
+            self.settle(waiting)
+
     def get(self, digest: str) -> bytes:
         """Return the bytes; raise FileNotFoundError when they were never kept."""
         return b"".join(self.chunks(digest))
@@ -78,6 +84,10 @@ class BlobStore(ABC):
     @abstractmethod
     def size(self, digest: str) -> int:
         """Return how many bytes a blob has; raise FileNotFoundError."""
+
+    @abstractmethod
+    def remove(self, digest: str) -> None:
+        """Remove a blob that no row names any more, wherever it lies; one that is not there is gone already."""
 
     @abstractmethod
     def settle(self, waiting: str) -> None:
