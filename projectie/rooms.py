@@ -100,6 +100,8 @@ VIEWS = (
     "projectie.topups.public",
     "projectie.topups.manage",
     "projectie.live.account",
+    "projectie.watching.public",
+    # REPORTS
     "projectie.complaints.manage",
 )
 

@@ -15,6 +15,7 @@ from projectie.complaints.models import SealedRepeat
 from projectie.credits.models import BalanceNotice, LedgerCheck
 from projectie.database import Base
 from projectie.history import History
+from projectie.job_runs import JobRun
 from projectie.kept_forms import KeptForm
 from projectie.live.models import Event
 from projectie.mail.models import AutomaticLetter, FetchState, OutgoingLetter, Repeat
@@ -34,6 +35,7 @@ _HAPPENED = (
     AutomaticLetter,
     Event,
     FetchState,
+    JobRun,
     LedgerCheck,
     SignInCount,
     History,
