@@ -101,7 +101,7 @@ VIEWS = (
     "projectie.topups.manage",
     "projectie.live.account",
     "projectie.watching.public",
-    # REPORTS
+    "projectie.reports.manage",
     "projectie.complaints.manage",
 )
 

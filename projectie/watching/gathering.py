@@ -82,7 +82,7 @@ def _promises(session: Session, now: datetime) -> list[tuple[Labels, float]]:
     ]
 
 
-def _standing(kind: str, late: ColumnElement[bool], *where: ColumnElement[bool]) -> Select[Any]:
+def _standing(kind: str, late: ColumnElement[bool], *where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     counts = (func.count().label("standing"), func.sum(case((late, 1), else_=0)).label("late"))
     return select(literal(kind).label("kind"), *counts).select_from(Ticket).where(*where)
 

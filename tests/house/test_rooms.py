@@ -21,6 +21,9 @@ PURE = re.compile(
     r"|/people/(lifetimes|rights|billing|password_rule|known_passwords)\.py$"
     r"|/accounts/(stages|codes)\.py$"
     r"|/search/(words|asked|expression|snippet)\.py$"
+    r"|/reports/(period|figures)\.py$"
+    r"|/watching/openmetrics\.py$"
+    r"|/commands/backup/manifest\.py$"
     r"|/invoices/(vat|shortage|totals|standing|rates|ubl|epc|network)\.py$"
 )
 KNOWN_CIRCLES: set[frozenset[str]] = set()
@@ -49,6 +52,8 @@ MAY_KNOW = {
     "uploads": {"tickets", "alerts", "mail", "live", "people", "terms", "clock"},
     "whispers": {"tickets", "alerts", "mail", "live", "people", "terms", "clock"},
     "complaints": {"mail", "people", "clock", "tickets"},
+    "watching": {"credits", "tickets", "mail", "people", "terms", "clock"},
+    "reports": {"home", "credits", "tickets", "contracts", "mail", "people", "terms", "clock"},
     "home": {
         "credits",
         "topups",

@@ -46,7 +46,7 @@ class Written:
     def add(self, name: str, size: int, chunks: Iterable[bytes], at: int) -> Piece:
         """Add a piece as it comes."""
         hashed = _Hashed(chunks)
-        self._tar.addfile(_entry(name, size, at), hashed)  # type: ignore[arg-type]  # it reads, which is all
+        self._tar.addfile(_entry(name, size, at), hashed)
         self.pieces[name] = Piece(hashed.hash.hexdigest(), size)
         return self.pieces[name]
 
