@@ -68,7 +68,7 @@ def answer_times(session: Session, span: Span, now: datetime) -> Report:
     return Report(
         title=_("Answer times"),
         about=_(
-            "From arrival to the first answer by a person, in hours of working days: each counts 24 hours, closed days count none."
+            "From arrival to the first answer by a person, in hours of working days: those count day and night, closed days not at all."
         ),
         first=_("Arrived in"),
         heads=(_("Answered"), _("Median"), _("90 percent within"), _("Not answered yet")),

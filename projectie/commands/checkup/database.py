@@ -46,7 +46,7 @@ def _version(session: Session) -> Finding:
     kind = "sqlite" if is_sqlite(session) else "postgresql"
     if kind == "sqlite":
         session.execute(text("SELECT 1"))
-        number = sqlite3.sqlite_version_info
+        number: tuple[int, ...] = sqlite3.sqlite_version_info
     else:
         number = divmod(int(session.execute(text("SHOW server_version_num")).scalar_one()), 10_000)
     said = f"{kind} {'.'.join(map(str, number))}"

@@ -1,4 +1,4 @@
-"""This machine: room on its disks, and the keys in the data folder."""
+"""The machine itself: room on its disks, and the keys in the data folder."""
 
 import os
 import shutil
