@@ -10,7 +10,6 @@ from projectie.credits.models import EntryKind, LedgerEntry
 from projectie.people.models import Organisation
 from projectie.reports.span import Span
 
-_SHORT = 12  # characters of a name below a bar
 _CHARGED = (EntryKind.CHARGE, EntryKind.URGENT_CHARGE, EntryKind.ADMINISTRATION)
 
 
@@ -25,11 +24,6 @@ class ClientCredits:
     given: int
     corrected: int
     balance: int
-
-    @property
-    def short_name(self) -> str:
-        """The name as it fits below a bar."""
-        return self.name if len(self.name) <= _SHORT else f"{self.name[: _SHORT - 1].rstrip()}…"
 
 
 def credits_of(session: Session, span: Span) -> list[ClientCredits]:

@@ -1,7 +1,7 @@
 """A report as pages and files show it: figures, a chart, and the table with the same figures."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from babel.dates import format_date
@@ -34,6 +34,7 @@ class Row:
     cells: tuple[Cell, ...]
     is_name: bool = False  # of a client: not to be translated
     address: str = ""
+    mark: str = ""  # its number below the chart, where names do not fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,17 @@ class Report:
 
 def whole(value: int) -> Cell:
     """Return a whole number."""
-    return Cell(number(value), value)
+    return Cell(number(value).replace("-", "−"), value)
+
+
+def numbered(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Return the rows, numbered as the bars of the chart are."""
+    return tuple(replace(row, mark=str(place)) for place, row in enumerate(rows, 1))
+
+
+def numbers(count: int) -> tuple[str, ...]:
+    """Return the numbers that stand below so many bars."""
+    return tuple(str(place) for place in range(1, count + 1))
 
 
 def percent(share: Share) -> Cell:

@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
-from projectie.context import long_moment, number
+from projectie.context import number
 from projectie.home.silence import silent_mailboxes
 from projectie.mail.models import LetterState
 from projectie.reports import answers, clients, mails, promises, works
 from projectie.reports.figures import Share, median, percentile
 from projectie.reports.promises import Sort
-from projectie.reports.report import Report, Row, hours, part_name, percent, too_few, whole
+from projectie.reports.report import Report, Row, hours, numbered, numbers, part_name, percent, too_few, whole
 from projectie.reports.span import Span
 from projectie.tickets.priority import Kind
 from projectie.tickets.words import FATES, KINDS
@@ -106,10 +106,10 @@ def work_by_kind(session: Session, span: Span, now: datetime) -> Report:
         ),
         first=_("Kind"),
         heads=(_("Came in"), _("Done"), _("Credits charged")),
-        rows=tuple(rows),
+        rows=numbered(rows),
         series=(_("Came in"), _("Done")),
         drawn=(tuple(each.opened for each in found.values()), tuple(each.done for each in found.values())),
-        labels=tuple(names[kind] for kind in found),
+        labels=numbers(len(found)),
     )
 
 
@@ -125,13 +125,10 @@ def credits_by_client(session: Session, span: Span, now: datetime) -> Report:
         ),
         first=_("Client"),
         heads=(_("Bought"), _("Charged"), _("Given"), _("Corrected"), _("Balance now")),
-        rows=tuple(_client(each) for each in found),
+        rows=numbered(_client(each) for each in found),
         series=(_("Charged"),),
         drawn=(tuple(each.charged for each in drawn),),
-        labels=tuple(each.short_name for each in drawn),
-        notes=(_("The chart shows the %(number)s clients who used most.", number=MOST_DRAWN),)
-        if len(found) > MOST_DRAWN
-        else (),
+        labels=numbers(len(drawn)),
     )
 
 
@@ -164,8 +161,7 @@ def mail_health(session: Session, span: Span, now: datetime) -> Report:
             (number(mails.bounced(fates)), _("bounces")),
             (number(len(silent)), _("mailboxes silent now")),
         ),
-        notes=tuple(each.sentence for each in silent)
-        or (_("Every mailbox that is set is read (%(moment)s).", moment=long_moment(now)),),
+        notes=tuple(each.sentence for each in silent),
     )
 
 

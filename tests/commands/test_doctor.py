@@ -69,9 +69,7 @@ def test_tables_of_another_revision_are_told(working: Flask) -> None:
         assert (code, found["tables"]["state"], todo in found["tables"]["todo"]) == (1, "wrong", True)
 
 
-def test_a_key_that_others_can_read_and_one_that_opens_nothing_are_wrong(
-    working: Flask, town: Town
-) -> None:
+def test_a_key_that_others_can_read_and_one_that_opens_nothing_are_wrong(working: Flask, town: Town) -> None:
     number = mailed(working)
     data = working.config["SETTINGS"].data_dir
     key = data / "whispers.key"
