@@ -49,9 +49,18 @@ def restore(path: Path, keys: Path | None, now: datetime) -> dict[str, Any]:
             with _marked(settings):
                 put_keys(given, settings)
                 _put_back(backup, settings)
-    prepare(app, at=now)
-    _begin_anew(now)
+    _brought_up(app, settings, now)
     return _told(path, backup.manifest, given)
+
+
+def _brought_up(app: Flask, settings: Settings, now: datetime) -> None:
+    """Bring what was put back up to this version; when that fails the mark stands again, for another try."""
+    try:
+        prepare(app, at=now)
+        _begin_anew(now)
+    except BaseException:
+        unfinished_in(settings.data_dir).touch()
+        raise
 
 
 def _must_fit(manifest: Manifest) -> None:
