@@ -106,8 +106,8 @@ def test_mail_servers_are_signed_in_to_and_nothing_is_sent(working: Flask, tmp_p
         wrong = address.replace(PASSWORD, "geheim-wachtwoord")
         working.config["SETTINGS"] = replace(settings, imap_url=wrong)
         answer = run(working, "doctor", "--json")
-        found = {each["name"]: each["state"] for each in json.loads(answer.stdout)["findings"]}
-        assert (found["mail out"], found["mail in: support"]) == ("wrong", "wrong")
+        states = {each["name"]: each["state"] for each in json.loads(answer.stdout)["findings"]}
+        assert (states["mail out"], states["mail in: support"]) == ("wrong", "wrong")
         assert "geheim" not in answer.output
     finally:
         server.stop()

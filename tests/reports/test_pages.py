@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from projectie.complaints import sealing
 from projectie.credits.models import EntryKind
@@ -44,7 +44,7 @@ def history(app: Flask, town: Town) -> None:
 def rows(page: Page) -> dict[str, list[str]]:
     """Return the table of a report: the label of each row, and its cells."""
     found = page.one("tbody").findall("tr")
-    return {words(row.find("th")): [words(cell) for cell in row.findall("td")] for row in found}
+    return {words(row.findall("th")[0]): [words(cell) for cell in row.findall("td")] for row in found}
 
 
 @time_machine.travel(NOW, tick=False)
@@ -72,7 +72,7 @@ def test_under_ten_tickets_there_is_no_percentage_and_the_page_says_so(
 def test_r09_a_planning_that_was_broken_stays_broken_when_it_is_moved(app: Flask) -> None:
     friday, later = date(2026, 11, 6), date(2026, 11, 20)
     with transaction() as session:
-        number = session.query(Ticket.number).first()[0]
+        number = session.scalars(select(Ticket.number).limit(1)).one()
         session.execute(
             update(Ticket).where(Ticket.number == number).values(planned=friday, planned_until=friday)
         )
@@ -107,7 +107,7 @@ def test_answer_times_are_counted_in_hours_of_working_days(visit: Visit) -> None
 @pytest.mark.usefixtures("history")
 def test_work_by_kind_and_credits_per_client_come_from_tickets_and_ledger(visit: Visit, town: Town) -> None:
     with transaction() as session:
-        number = session.query(Ticket.number).first()[0]
+        number = session.scalars(select(Ticket.number).limit(1)).one()
         day = date(2026, 11, 3)
         post(session, Posting(town.leiden.id, EntryKind.TOP_UP, 25, day, "a", ""), NOW)
         post(session, Posting(town.leiden.id, EntryKind.CHARGE, -4, day, "b", "", ticket=number), NOW)
