@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from projectie.context import number
 from projectie.home.silence import silent_mailboxes
 from projectie.mail.models import LetterState
-from projectie.reports import answers, clients, mails, promises, works
+from projectie.reports import answers, clients, keeping, mails, works
 from projectie.reports.figures import Share, median, percentile
-from projectie.reports.promises import Sort
+from projectie.reports.keeping import Sort
 from projectie.reports.report import Report, Row, hours, numbered, numbers, part_name, percent, too_few, whole
 from projectie.reports.span import Span
 from projectie.tickets.priority import Kind
@@ -31,7 +31,7 @@ MOST_DRAWN = 10  # clients in a chart
 
 def promises_kept(session: Session, span: Span, now: datetime) -> Report:
     """Return which promises were kept (R6, R9, R10)."""
-    shares = promises.kept_of(promises.outcomes(session, span, now))
+    shares = keeping.kept_of(keeping.outcomes(session, span, now))
     everything = Share(sum(s.part for s in shares.values()), sum(s.whole for s in shares.values()))
     rows = [_kept(str(SORTS[sort]), share) for sort, share in shares.items()]
     return Report(

@@ -14,8 +14,8 @@ from projectie.credits.models import EntryKind
 from projectie.credits.posting import Posting, post
 from projectie.database import db, transaction
 from projectie.mail.models import Mailbox
+from projectie.reports.keeping import Outcome, Sort, kept_of, outcomes
 from projectie.reports.period import Choice, Period
-from projectie.reports.promises import Outcome, Sort, kept_of, outcomes
 from projectie.reports.span import Span
 from projectie.tickets.broken import note_broken
 from projectie.tickets.models import Ticket
