@@ -67,6 +67,7 @@ class Settings:
     mollie_api_key: str
     mollie_api_url: str
     vies_url: str  # empty: switched off
+    metrics_token: str  # empty: no metrics
     log_level: str
     threads: int
     streams: int
@@ -127,6 +128,7 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
         mollie_api_key=_mollie_key(read("MOLLIE_API_KEY")),
         mollie_api_url=read.url("MOLLIE_API_URL", ("http", "https")),
         vies_url="" if read("VIES_URL") == "off" else read.url("VIES_URL", ("https", "http")) or VIES,
+        metrics_token=_metrics_token(read("METRICS_TOKEN")),
         log_level=read.choice("LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),
         threads=threads,
         streams=read.number("STREAMS", threads - 16, 1, threads - 1),
@@ -242,6 +244,14 @@ def _spam_header(text: str) -> tuple[SpamSign, ...]:
 def _mollie_key(text: str) -> str:
     if text and not re.fullmatch(r"(live|test)_\w+", text):
         raise SettingsError("MOLLIE_API_KEY must start with live_ or test_.")  # without it: it is a secret
+    return text
+
+
+def _metrics_token(text: str) -> str:
+    if text and (len(text) < 16 or not text.isascii()):
+        raise SettingsError(
+            "METRICS_TOKEN must have at least 16 characters of ASCII."
+        )  # without it: a secret
     return text
 
 

@@ -11,6 +11,7 @@ from projectie.credits import models as credits_
 from projectie.history import History
 from projectie.imports import models as imports
 from projectie.invoices import models as invoices
+from projectie.job_runs import JobRun
 from projectie.kept_forms import KeptForm
 from projectie.live import models as live
 from projectie.mail import models as mail
@@ -37,6 +38,7 @@ from projectie.work import models as work
 
 __all__ = [
     "History",
+    "JobRun",
     "KeptForm",
     "Series",
     "accounts",

@@ -143,6 +143,8 @@ VIEWS = (
     "projectie.work.tied",  # no view: time goes along where tickets are merged
     "projectie.work.following",  # no view: what a ticket costs follows whatever deed decides on it
     "projectie.live.account",
+    "projectie.watching.public",
+    "projectie.reports.manage",
     "projectie.complaints.manage",
     "projectie.complaints.handling_manage",
     "projectie.complaints.mail_manage",

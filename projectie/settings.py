@@ -82,6 +82,7 @@ SETTINGS = (
         "https://ec.europa.eu/taxation_customs/vies/rest-api",
         "where VAT numbers of clients in the EU are looked up; off: they are not, and such clients pay our VAT",
     ),
+    Setting("METRICS_TOKEN", "", "token by which a monitor reads /metrics; empty: that page does not exist"),
     Setting("LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR"),
     Setting("THREADS", "96", "threads of the embedded server; each open event stream holds one"),
     Setting("STREAMS", "THREADS - 16", "most event streams at once; must stay below THREADS"),

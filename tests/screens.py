@@ -181,6 +181,10 @@ SCREENS = (
     _same("top-ups", "manager", "/manage/top-ups"),
     _same("top-up-confirm", "manager", "/manage/top-ups/9"),
     _same("top-up-offer", "manager", "/manage/top-ups/offer"),
+    *(
+        _same(f"report-{name}", "manager", f"/manage/reports/{name}?period=year")
+        for name in ("promises", "answers", "work", "credits", "mail")
+    ),
     _same("recurring", "manager", "/manage/recurring"),
     _same("recurring-new", "manager", "/manage/recurring/new"),
     _same("recurring-change", "manager", "/manage/recurring/1/change"),

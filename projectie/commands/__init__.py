@@ -19,6 +19,8 @@ ROOMS = {
     "desk": ("tickets", "board"),
     "blobs": ("blobs",),
     "importing": ("import",),
+    "backup": ("backup",),
+    "doctor": ("doctor",),
     "fetch": ("mail",),
     "complaints": ("complaints",),
     "seeding": ("demo", "seed"),

@@ -25,6 +25,7 @@ from projectie.credits.models import BalanceNotice, LedgerCheck
 from projectie.database import Base
 from projectie.history import History
 from projectie.imports.models import ImportRun
+from projectie.job_runs import JobRun
 from projectie.kept_forms import KeptForm
 from projectie.live.models import Event
 from projectie.mail.models import AutomaticLetter, FetchState, OutgoingLetter, Repeat
@@ -48,6 +49,7 @@ _HAPPENED = (
     DataExport,
     Event,
     FetchState,
+    JobRun,
     LedgerCheck,
     SignInCount,
     History,

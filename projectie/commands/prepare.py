@@ -51,7 +51,11 @@ def prepare(app: Flask, *, demo: bool = False, at: datetime | None = None) -> No
     """
     settings: Settings = app.config["SETTINGS"]
     moment = at or now()
-    with app.app_context(), _alone(settings.data_dir / "start.lock"), _alone_in_database():
+    with app.app_context(), alone(settings.data_dir / "start.lock"), _alone_in_database():
+        if unfinished_in(settings.data_dir).exists():
+            raise NotPreparedError(
+                "A restore was broken off here: give `backup restore` again before the desk opens."
+            )
         if demo:
             set_aside_unfinished(settings, moment)
         _migrate()
@@ -71,8 +75,14 @@ def _look_at_keys(settings: Settings) -> None:
     erase_again(settings.data_dir)
 
 
+def unfinished_in(data_dir: Path) -> Path:
+    """Return the mark of a restore that was begun and is not over; no desk opens while it stands."""
+    return data_dir / "restore.unfinished"
+
+
 @contextmanager
-def _alone(lock: Path) -> Iterator[None]:
+def alone(lock: Path) -> Iterator[None]:
+    """Hold that lock; of several processes the others wait."""
     with closing(sqlite3.connect(lock, timeout=PATIENCE, isolation_level=None)) as hold:
         hold.execute("BEGIN EXCLUSIVE")  # a lock that works on every system and ends with its process
         yield

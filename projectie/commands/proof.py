@@ -25,17 +25,18 @@ def add(app: Flask) -> None:
 @may_wait
 def integrity(as_json: bool) -> None:
     """Prove that what must be true is; exit 1 and say which is not."""
-    proofs = _proofs()
+    found = proofs()
     if as_json:
-        checks = {name: {"ok": proof.ok, "wrong": list(proof.wrong)} for name, proof in proofs.items()}
-        say({"ok": all(proof.ok for proof in proofs.values()), "checks": checks})
+        checks = {name: {"ok": proof.ok, "wrong": list(proof.wrong)} for name, proof in found.items()}
+        say({"ok": all(proof.ok for proof in found.values()), "checks": checks})
     else:
-        _tell(proofs)
-    if failed := [name for name, proof in proofs.items() if not proof.ok]:
+        _tell(found)
+    if failed := [name for name, proof in found.items() if not proof.ok]:
         stop(f"Not everything is as it must be: {', '.join(failed)}.", FAILED)
 
 
-def _proofs() -> dict[str, Proof]:
+def proofs() -> dict[str, Proof]:
+    """Return what each part of the desk at hand proved."""
     settings, blobs = current_app.config["SETTINGS"], current_app.extensions["projectie.blobs"]
     try:
         _must_have_tables()

@@ -14,7 +14,8 @@ from projectie.commands.answers import FAILED, NOT_NOW, may_wait, say, stop
 from projectie.commands.fetch import watching
 from projectie.commands.prepare import NotPreparedError, prepare
 from projectie.commands.ready import needs_desk
-from projectie.commands.rounds import EVERYTHING, Rounds, do
+from projectie.commands.rounds import EVERYTHING, Outcome, Rounds, do
+from projectie.job_runs import Notebook
 
 log = logging.getLogger(__name__)
 PAUSE = 1.0  # seconds between two looks at what is due
@@ -50,11 +51,23 @@ def worker() -> None:
 
 def work(app: Flask, ended: threading.Event) -> None:
     """Do the rounds until that event is set."""
-    rounds = Rounds()
+    rounds, notebook = Rounds(), Notebook()
     with watching(app, ended):
         while not ended.is_set():
-            rounds.go(app, now())
+            _write_down(app, notebook, rounds.go(app, now()))
             ended.wait(PAUSE)
+
+
+def _write_down(app: Flask, notebook: Notebook, outcomes: list[Outcome]) -> None:
+    """Note now and then what ran, so that others see that somebody works."""
+    at = now()
+    for outcome in outcomes:
+        notebook.add(outcome.name, at, outcome.error.__name__ if outcome.error else None)
+    try:
+        with app.app_context():
+            notebook.note(at)
+    except DBAPIError:
+        log.warning("what ran could not be noted")  # the next round tries again
 
 
 @click.command()
@@ -66,6 +79,7 @@ def tick() -> None:
     outcomes = [do(app, job, now()) for job in EVERYTHING]
     if all(outcome.error and issubclass(outcome.error, DBAPIError) for outcome in outcomes):
         stop("Not now: the database cannot be used; nothing was changed, try again.", NOT_NOW)
+    _write_down(app, Notebook(), outcomes)
     say({outcome.name: outcome.did for outcome in outcomes})
     if any(outcome.error for outcome in outcomes):
         raise SystemExit(FAILED)

@@ -8,6 +8,7 @@ import os
 from datetime import datetime
 from pathlib import Path
 
+from flask import current_app
 from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
@@ -98,3 +99,10 @@ def _mails_gone(session: Session, mails: list[int]) -> None:
 def _names_of(session: Session, ring: Ring, mails: list[int]) -> list[str]:
     rows = select(SealedMail.fingerprint).where(SealedMail.id.in_(mails))
     return [ring.named(f"mail:{fingerprint}") for fingerprint in session.scalars(rows)]
+
+
+@after_restore
+def erase_again_after(now: datetime) -> None:
+    """Erase again, once an older backup is back, what was erased since (R28)."""
+    del now
+    erase_again(current_app.config["SETTINGS"].data_dir)

@@ -67,6 +67,12 @@ class BlobStore(ABC):
             self.settle(waiting)
         return digest
 
+    def take_file(self, path: Path, digest: str) -> None:
+        """Keep a file, synced to disk, whose SHA-256 is known, in its final place, outside any transaction."""
+        waiting = self._set_down_file(digest, path)
+        if waiting:
+            self.settle(waiting)
+
     def get(self, digest: str) -> bytes:
         """Return the bytes; raise FileNotFoundError when they were never kept."""
         return b"".join(self.chunks(digest))

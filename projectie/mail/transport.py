@@ -73,6 +73,14 @@ class Smtp:
         finally:
             _hang_up(server)
 
+    def try_out(self) -> None:
+        """Go to the server, sign in and leave, with no letter; raise Away when that fails."""
+        try:
+            server = self._connected()
+        except (smtplib.SMTPException, OSError, UnicodeError, TokenError) as error:
+            raise Away(_said(error)) from error
+        _hang_up(server)
+
     def _connected(self) -> smtplib.SMTP:
         parts = urlsplit(self.url)
         host = parts.hostname or ""

@@ -23,6 +23,9 @@ PURE = re.compile(
     r"|/people/(lifetimes|rights|billing|password_rule|known_passwords)\.py$"
     r"|/accounts/(stages|codes)\.py$"
     r"|/search/(words|asked|expression|snippet)\.py$"
+    r"|/reports/(period|figures)\.py$"
+    r"|/watching/openmetrics\.py$"
+    r"|/commands/backup/manifest\.py$"
     r"|/invoices/(vat|shortage|totals|standing|rates|ubl|epc|network)\.py$"
     r"|/bonds/owing\.py$"
     r"|/exports/csv_rules\.py$"
@@ -113,6 +116,8 @@ MAY_KNOW = {
         *("people", "contracts", "terms", "clock"),
     },
     "complaints": {"mail", "live", "people", "terms", "clock", "tickets"},
+    "watching": {"credits", "tickets", "mail", "people", "terms", "clock"},
+    "reports": {"home", "credits", "tickets", "contracts", "mail", "people", "terms", "clock"},
     "home": {
         "credits",
         "topups",
