@@ -5,7 +5,7 @@ Reading is strict about shape only. A draft may be incomplete or contradict itse
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import MISSING, asdict, fields
 from datetime import time
 from typing import Any
 
@@ -106,8 +106,9 @@ def _cell_data(cell: Cell) -> dict[str, Any]:
 
 def _figures(node: Node) -> Figures:
     kinds = {field.name: field.type for field in fields(Figures)}
-    given = node.record(tuple(kinds))
-    return Figures(**{name: _READERS[kind](given[name]) for name, kind in kinds.items()})
+    since = [field.name for field in fields(Figures) if field.default is not MISSING]  # what versions before lack
+    given = node.record([name for name in kinds if name not in since], since)
+    return Figures(**{name: _READERS[kinds[name]](found) for name, found in given.items()})
 
 
 def _matrix(node: Node) -> Matrix:

@@ -25,6 +25,7 @@ PURE = re.compile(
     r"|/bonds/owing\.py$"
     r"|/exports/csv_rules\.py$"
     r"|/work/typed\.py$"
+    r"|/urgent/chain\.py$"
 )
 KNOWN_CIRCLES: set[frozenset[str]] = set()
 
@@ -56,6 +57,20 @@ MAY_KNOW = {
         "clock",
     },
     "search": {"tickets", "people", "clock", "terms"},
+    "urgent": {
+        "work",
+        "invoices",
+        "credits",
+        "planning",
+        "tickets",
+        "alerts",
+        "mail",
+        "live",
+        "people",
+        "contracts",
+        "terms",
+        "clock",
+    },
     "planning": {"tickets", "alerts", "mail", "live", "people", "contracts", "terms", "clock"},
     "outages": {"tickets", "alerts", "mail", "live", "people", "contracts", "terms", "clock"},
     "calendar_feed": {"tickets", "people", "clock"},
@@ -72,6 +87,7 @@ MAY_KNOW = {
         "bonds",
         "proofs",
         "work",
+        "urgent",
         "search",
         "recurring",
         "outages",
