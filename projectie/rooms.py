@@ -125,6 +125,11 @@ VIEWS = (
     "projectie.work.leniency_manage",
     "projectie.work.portal",
     "projectie.work.following",  # no view: what a ticket costs follows whatever deed decides on it
+    "projectie.urgent.covered",  # no view: says what time may be urgent, from the start
+    "projectie.urgent.panel",
+    "projectie.urgent.quote_desk",
+    "projectie.urgent.portal",
+    "projectie.urgent.public",
     "projectie.live.account",
     "projectie.complaints.manage",
 )

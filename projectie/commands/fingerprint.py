@@ -25,6 +25,7 @@ from projectie.tickets.models import MailWord
 from projectie.tickets.writing_models import Presence, WorkingDraft
 from projectie.topups.models import TopUp
 from projectie.uploads.models import Upload, UploadLink
+from projectie.urgent.models import QuoteReader
 from projectie.whispers.models import PasswordMail, Whisper
 
 _KNOWN = models  # every table is in the metadata
@@ -74,6 +75,7 @@ SALTED = frozenset(
         RecoveryCode.__table__.c.code_hash,
         Invitation.__table__.c.nonce,
         Proof.__table__.c.nonce,
+        QuoteReader.__table__.c.nonce,
     }
 )
 BATCH = 500

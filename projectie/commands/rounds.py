@@ -38,6 +38,9 @@ from projectie.tickets.sla_watch import set_all, tell_of_clocks
 from projectie.topups.asking import ask_open
 from projectie.uploads.place import place
 from projectie.uploads.sweep import sweep_uploads
+from projectie.urgent.copies import send_copies
+from projectie.urgent.ending import expire_due
+from projectie.urgent.lateness import note_late
 from projectie.whispers.actions import forget_expired
 from projectie.work.following import settle_due
 from projectie.work.receipt_writing import write_due
@@ -155,6 +158,18 @@ def _receipts(now: datetime) -> int:
     return write_due(now, current_app.config["SETTINGS"].secret_key)
 
 
+def _urgent(now: datetime) -> int:
+    """Let quotes expire, and note what was not ready in time (R12, R14)."""
+    return expire_due(now, current_app.config["SETTINGS"].secret_key) + note_late(now)
+
+
+def _agreements(now: datetime) -> int:
+    """Send both sides the copy of what was agreed to (R15)."""
+    return send_copies(
+        current_app.extensions["projectie.blobs"], now, current_app.config["SETTINGS"].secret_key
+    )
+
+
 def _closed_days(now: datetime) -> int:
     """Propose the public holidays of this year and the next as soon as a year lacks them (R6)."""
     session = db.session()
@@ -201,6 +216,8 @@ JOBS = (
     Job("invoice_files", timedelta(minutes=1), _invoice_files),
     Job("vat_numbers", timedelta(minutes=5), _vat_numbers),
     Job("costs", timedelta(seconds=30), settle_due),
+    Job("urgent", timedelta(seconds=30), _urgent),
+    Job("agreements", timedelta(seconds=5), _agreements),
     Job("receipts", timedelta(minutes=1), _receipts),
     Job("closed_days", timedelta(hours=6), _closed_days),
     Job("blobs", timedelta(hours=6), _blobs),

@@ -16,6 +16,7 @@ from projectie.people.scope import seen_by
 from projectie.proofs.queries import proofs_for
 from projectie.tickets.merged import goes_on_at
 from projectie.tickets.models import Ticket
+from projectie.urgent.queries import quotes_of
 
 
 @portal.get("/requests/<int:ticket>")
@@ -31,4 +32,8 @@ def request(ticket: int) -> Response:
     )
     proofs = [one for one in proofs_for(session, current_user) if one.ticket == there]
     shown: dict[str, Any] = {"line": found.rows[0], "asked_for": ticket, "proofs": proofs}
+    its = select(Ticket.urgent_asked.label("asked"), Ticket.urgent_by.label("by")).where(
+        Ticket.number == there
+    )
+    shown |= {"urgency": session.execute(its).one(), "quotes": quotes_of(session, there)}
     return page("home/request.html", **shown, seen_at=now(), seen_on=today())

@@ -106,7 +106,9 @@ def _cell_data(cell: Cell) -> dict[str, Any]:
 
 def _figures(node: Node) -> Figures:
     kinds = {field.name: field.type for field in fields(Figures)}
-    since = [field.name for field in fields(Figures) if field.default is not MISSING]  # what versions before lack
+    since = [
+        field.name for field in fields(Figures) if field.default is not MISSING
+    ]  # what versions before lack
     given = node.record([name for name in kinds if name not in since], since)
     return Figures(**{name: _READERS[kinds[name]](found) for name, found in given.items()})
 

@@ -59,7 +59,11 @@ def record(quote_id: int, message_id: int, role: str, by: Person, now: datetime)
     with transaction() as session:
         quote, ticket = quote_held(session, quote_id)
         message = session.get(Message, message_id)
-        if message is None or message.ticket_number != ticket.number or message.fate not in {Fate.APPENDED, Fate.CREATED}:
+        if (
+            message is None
+            or message.ticket_number != ticket.number
+            or message.fate not in {Fate.APPENDED, Fate.CREATED}
+        ):
             raise MissingError(f"message {message_id}")
         if not message.trusted or message.auto:
             raise Refused(Against.NO_PROOF)
@@ -70,7 +74,9 @@ def record(quote_id: int, message_id: int, role: str, by: Person, now: datetime)
             raise Refused(Against.OTHER_TEXT)  # it answers something else
         _open(quote, message.received_at)
         message.fate, message.ruled_by = Fate.CONSENT, by.id
-        said = Said(person.id, person.name, role, quote.html_sha256, message.from_address, "", ConsentWay.MAIL)
+        said = Said(
+            person.id, person.name, role, quote.html_sha256, message.from_address, "", ConsentWay.MAIL
+        )
         return _keep(session, quote, ticket, said, message.received_at, now, message.id, by.id)
 
 
@@ -95,7 +101,11 @@ def link_of(consent: Consent) -> Link:
 
 def _may(quote: Quote, ticket: Ticket, person: Person | None) -> None:
     ours = person is not None and person.active and person.role is Role.CLIENT and person.may_agree
-    if not ours or person is None or not person.organisation_id == quote.organisation_id == ticket.organisation_id:
+    if (
+        not ours
+        or person is None
+        or not person.organisation_id == quote.organisation_id == ticket.organisation_id
+    ):
         raise Refused(Against.NOT_YOU)
 
 

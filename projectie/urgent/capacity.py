@@ -50,7 +50,11 @@ def effect_of(session: Session, ticket: Ticket, minutes: int, ready_by: datetime
     who = ticket.assignee_id if ticket.assignee_id in before.by_id else ANYBODY
     work = Work(ticket.number, who, before.today, max(week.monday, before.today), beyond, FIRST)
     after = Outlook(before.today, before.calendar, before.colleagues, before.percent, (*before.works, work))
-    moves = tuple(each for each in touched_by(before, after) if each.work.ticket != ticket.number) if beyond else ()
+    moves = (
+        tuple(each for each in touched_by(before, after) if each.work.ticket != ticket.number)
+        if beyond
+        else ()
+    )
     return Effect(
         desk=desk,
         planned=before.capacity(ANYBODY, week),

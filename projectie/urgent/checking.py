@@ -31,7 +31,10 @@ def wrong_consents(session: Session) -> Iterator[str]:
 def wrong_urgent(session: Session) -> Iterator[str]:
     """Name urgent time that no consent covers as it was agreed to."""
     agreed = {each.number: each for each in session.scalars(select(Consent))}
-    clients = {row.number: row.organisation_id for row in session.execute(select(Ticket.number, Ticket.organisation_id))}
+    clients = {
+        row.number: row.organisation_id
+        for row in session.execute(select(Ticket.number, Ticket.organisation_id))
+    }
     for piece in urgent_pieces(session):
         consent, told = piece.consent, None if piece.consent is None else agreed.get(piece.consent.id)
         if consent is None or told is None:

@@ -19,7 +19,8 @@ def covers_day(session: Session, ticket: int, day: date) -> Terms | None:
     merged = select(Ticket.number).where(Ticket.merged_into == ticket)
     own = select(Ticket.organisation_id).where(Ticket.number == ticket).scalar_subquery()
     there = select(Consent).where(
-        or_(Consent.ticket_number == ticket, Consent.ticket_number.in_(merged)), Consent.organisation_id == own
+        or_(Consent.ticket_number == ticket, Consent.ticket_number.in_(merged)),
+        Consent.organisation_id == own,
     )
     found = covering((agreed_of(each) for each in session.scalars(there)), day)
     return Terms(found.id, found.factor, found.maximum) if found else None

@@ -53,7 +53,10 @@ def expire_due(now: datetime, key: str) -> int:
 def _expire(number: int, now: datetime, key: str) -> int:
     with transaction() as session:
         quote, ticket = quote_held(session, number)
-        if quote.state is not QuoteState.SENT or standing(quote.state, quote.valid_until, now) is QuoteState.SENT:
+        if (
+            quote.state is not QuoteState.SENT
+            or standing(quote.state, quote.valid_until, now) is QuoteState.SENT
+        ):
             return 0  # somebody was quicker
         _over(session, quote, ticket, QuoteState.EXPIRED, None, key, now)
         return 1

@@ -20,7 +20,9 @@ class Quote(Base):
     __table_args__ = (
         UniqueConstraint("ticket_number", "version", name="uq_quote_version"),
         CheckConstraint("minutes > 0 AND maximum > 0 AND version > 0", name="counts"),
-        CheckConstraint("factor_denominator > 0 AND factor_numerator >= factor_denominator", name="costs_more"),
+        CheckConstraint(
+            "factor_denominator > 0 AND factor_numerator >= factor_denominator", name="costs_more"
+        ),
         CheckConstraint("excluding_cents >= 0 AND vat_cents >= 0", name="amounts_count"),
         CheckConstraint("valid_until <= ready_by", name="in_order"),
         Index("ix_quote_open", "state", "valid_until"),
@@ -51,7 +53,9 @@ class Quote(Base):
     button: Mapped[str] = mapped_column(String(200))  # names price and duty
     html_sha256: Mapped[str] = mapped_column(String(64))
     text_sha256: Mapped[str] = mapped_column(String(64))
-    moves: Mapped[Any] = mapped_column(JSON)  # tickets whose promise it would break; then a manager sent it (R14)
+    moves: Mapped[Any] = mapped_column(
+        JSON
+    )  # tickets whose promise it would break; then a manager sent it (R14)
     made_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     made_at: Mapped[datetime]
     state: Mapped[QuoteState]

@@ -80,7 +80,9 @@ def send(number: int, wanted: Wanted, by: Person, key: str, now: datetime) -> in
 def previewed(session: Session, ticket: Ticket, wanted: Wanted, now: datetime) -> Frozen:
     """Return the quote as the client would read it."""
     stands = standing(session, now)
-    return frozen(wanted.offer, _about(session, ticket, wanted, last_version(session, ticket.number) + 1, stands, now))
+    return frozen(
+        wanted.offer, _about(session, ticket, wanted, last_version(session, ticket.number) + 1, stands, now)
+    )
 
 
 def who_may_agree(session: Session, organisation: int | None) -> Sequence[Person]:
@@ -96,7 +98,9 @@ def last_version(session: Session, number: int) -> int:
     return session.scalar(select(func.max(Quote.version)).where(Quote.ticket_number == number)) or 0
 
 
-def total_of(session: Session, organisation: Organisation, maximum: int, stands: Standing, now: datetime) -> tuple[Total, int]:
+def total_of(
+    session: Session, organisation: Organisation, maximum: int, stands: Standing, now: datetime
+) -> tuple[Total, int]:
     """Return the most it costs at today's price, and the percentage of VAT in it: none where none is Dutch."""
     ground = ground_for(session, organisation, local(now, stands.calendar.zone).date())
     figures = stands.terms.terms.figures
@@ -126,7 +130,9 @@ def _replace(session: Session, number: int, now: datetime) -> None:
         quote.state, quote.state_at = QuoteState.SUPERSEDED, now
 
 
-def _kept(session: Session, ticket: Ticket, wanted: Wanted, version: int, stands: Standing, now: datetime) -> Quote:
+def _kept(
+    session: Session, ticket: Ticket, wanted: Wanted, version: int, stands: Standing, now: datetime
+) -> Quote:
     offer, about = wanted.offer, _about(session, ticket, wanted, version, stands, now)
     said, proposed = frozen(offer, about), proposed_factor(offer.grounds, about.figures)
     return Quote(
@@ -160,7 +166,9 @@ def _kept(session: Session, ticket: Ticket, wanted: Wanted, version: int, stands
     )
 
 
-def _about(session: Session, ticket: Ticket, wanted: Wanted, version: int, stands: Standing, now: datetime) -> About:
+def _about(
+    session: Session, ticket: Ticket, wanted: Wanted, version: int, stands: Standing, now: datetime
+) -> About:
     client = session.get_one(Organisation, ticket.organisation_id)
     total, percent = total_of(session, client, wanted.offer.maximum, stands, now)
     agreed = select(Consent.at, Consent.maximum).where(Consent.ticket_number == ticket.number)

@@ -37,7 +37,9 @@ class About:
     total: Total
     vat_percent: int  # nothing: no Dutch VAT
     changed: bool  # an earlier version was sent
-    earlier: tuple[tuple[datetime, int], ...]  # what was agreed to before, and stays: when, and at most how much
+    earlier: tuple[
+        tuple[datetime, int], ...
+    ]  # what was agreed to before, and stays: when, and at most how much
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,14 +22,18 @@ CHIPS = {QuoteState.SENT: "waiting", QuoteState.AGREED: "ok"}
 REFUSED = {
     Against.AGREED: _l("This quote was agreed to already. That agreement stands; nothing was changed."),
     Against.DECLINED: _l("This quote was declined already. Nothing was changed."),
-    Against.WITHDRAWN: _l("We have withdrawn this quote, so it can no longer be agreed to. Nothing was changed."),
+    Against.WITHDRAWN: _l(
+        "We have withdrawn this quote, so it can no longer be agreed to. Nothing was changed."
+    ),
     Against.EXPIRED: _l(
         "This quote has expired, so it can no longer be agreed to. Nothing was changed; ask us for a new one."
     ),
     Against.SUPERSEDED: _l(
         "A newer version of this quote was sent to you, so this one can no longer be agreed to. Nothing was changed; look at the newest one."
     ),
-    Against.OTHER_TEXT: _l("The quote on your screen was another one. Nothing was changed: read this one, then decide."),
+    Against.OTHER_TEXT: _l(
+        "The quote on your screen was another one. Nothing was changed: read this one, then decide."
+    ),
     Against.NOT_YOU: _l(
         "Only somebody who may agree to costs for this client can do that. Nothing was changed; a colleague of yours can."
     ),
@@ -57,5 +61,8 @@ WRONG = {
         _l("Nobody of this client may agree to costs. Ask a manager to mark somebody, then send the quote."),
     ),
     Wrong.DONE: ("grounds", _l("This ticket is done: reopen it first.")),
-    Wrong.OVERTAKEN: ("grounds", _l("Another version was sent meanwhile. Look at it, then open this page anew.")),
+    Wrong.OVERTAKEN: (
+        "grounds",
+        _l("Another version was sent meanwhile. Look at it, then open this page anew."),
+    ),
 }
