@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from projectie import history
@@ -51,7 +52,7 @@ def agree(quote_id: int, said: Said, now: datetime) -> int:
         person = session.get(Person, said.person)
         _may(quote, ticket, person)
         _open(quote, now, same=said.html_sha256 == quote.html_sha256)
-        return _keep(session, quote, ticket, said, now, now)
+        return _keep(session, quote, ticket, said, at=now, now=now)
 
 
 def record(quote_id: int, message_id: int, role: str, by: Person, now: datetime) -> int:
@@ -67,7 +68,7 @@ def record(quote_id: int, message_id: int, role: str, by: Person, now: datetime)
             raise MissingError(f"message {message_id}")
         if not message.trusted or message.auto:
             raise Refused(Against.NO_PROOF)
-        person = session.get(Person, message.author_id) if message.author_id else None
+        person = session.scalar(select(Person).where(Person.email == message.from_address.lower()))
         _may(quote, ticket, person)
         assert person is not None  # refused otherwise
         if message.received_at < quote.made_at:
@@ -77,7 +78,9 @@ def record(quote_id: int, message_id: int, role: str, by: Person, now: datetime)
         said = Said(
             person.id, person.name, role, quote.html_sha256, message.from_address, "", ConsentWay.MAIL
         )
-        return _keep(session, quote, ticket, said, message.received_at, now, message.id, by.id)
+        return _keep(
+            session, quote, ticket, said, at=message.received_at, now=now, message=message.id, recorder=by.id
+        )
 
 
 def quote_held(session: Session, quote_id: int) -> tuple[Quote, Ticket]:
@@ -120,6 +123,7 @@ def _keep(
     quote: Quote,
     ticket: Ticket,
     said: Said,
+    *,
     at: datetime,
     now: datetime,
     message: int | None = None,

@@ -23,7 +23,7 @@ FIRST = -1  # in the order of promising: urgent work goes before all of it
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """This week, and what would become of it."""
+    """A week as it is, and what would become of it."""
 
     desk: Desk
     planned: int  # minutes that can be planned

@@ -65,35 +65,23 @@ def _drafts(session: Session, consent: Consent, quote: Quote, key: str, now: dat
     client = session.get(Person, consent.person_id) if consent.person_id else None
     maker = session.get_one(Person, quote.made_by)
     theirs = Addressee(client.name, client.email) if client else Addressee("", ticket.requester_address)
+    sides = {
+        "client": (theirs, link_to("portal.quote", quote=quote.id)),
+        "studio": (Addressee(maker.name, maker.email), link_to("desk.ticket", ticket=ticket.number)),
+    }
     return [
-        _draft(session, ticket, consent, quote, theirs, "client", key, now),
-        _draft(session, ticket, consent, quote, Addressee(maker.name, maker.email), "studio", key, now),
+        letter_about(
+            ticket,
+            "quote_agreed",
+            to,
+            ground_of(session, key, now),
+            cause=f"consent:{consent.number}:{side}",
+            thread=thread_on(session, ticket),
+            headers=BY_ITSELF,
+            consent=consent,
+            quote=quote,
+            verify_url=verify_url(consent, quote.language),
+            page=address,
+        )
+        for side, (to, address) in sides.items()
     ]
-
-
-def _draft(
-    session: Session,
-    ticket: Ticket,
-    consent: Consent,
-    quote: Quote,
-    to: Addressee,
-    side: str,
-    key: str,
-    now: datetime,
-) -> Draft:
-    return letter_about(
-        ticket,
-        "quote_agreed",
-        to,
-        ground_of(session, key, now),
-        cause=f"consent:{consent.number}:{side}",
-        thread=thread_on(session, ticket),
-        headers=BY_ITSELF,
-        consent=consent,
-        quote=quote,
-        ours=side == "studio",
-        verify_url=verify_url(consent, quote.language),
-        page=link_to("desk.ticket", ticket=ticket.number)
-        if side == "studio"
-        else link_to("portal.quote", quote=quote.id),
-    )

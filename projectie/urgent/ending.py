@@ -1,5 +1,6 @@
 """A quote ends without an agreement: declined, withdrawn, expired. Then the normal promise holds, and a letter says so (R14)."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -25,6 +26,14 @@ ENDED = {
 AT_ONCE = 50
 
 
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who ends it (none: the desk itself), and what signs its letter."""
+
+    by: int | None
+    key: str
+
+
 def decline(quote_id: int, person: int, key: str, now: datetime) -> None:
     """Decline a quote for the client; raise MissingError, Refused."""
     with transaction() as session:
@@ -32,14 +41,14 @@ def decline(quote_id: int, person: int, key: str, now: datetime) -> None:
         who = session.get(Person, person)
         if who is None or not who.active or not who.may_agree or who.organisation_id != quote.organisation_id:
             raise Refused(Against.NOT_YOU)
-        _end(session, quote, ticket, QuoteState.DECLINED, person, key, now)
+        _end(session, quote, ticket, QuoteState.DECLINED, Who(person, key), now)
 
 
 def withdraw(quote_id: int, by: Person, key: str, now: datetime) -> None:
     """Take a quote back that nobody has answered; raise MissingError, Refused."""
     with transaction() as session:
         quote, ticket = quote_held(session, quote_id)
-        _end(session, quote, ticket, QuoteState.WITHDRAWN, by.id, key, now)
+        _end(session, quote, ticket, QuoteState.WITHDRAWN, Who(by.id, key), now)
 
 
 def expire_due(now: datetime, key: str) -> int:
@@ -58,22 +67,18 @@ def _expire(number: int, now: datetime, key: str) -> int:
             or standing(quote.state, quote.valid_until, now) is QuoteState.SENT
         ):
             return 0  # somebody was quicker
-        _over(session, quote, ticket, QuoteState.EXPIRED, None, key, now)
+        _over(session, quote, ticket, QuoteState.EXPIRED, Who(None, key), now)
         return 1
 
 
-def _end(
-    session: Session, quote: Quote, ticket: Ticket, state: QuoteState, by: int, key: str, now: datetime
-) -> None:
+def _end(session: Session, quote: Quote, ticket: Ticket, state: QuoteState, who: Who, now: datetime) -> None:
     refusal = against(quote.state, quote.valid_until, now)
     if refusal is not None:
         raise Refused(refusal)
-    _over(session, quote, ticket, state, by, key, now)
+    _over(session, quote, ticket, state, who, now)
 
 
-def _over(
-    session: Session, quote: Quote, ticket: Ticket, state: QuoteState, by: int | None, key: str, now: datetime
-) -> None:
+def _over(session: Session, quote: Quote, ticket: Ticket, state: QuoteState, who: Who, now: datetime) -> None:
     """Go back to the normal promise; what was agreed to before stays as it is."""
     quote.state, quote.state_at = state, now
     agreed = select(Consent.number).where(Consent.ticket_number == ticket.number).limit(1)
@@ -81,10 +86,12 @@ def _over(
     ticket.urgent_asked = ticket.urgent_asked and still
     ticket.version += 1
     details = {"quote": quote.id, "version": quote.version}
-    history.record(session, at=now, by=by, deed=ENDED[state], of=("ticket", ticket.number), details=details)
+    history.record(
+        session, at=now, by=who.by, deed=ENDED[state], of=("ticket", ticket.number), details=details
+    )
     if ticket.requester_address and ticket.column is not Column.DONE:
-        _tell(session, quote, ticket, still=still, key=key, now=now)
-    announce(session, at=now, kind="ticket", of=ticket.number, organisation=ticket.organisation_id, by=by)
+        _tell(session, quote, ticket, still=still, key=who.key, now=now)
+    announce(session, at=now, kind="ticket", of=ticket.number, organisation=ticket.organisation_id, by=who.by)
 
 
 def _tell(session: Session, quote: Quote, ticket: Ticket, *, still: bool, key: str, now: datetime) -> None:

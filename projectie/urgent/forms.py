@@ -1,6 +1,6 @@
 """What may be typed about urgent work: a quote, an agreement, a phone call."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
@@ -95,13 +95,8 @@ class QuoteForm(Form):
         grounds = tuple(each for each in Ground if each.value in (self.grounds.data or ()))
         factor = self._factor() or proposed_factor(grounds, figures)
         maximum = self.maximum.data or proposed_maximum(self.minutes.minutes, factor, figures)
-        ready, valid = (
-            moment_of(datetime.combine(day, at), zone)
-            for day, at in (
-                (self.ready_on.data, self.ready_at.data),
-                (self.valid_on.data, self.valid_at.data),
-            )
-        )
+        ready = _moment(self.ready_on.data, self.ready_at.data, zone)
+        valid = _moment(self.valid_on.data, self.valid_at.data, zone)
         offer = Offer(grounds, self.minutes.minutes, factor, maximum, ready, valid)
         return Wanted(offer, self.quote_words.data or "", self.seen.data)
 
@@ -185,6 +180,12 @@ class MailForm(Form):
         validators=[DataRequired(_l("Enter their role")), Length(max=200)],
         render_kw={"autocomplete": "off"},
     )
+
+
+def _moment(day: date | None, at: time | None, zone: ZoneInfo) -> datetime:
+    assert day is not None  # the form is asked once it was found right
+    assert at is not None
+    return moment_of(datetime.combine(day, at), zone)
 
 
 def _rounded(moment: datetime, zone: ZoneInfo) -> datetime:

@@ -59,7 +59,7 @@ def terms_of(session: Session, number: int, language: str) -> bytes:
     published, facts = version(session, number), studio_facts(session)
     read = reading(published.terms, facts, (), language)
     with force_locale(LOCALES[language]):
-        said = _terms(published, facts, read)
+        said = _terms(facts, read)
         title = str(_("Terms and rates of %(studio)s, version %(number)s", studio=facts.name, number=number))
         return pdf(TERMS, said, title, _moment(published))
 
@@ -76,7 +76,7 @@ def _rows(consent: Consent, quote: Quote, client: Organisation) -> list[tuple[st
         (_("For"), client.legal_name or client.name),
         (_("When"), f"{long_moment(consent.at)} ({consent.local})"),
         (_("How"), str(WAYS[consent.way])),
-        (_("From"), consent.address if recorded else " · ".join((consent.address, consent.device))),
+        (_("From"), consent.address if recorded else f"{consent.address} · {consent.device}"),
         (_("To what"), _("quote version %(version)s", version=quote.version)),
         (_("Terms"), _("version %(number)s", number=consent.terms_number)),
     ]
@@ -92,7 +92,7 @@ def _code(url: str) -> str:
     return out.getvalue().decode()
 
 
-def _terms(published: Published, facts: StudioFacts, read: Reading) -> dict[str, Any]:
+def _terms(facts: StudioFacts, read: Reading) -> dict[str, Any]:
     matrix = read.matrix
     return {
         "language": read.language,

@@ -1,5 +1,7 @@
 """Clients ask for urgency on a request, read quotes, and agree or decline where they may agree to costs (R13–R15)."""
 
+from typing import Any
+
 from flask import Response, abort, current_app, flash, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -43,8 +45,8 @@ def ask_urgency(ticket: int) -> Response:
 def quotes() -> Response:
     """Show every quote of the organisation."""
     found = quotes_for(db.session(), current_user)
-    words = {"words": STATES, "chips": CHIPS, "credits": credits_in_words}
-    return page("urgent/quotes.html", quotes=found, seen_at=now(), **words)
+    said: dict[str, Any] = {"words": STATES, "chips": CHIPS, "credits": credits_in_words}
+    return page("urgent/quotes.html", quotes=found, seen_at=now(), **said)
 
 
 @portal.get("/quotes/<int:quote>")

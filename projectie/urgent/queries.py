@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from projectie.people.models import Person, Role
@@ -67,7 +67,7 @@ def agreeing_mails(session: Session, quote: Quote) -> list[Message]:
     """Return the mails since a quote that can be its consent: proven, of somebody who may agree to costs (R32)."""
     query = (
         select(Message)
-        .join(Person, Person.id == Message.author_id)
+        .join(Person, Person.email == func.lower(Message.from_address))
         .where(
             Message.ticket_number == quote.ticket_number,
             Message.received_at >= quote.made_at,

@@ -68,7 +68,7 @@ def send(number: int, wanted: Wanted, by: Person, key: str, now: datetime) -> in
         session.add(quote)
         session.flush()
         for person in readers:
-            _tell(session, ticket, quote, person, by.name, Ground.on(stands, key), now)
+            _tell(session, ticket, quote, person, Ground.on(stands, key), author=by.name, now=now)
         take_open(session, number, by.id, now)
         details = {"quote": quote.id, "version": quote.version, "maximum": quote.maximum}
         of = ("ticket", number)
@@ -190,7 +190,14 @@ def _about(
 
 
 def _tell(
-    session: Session, ticket: Ticket, quote: Quote, person: Person, author: str, ground: Ground, now: datetime
+    session: Session,
+    ticket: Ticket,
+    quote: Quote,
+    person: Person,
+    ground: Ground,
+    *,
+    author: str,
+    now: datetime,
 ) -> None:
     reader = QuoteReader(quote_id=quote.id, person_id=person.id, nonce=secrets.token_hex(16))
     session.add(reader)

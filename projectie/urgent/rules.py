@@ -118,19 +118,15 @@ def proposed_validity(now: datetime, ready_by: datetime, minutes: int, figures: 
 
 def wrong_with(offer: Offer, figures: Figures, now: datetime) -> Wrong | None:
     """Return what is wrong with an offer; None: it can be sent."""
-    if not offer.grounds:
-        return Wrong.GROUNDS
-    if not LEAST_FACTOR <= offer.factor <= MOST_FACTOR or (offer.factor * DECIMALS).denominator != 1:
-        return Wrong.FACTOR
-    if offer.minutes <= 0:
-        return Wrong.MINUTES
-    if offer.maximum < figures.minimum_credits:
-        return Wrong.MAXIMUM
-    if not now < offer.ready_by <= latest_ready(now, figures):
-        return Wrong.READY
-    if not now < offer.valid_until <= offer.ready_by:
-        return Wrong.VALID
-    return None
+    checks = (
+        (Wrong.GROUNDS, bool(offer.grounds)),
+        (Wrong.FACTOR, _is_factor(offer.factor)),
+        (Wrong.MINUTES, offer.minutes > 0),
+        (Wrong.MAXIMUM, offer.maximum >= figures.minimum_credits),
+        (Wrong.READY, now < offer.ready_by <= latest_ready(now, figures)),
+        (Wrong.VALID, now < offer.valid_until <= offer.ready_by),
+    )
+    return next((wrong for wrong, right in checks if not right), None)
 
 
 def standing(state: QuoteState, valid_until: datetime, now: datetime) -> QuoteState:
@@ -155,6 +151,10 @@ def covering(consents: Iterable[Agreed], day: date) -> Agreed | None:
 def is_near(ready_by: datetime, minutes_left: int, now: datetime) -> bool:
     """Whether it may not be ready in time: what is left takes more than half of the time that is left."""
     return now < ready_by < now + timedelta(minutes=2 * minutes_left)
+
+
+def _is_factor(factor: Fraction) -> bool:
+    return LEAST_FACTOR <= factor <= MOST_FACTOR and (factor * DECIMALS).denominator == 1
 
 
 def _id(agreed: Agreed) -> int:
