@@ -165,7 +165,9 @@ def test_r15_a_consent_that_was_changed_or_removed_is_noticed(count: int, data: 
     place = data.draw(st.integers(0, count - 1))
     without = chain[:place] + chain[place + 1 :]
     assert list(breaks(without, count, chain[-1][1])) != []
-    field, value = data.draw(st.sampled_from([("maximum", 10), ("name", "Joris"), ("text", "x"), ("number", 9)]))
+    field, value = data.draw(
+        st.sampled_from([("maximum", 10), ("name", "Joris"), ("text", "x"), ("number", 9)])
+    )
     forged = [*chain]
     forged[place] = (replace(chain[place][0], **{field: value}), chain[place][1])
     assert list(breaks(forged, count, chain[-1][1])) != []

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from flask import current_app
 
-from projectie.commands.demo import bonds, invoices, ledger, outages, recurring, working
+from projectie.commands.demo import bonds, invoices, ledger, outages, recurring, urgent, working
 from projectie.commands.demo.accounts import settle
 from projectie.commands.demo.board import arrange
 from projectie.commands.demo.cast import PASSWORD, gather
@@ -55,3 +55,4 @@ def fill(now: datetime) -> None:
         ledger.happen(play.cast, now, working_days)
         invoices.happen(play.cast, blobs, now, working_days)
         working.happen(play, now, working_days)
+        urgent.happen(play, blobs, now, working_days)
