@@ -46,7 +46,7 @@ def happen(play: Play, blobs: BlobStore, now: datetime, calendar: Calendar) -> N
         at = begun + place * MINUTE
         quote = _quote(play, number, client, at)
         if place == 1:
-            _agree(play, quote, client, at + 4 * MINUTE, calendar)
+            _agree(play, quote, client, at + 4 * MINUTE, now, calendar)
         elif place == 2:
             ending.decline(quote, client.id, play.intake.key, at + 5 * MINUTE)
     send_copies(blobs, begun + 9 * MINUTE, play.intake.key)
@@ -57,12 +57,13 @@ def _quote(play: Play, number: int, client: Person, at: datetime) -> int:
     mara = db.session.get_one(Person, play.cast.people["mara"].id)
     asking.ask(number, client, play.intake.key, at)
     grounds = (Ground.CAPACITY, Ground.OUT_OF_HOURS)
-    offer = Offer(grounds, 60, Fraction(7, 4), 12, at + 40 * HOUR, at + 36 * HOUR)
+    hour = at.replace(minute=0, second=0, microsecond=0)
+    offer = Offer(grounds, 60, Fraction(7, 4), 12, hour + 40 * HOUR, hour + 24 * HOUR)
     words = WORDS[db.session.get_one(Ticket, number).language]
     return quoting.send(number, quoting.Wanted(offer, words, 0), mara, play.intake.key, at + 2 * MINUTE)
 
 
-def _agree(play: Play, number: int, client: Person, at: datetime, calendar: Calendar) -> None:
+def _agree(play: Play, number: int, client: Person, at: datetime, now: datetime, calendar: Calendar) -> None:
     quote = db.session.get_one(Quote, number)
     said = agreeing.Said(
         client.id,
@@ -75,6 +76,6 @@ def _agree(play: Play, number: int, client: Person, at: datetime, calendar: Cale
     )
     agreeing.agree(number, said, at)
     daan = db.session.get_one(Person, play.cast.people["daan"].id)
-    day = local(at, calendar.zone).date()
+    day = local(now, calendar.zone).date()  # the ledger goes on where it stood
     wanted = Wanted(daan.id, day, 25, urgent=True, undecided_too=True)
-    book(quote.ticket_number, wanted, f"demo-urgent-{number}", daan, at + 2 * MINUTE)
+    book(quote.ticket_number, wanted, f"demo-urgent-{number}", daan, now)
