@@ -23,6 +23,8 @@ from projectie.proofs.queries import proofs_for
 from projectie.recurring.queries import is_asked
 from projectie.terms.in_force import in_force
 from projectie.tickets.models import Ticket
+from projectie.urgent.queries import quotes_for
+from projectie.urgent.rules import QuoteState
 
 MOST = 50
 SLA_WORDS = {"levels": LEVELS, "counts": COUNTS, "length": length}
@@ -50,5 +52,6 @@ def first_page() -> Response:
         sla=policy_on(session, client.id, day),
         sla_words=SLA_WORDS,
         is_asked=is_asked(session, current_user),
+        quotes_wait=sum(one.state(now()) is QuoteState.SENT for one in quotes_for(session, current_user)),
         proofs_wait=sum(one.waits for one in proofs_for(session, current_user)),
     )

@@ -73,7 +73,7 @@ def _rows(consent: Consent, quote: Quote, client: Organisation) -> list[tuple[st
     recorded = consent.way is ConsentWay.MAIL
     return [
         (_("Who"), f"{consent.name}, {consent.role}"),
-        (_("For"), client.legal_name or client.name),
+        (_("On behalf of"), client.legal_name or client.name),
         (_("When"), f"{long_moment(consent.at)} ({consent.local})"),
         (_("How"), str(WAYS[consent.way])),
         (_("From"), consent.address if recorded else f"{consent.address} · {consent.device}"),

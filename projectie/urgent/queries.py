@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from projectie.people.models import Person, Role
@@ -33,8 +33,11 @@ class Shown:
 
 
 def quotes_of(session: Session, number: int) -> list[Shown]:
-    """Return the quotes of a ticket, the newest first."""
-    return _rows(session, _quotes().where(Quote.ticket_number == number))
+    """Return the quotes of a ticket, and of those that go on in it, the newest first."""
+    merged = select(Ticket.number).where(Ticket.merged_into == number)
+    return _rows(
+        session, _quotes().where(or_(Quote.ticket_number == number, Quote.ticket_number.in_(merged)))
+    )
 
 
 def quotes_for(session: Session, reader: Person) -> list[Shown]:
