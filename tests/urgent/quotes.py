@@ -42,7 +42,7 @@ def urgent_ticket(app: Flask, town: Town, *, asked: bool = True) -> int:
 def offer(at: datetime | None = None, **more: Any) -> Offer:
     """Return an offer that can be sent."""
     at = at or now()
-    said = {"grounds": (Ground.CAPACITY,), "minutes": 60, "factor": FACTOR, "maximum": 9}
+    said: dict[str, Any] = {"grounds": (Ground.CAPACITY,), "minutes": 60, "factor": FACTOR, "maximum": 9}
     return Offer(**(said | {"ready_by": at + 30 * HOUR, "valid_until": at + 6 * HOUR} | more))
 
 
@@ -64,7 +64,12 @@ def row(quote: int) -> Quote:
 
 def agreed(quote: int, who: Townsman, at: datetime | None = None, **more: Any) -> int:
     """Let somebody agree, and return the consent."""
-    said = {"name": who.name, "role": "eigenaar", "html_sha256": row(quote).html_sha256, "address": "::1"}
+    said: dict[str, Any] = {
+        "name": who.name,
+        "role": "eigenaar",
+        "html_sha256": row(quote).html_sha256,
+        "address": "::1",
+    }
     said |= {"device": "Firefox", "way": ConsentWay.PORTAL, "person": who.id}
     found = agreeing.agree(quote, Said(**(said | more)), at or now())
     db.session.rollback()

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from itertools import product
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -169,5 +170,6 @@ def test_r15_a_consent_that_was_changed_or_removed_is_noticed(count: int, data: 
         st.sampled_from([("maximum", 10), ("name", "Joris"), ("text", "x"), ("number", 9)])
     )
     forged = [*chain]
-    forged[place] = (replace(chain[place][0], **{field: value}), chain[place][1])
+    changed: dict[str, Any] = {field: value}
+    forged[place] = (replace(chain[place][0], **changed), chain[place][1])
     assert list(breaks(forged, count, chain[-1][1])) != []
