@@ -58,7 +58,7 @@ def _quote(play: Play, number: int, client: Person, at: datetime) -> int:
     asking.ask(number, client, play.intake.key, at)
     grounds = (Ground.CAPACITY, Ground.OUT_OF_HOURS)
     hour = at.replace(minute=0, second=0, microsecond=0)
-    offer = Offer(grounds, 60, Fraction(7, 4), 12, hour + 40 * HOUR, hour + 24 * HOUR)
+    offer = Offer(grounds, 60, Fraction(7, 4), 12, hour + 40 * HOUR, hour + 20 * HOUR)
     words = WORDS[db.session.get_one(Ticket, number).language]
     return quoting.send(number, quoting.Wanted(offer, words, 0), mara, play.intake.key, at + 2 * MINUTE)
 
