@@ -33,6 +33,7 @@ from projectie.tickets import promise_models as promises
 from projectie.tickets import writing_models as writing
 from projectie.topups import models as topups
 from projectie.uploads import models as uploads
+from projectie.urgent import models as urgent
 from projectie.whispers import models as whispers
 from projectie.work import models as work
 
@@ -74,6 +75,7 @@ __all__ = [
     "tickets",
     "topups",
     "uploads",
+    "urgent",
     "whispers",
     "work",
     "writing",

@@ -101,6 +101,7 @@ VIEWS = (
     "projectie.invoices.drafts_manage",
     "projectie.invoices.client_manage",
     "projectie.invoices.portal",
+    "projectie.requests.urgency",  # no view: hangs beside a request
     "projectie.requests.request_public",
     "projectie.requests.new_portal",
     "projectie.requests.requests_portal",
@@ -142,6 +143,11 @@ VIEWS = (
     "projectie.work.portal",
     "projectie.work.tied",  # no view: time goes along where tickets are merged
     "projectie.work.following",  # no view: what a ticket costs follows whatever deed decides on it
+    "projectie.urgent.covered",  # no view: says what time may be urgent, from the start
+    "projectie.urgent.panel",
+    "projectie.urgent.quote_desk",
+    "projectie.urgent.portal",
+    "projectie.urgent.public",
     "projectie.live.account",
     "projectie.watching.public",
     "projectie.reports.manage",

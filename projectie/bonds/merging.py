@@ -137,6 +137,10 @@ def _bring_promises(
         kept, urgent_asked=kept.urgent_asked or other.urgent_asked
     )  # asking is never being urgent (R13)
     journal.set(kept, private=kept.private or other.private)
+    agreed = [one for one in (kept, other) if one.urgent_by is not None]
+    if agreed:  # what was agreed to in writing goes on here, ready by the same moment (R12)
+        sooner = min(agreed, key=lambda one: one.urgent_by or now)
+        journal.set(kept, urgent_since=sooner.urgent_since, urgent_by=sooner.urgent_by)
     standing, theirs = (standing_promise(session, one.number) for one in (kept, other))
     span = planning_after(span_of(standing), span_of(theirs))
     if span is not None and theirs is not None:

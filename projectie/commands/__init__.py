@@ -27,6 +27,7 @@ ROOMS = {
     "proof": ("integrity", "fingerprint"),
     "texts": ("texts",),
     "tables": ("db",),
+    "consents": ("consents",),
 }
 _ROOM_OF = {name: room for room, names in ROOMS.items() for name in names}
 

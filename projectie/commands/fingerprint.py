@@ -38,6 +38,7 @@ from projectie.tickets.models import MailWord
 from projectie.tickets.writing_models import Presence, WorkingDraft
 from projectie.topups.models import TopUp
 from projectie.uploads.models import Upload, UploadLink
+from projectie.urgent.models import QuoteReader
 from projectie.whispers.models import PasswordMail, Whisper
 
 _KNOWN = models  # every table is in the metadata
@@ -103,6 +104,7 @@ SALTED = frozenset(
         SealedMail.__table__.c.same,
         SealedMail.__table__.c.sealed,
         *(column for model in _SEALED for column in model.__table__.c if column.name in _DRAWN),
+        QuoteReader.__table__.c.nonce,
     }
 )
 BATCH = 500

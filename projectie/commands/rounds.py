@@ -47,6 +47,9 @@ from projectie.tickets.sla_watch import set_all, tell_of_clocks
 from projectie.topups.asking import ask_open
 from projectie.uploads.place import place
 from projectie.uploads.sweep import sweep_uploads
+from projectie.urgent.copies import send_copies
+from projectie.urgent.ending import expire_due
+from projectie.urgent.lateness import note_late
 from projectie.whispers.actions import forget_expired
 from projectie.work.checking import wrong_charges
 from projectie.work.following import settle_due
@@ -177,6 +180,18 @@ def _calls(now: datetime) -> int:
     return remind(current_app.config["SETTINGS"].secret_key, now)
 
 
+def _urgent(now: datetime) -> int:
+    """Let quotes expire, and note what was not ready in time (R12, R14)."""
+    return expire_due(now, current_app.config["SETTINGS"].secret_key) + note_late(now)
+
+
+def _agreements(now: datetime) -> int:
+    """Send both sides the copy of what was agreed to (R15)."""
+    return send_copies(
+        current_app.extensions["projectie.blobs"], now, current_app.config["SETTINGS"].secret_key
+    )
+
+
 def _closed_days(now: datetime) -> int:
     """Propose the public holidays of this year and the next as soon as a year lacks them (R6)."""
     session = db.session()
@@ -252,6 +267,8 @@ JOBS = (
     Job("sales", timedelta(seconds=30), _sales),
     Job("vat_numbers", timedelta(minutes=5), _vat_numbers),
     Job("costs", timedelta(seconds=30), settle_due),
+    Job("urgent", timedelta(seconds=30), _urgent),
+    Job("agreements", timedelta(seconds=5), _agreements),
     Job("receipts", timedelta(minutes=1), _receipts),
     Job("closed_days", timedelta(hours=6), _closed_days),
     Job("blobs", timedelta(hours=6), _blobs),

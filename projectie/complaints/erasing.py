@@ -27,6 +27,7 @@ from projectie.complaints.models import (
 )
 from projectie.complaints.scrubbing import scrub
 from projectie.database import db, is_sqlite, transaction
+from projectie.restored import after_restore
 
 LEDGER = "erased"
 

@@ -27,6 +27,8 @@ from projectie.proofs.queries import proofs_for
 from projectie.recurring.queries import is_asked
 from projectie.terms.in_force import in_force
 from projectie.tickets.models import Ticket
+from projectie.urgent.queries import quotes_for
+from projectie.urgent.rules import QuoteState
 
 MOST = 50
 SLA_WORDS = {"levels": LEVELS, "counts": COUNTS, "length": length}
@@ -67,6 +69,7 @@ def _running(session: Session) -> dict[str, Any]:
         "first_visit": not requests.rows and not _ever_asked(session),
         "proofs": [proof for proof in proofs_for(session, current_user) if proof.waits],
         "is_asked": is_asked(session, current_user),
+        "quotes": [one for one in quotes_for(session, current_user) if one.state(now()) is QuoteState.SENT],
     }
 
 

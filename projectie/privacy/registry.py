@@ -1,6 +1,14 @@
 """The one list of what is held of people and clients; a house test fails on a table that is in neither part of it."""
 
-from projectie.privacy import held_asked, held_ledger, held_people, held_since, held_tickets, held_work
+from projectie.privacy import (
+    held_asked,
+    held_ledger,
+    held_people,
+    held_since,
+    held_tickets,
+    held_urgent,
+    held_work,
+)
 
 HOLDINGS = (
     *held_people.HELD,
@@ -9,6 +17,7 @@ HOLDINGS = (
     *held_work.HELD,
     *held_since.HELD,
     *held_asked.HELD,
+    *held_urgent.HELD,
 )
 
 # Tables that name a person, a client or an address, and are handed out to nobody; why.

@@ -5,7 +5,7 @@ Reading is strict about shape only. A draft may be incomplete or contradict itse
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import MISSING, asdict, fields
 from datetime import time
 from typing import Any
 
@@ -111,9 +111,14 @@ def _figures(node: Node) -> Figures:
     kinds = {field.name: field.type for field in fields(Figures)}
     there = node.fields()
     stands_for = {name: name if name in there else _BEFORE.get(name, name) for name in kinds}
-    known = node.record(tuple(dict.fromkeys(stands_for.values())))
-    given = {name: known[stands] for name, stands in stands_for.items()}
-    return Figures(**{name: _READERS[kind](given[name]) for name, kind in kinds.items()})
+    since = {
+        field.name for field in fields(Figures) if field.default is not MISSING
+    }  # what versions before lack
+    known = node.record(
+        tuple(dict.fromkeys(stands for name, stands in stands_for.items() if name not in since)), since
+    )
+    given = {name: known[stands] for name, stands in stands_for.items() if stands in known}
+    return Figures(**{name: _READERS[kinds[name]](found) for name, found in given.items()})
 
 
 def _matrix(node: Node) -> Matrix:

@@ -102,6 +102,11 @@ class Figures:
     complaint_answer_days: int
     complaint_extension_days: int  # once, with a reason; working days more
     complaint_retention_years: int
+    # R14: what each ground adds to the urgent rate. Versions that were published without them read these.
+    urgent_capacity_percent: int = 25
+    urgent_complexity_percent: int = 25
+    urgent_out_of_hours_percent: int = 50
+    urgent_valid_hours: int = 12  # how long a quote can be agreed to, unless it says otherwise
 
 
 @dataclass(frozen=True, slots=True)

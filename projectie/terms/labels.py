@@ -20,7 +20,17 @@ class Group:
 # In the order of the form; each figure stands in one group.
 FIGURE_GROUPS = (
     Group(_l("First answer"), ("response_from_hours", "response_by_hours", "working_weekdays")),
-    Group(_l("Urgent requests"), ("urgent_from_hours", "urgent_by_hours")),
+    Group(
+        _l("Urgent requests"),
+        (
+            "urgent_from_hours",
+            "urgent_by_hours",
+            "urgent_capacity_percent",
+            "urgent_complexity_percent",
+            "urgent_out_of_hours_percent",
+            "urgent_valid_hours",
+        ),
+    ),
     Group(_l("Routine work"), ("planning_target_days", "planning_latest_days", "grace_days")),
     Group(_l("Phone"), ("phone_opens", "phone_closes", "phone_weekdays")),
     Group(
@@ -49,6 +59,10 @@ FIGURES: Mapping[str, Any] = {
     "response_by_hours": _l("Answer by, at the latest"),
     "urgent_from_hours": _l("Urgent work done from"),
     "urgent_by_hours": _l("Urgent work done by, at the latest"),
+    "urgent_capacity_percent": _l("Urgent rate: on top when the planning is full"),
+    "urgent_complexity_percent": _l("Urgent rate: on top for complex work"),
+    "urgent_out_of_hours_percent": _l("Urgent rate: on top outside office hours"),
+    "urgent_valid_hours": _l("Quote for urgent work valid for"),
     "planning_target_days": _l("Routine work done: target"),
     "planning_latest_days": _l("Routine work done by, at the latest"),
     "grace_days": _l("Reply to a finished request within"),
@@ -71,6 +85,10 @@ FIGURES: Mapping[str, Any] = {
 HINTS: Mapping[str, Any] = {
     "response_from_hours": _l("Hours. A working day counts all of its hours."),
     "response_by_hours": _l("Hours. A working day counts all of its hours."),
+    "urgent_capacity_percent": _l("Percent"),
+    "urgent_complexity_percent": _l("Percent"),
+    "urgent_out_of_hours_percent": _l("Percent"),
+    "urgent_valid_hours": _l("Hours"),
     "urgent_from_hours": _l("Hours"),
     "urgent_by_hours": _l("Hours"),
     "planning_target_days": _l("Days after arrival, weekends included"),

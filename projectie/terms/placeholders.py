@@ -41,6 +41,10 @@ def _counted(name: str, noun: str) -> Callable[[Figures, str], str]:
     return lambda figures, language: phrases.counted(getattr(figures, name), noun, language)
 
 
+def _percent(name: str) -> Callable[[Figures, str], str]:
+    return lambda figures, language: phrases.percent(getattr(figures, name), language)
+
+
 def _clock(name: str) -> Callable[[Figures, str], str]:
     return lambda figures, _language: phrases.clock_time(getattr(figures, name))
 
@@ -104,6 +108,10 @@ _IN_WORDS: Mapping[str, Callable[[Figures, str], str]] = {
     "complaint_answer_days": _counted("complaint_answer_days", "working_day"),
     "complaint_extension_days": _counted("complaint_extension_days", "working_day"),
     "complaint_retention_years": _counted("complaint_retention_years", "year"),
+    "urgent_capacity_percent": _percent("urgent_capacity_percent"),
+    "urgent_complexity_percent": _percent("urgent_complexity_percent"),
+    "urgent_out_of_hours_percent": _percent("urgent_out_of_hours_percent"),
+    "urgent_valid_hours": _counted("urgent_valid_hours", "hour"),
 }
 
 # A whole number by its field name, bare; everything else by a name that says what it reads as.
@@ -130,6 +138,10 @@ _FIGURES: Mapping[str, Callable[[Figures, str], str]] = {
     "complaint_answer": _IN_WORDS["complaint_answer_days"],
     "complaint_extension": _IN_WORDS["complaint_extension_days"],
     "complaint_retention": _IN_WORDS["complaint_retention_years"],
+    "urgent_capacity": _IN_WORDS["urgent_capacity_percent"],
+    "urgent_complexity": _IN_WORDS["urgent_complexity_percent"],
+    "urgent_out_of_hours": _IN_WORDS["urgent_out_of_hours_percent"],
+    "urgent_valid": _IN_WORDS["urgent_valid_hours"],
     "example_minutes": _example_minutes,
     "example_credits": _example_credits,
 }

@@ -26,6 +26,10 @@ _RANGES = {
     "complaint_answer_days": (1, 366),
     "complaint_extension_days": (1, 366),
     "complaint_retention_years": (1, 100),
+    "urgent_capacity_percent": (0, 1_000),
+    "urgent_complexity_percent": (0, 1_000),
+    "urgent_out_of_hours_percent": (0, 1_000),
+    "urgent_valid_hours": (1, 2_000),
 }
 # The second may not come before the first.
 _ORDERED = (

@@ -144,6 +144,15 @@ def _figures(said: Mapping[str, Filling]) -> tuple[Facts, ...]:
             ),
         ),
         Facts(
+            _("What urgent adds to the rate"),
+            (
+                Fact(_("Because our planning is full"), _plus(words["urgent_capacity"])),
+                Fact(_("Because the work is complex"), _plus(words["urgent_complexity"])),
+                Fact(_("Because we work outside office hours"), _plus(words["urgent_out_of_hours"])),
+                Fact(_("You can agree to a quote within"), words["urgent_valid"]),
+            ),
+        ),
+        Facts(
             _("Complaints"),
             (
                 Fact(_("Taken up within"), words["complaint_confirm"]),
@@ -153,3 +162,7 @@ def _figures(said: Mapping[str, Filling]) -> tuple[Facts, ...]:
             ),
         ),
     )
+
+
+def _plus(percent: str) -> str:
+    return f"+{percent}"

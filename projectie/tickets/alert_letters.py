@@ -44,11 +44,18 @@ def tell_on_call(session: Session, now: datetime) -> int:
 
 def end_needless(session: Session, now: datetime) -> None:
     """End the alerts that nobody needs to take any more: done, not critical any more, or answered."""
-    found = select(Alert.ticket_number, Alert.cause, Ticket.column, Ticket.priority, Ticket.answered_at).join(
-        Ticket, Ticket.number == Alert.ticket_number
+    columns = (
+        Alert.ticket_number,
+        Alert.cause,
+        Alert.raised_at,
+        Ticket.column,
+        Ticket.priority,
+        Ticket.answered_at,
     )
-    for number, cause, column, priority, answered_at in session.execute(found.where(OPEN)).all():
-        needed = priority is Priority.CRITICAL if cause is Cause.CRITICAL else answered_at is None
+    found = select(*columns).join(Ticket, Ticket.number == Alert.ticket_number)
+    for number, cause, raised_at, column, priority, answered_at in session.execute(found.where(OPEN)).all():
+        owed = answered_at is None or answered_at < raised_at  # whoever was answered before asks anew
+        needed = priority is Priority.CRITICAL if cause is Cause.CRITICAL else owed
         if column is Column.DONE or not needed:
             end_alert(session, number, cause, now)
 

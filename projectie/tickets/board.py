@@ -43,6 +43,7 @@ class Board:
     critical: tuple[
         Card, ...
     ] = ()  # whatever the filters leave out: what is critical goes first for everybody
+    urgent: tuple[Card, ...] = ()  # agreed to be urgent (R12), besides what is critical
 
     @property
     def found(self) -> int:
@@ -63,6 +64,7 @@ def read(
 ) -> Board:
     """Return the board (or some columns of it) under those filters, in one select; `today` is the studio's."""
     critical: list[Card] = []
+    urgent: list[Card] = []
     with_tag = tagged(session, folded(filters.tag)) if filters.tag else None
     shown: dict[str, list[Card]] = {column.value: [] for column in Column if column in only}
     total = Counter[str]()
@@ -78,5 +80,11 @@ def read(
             shown[row.column].append(card_of(tuple(row)))
         if row.priority == Priority.CRITICAL and row.column != Column.DONE:
             critical.append(card_of(tuple(row)))
+        elif row.urgent_by is not None and row.column != Column.DONE:
+            urgent.append(card_of(tuple(row)))
     columns = tuple(BoardColumn(Column(key), tuple(cards), total[key]) for key, cards in shown.items())
-    return Board(columns, tuple(critical))
+    return Board(columns, tuple(critical), tuple(sorted(urgent, key=_ready_by)))
+
+
+def _ready_by(card: Card) -> tuple[datetime, int]:
+    return card.urgent_by or NEVER, card.number

@@ -63,6 +63,7 @@ class Card:
     lines: int = 0  # of its checklist
     lines_done: int = 0
     held: bool = False  # on hold in its column
+    urgent_by: datetime | None = None  # agreed to in writing: ready by then (R12, R13)
 
     @property
     def asleep(self) -> bool:
@@ -106,6 +107,8 @@ class _Raw(NamedTuple):
     lines: int
     lines_done: int
     held: Any
+    urgent_since: Any
+    urgent_by: Any
 
 
 _waits = exists().where(Alert.ticket_number == Ticket.number, OPEN)
@@ -147,6 +150,7 @@ def _cards() -> Select[*tuple[Any, ...]]:
         *(SlaClock.resolution_due, SlaTimes.counts, SlaTimes.response_minutes, SlaTimes.resolution_minutes),
         *(Ticket.lines, Ticket.lines_done),
         Hold.by,
+        *(Ticket.urgent_since, Ticket.urgent_by),
     )
     named = (SlaTimes.policy_id == SlaClock.policy_id) & (SlaTimes.priority == SlaClock.priority)
     # Two ranges that an index answers each: the board costs the same however much was done before.
@@ -211,6 +215,7 @@ def card_of(row: tuple[Any, ...]) -> Card:
         lines=raw.lines,
         lines_done=raw.lines_done,
         held=raw.held is not None,
+        urgent_by=_moment(raw.urgent_by),
     )
 
 
@@ -219,7 +224,11 @@ def _day(value: Any) -> date | None:
 
 
 def _clock(raw: _Raw) -> CardClock | None:
-    """Return the clock that runs: until somebody has answered that of the answer, then that of the solution."""
+    """Return the clock that runs: that of urgent work, else until somebody has answered that of the answer, then that of the solution."""
+    since, by = _moment(raw.urgent_since), _moment(raw.urgent_by)
+    if since and by and raw.column != Column.DONE:
+        minutes = max(int((by - since).total_seconds() // 60), 1)
+        return CardClock(Measure.RESOLUTION, Counts.ALWAYS, minutes, by)
     if raw.counts is None or raw.column == Column.DONE:
         return None
     if raw.response_minutes and raw.answered_at is None:

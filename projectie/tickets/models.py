@@ -100,6 +100,8 @@ class Ticket(Base):
         ForeignKey("ticket.number", name="fk_ticket_merged_into_ticket"), index=True
     )  # where it goes on: off the board, and no deed is done here any more (R17a)
     private: Mapped[bool] = mapped_column(default=False)  # of the requester and the studio alone
+    urgent_since: Mapped[datetime | None]
+    urgent_by: Mapped[datetime | None]  # agreed to in writing: ready by then, first of all (R12, R13)
     lines: Mapped[int] = mapped_column("checklist_lines", default=0)  # of its checklist, for its card
     lines_done: Mapped[int] = mapped_column("checklist_done", default=0)
 

@@ -114,8 +114,8 @@ class Sight:
 
     @property
     def lane(self) -> list[Card]:
-        """The open critical tickets, the most urgent on top (R8); only when all columns were read."""
-        return lane(self.board.critical)[:MOST]
+        """The open critical tickets, the most urgent on top (R8), then what is agreed to be urgent by when it must be ready."""
+        return [*lane(self.board.critical), *self.board.urgent][:MOST]
 
     @property
     def query(self) -> dict[str, str]:

@@ -39,6 +39,8 @@ SHOWN_DEEDS = (
     "ticket.outage_joined", "ticket.outage_left", "ticket.line_ticked", "ticket.line_unticked",
     *PEOPLE_DEEDS, *BOND_DEEDS,
     "ticket.time_booked", "ticket.time_changed", "ticket.time_removed", "ticket.time_moved", "ticket.lenient", "ticket.ceiling_set",
+    "ticket.quote_sent", "ticket.quote_agreed", "ticket.quote_declined", "ticket.quote_withdrawn", "ticket.quote_expired",
+    "ticket.urgent_late",
 )  # fmt: skip
 
 READ_DEEDS = ("ticket.estimated",)  # not shown, but a panel asks whether it was ever done

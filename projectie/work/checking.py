@@ -75,6 +75,11 @@ def wrong_charges(session: Session) -> Iterator[str]:
             yield from _wrong(number, client, cost, sums.get(number, {}))
 
 
+def urgent_pieces(session: Session) -> Iterator[Booked]:
+    """Yield every piece of urgent time that stands."""
+    yield from (each for pieces in _booked(session).values() for each in pieces if each.urgent)
+
+
 def _wrong(number: int, client: int | None, cost: Cost, sums: Sums) -> Iterator[str]:
     right = {(client, account): account.sign * owed for account, owed in cost.owed.items() if owed and client}
     for whose, account in sorted({*right, *sums}):

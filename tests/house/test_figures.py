@@ -49,6 +49,10 @@ UNUSUAL = Figures(
     complaint_answer_days=27,
     complaint_extension_days=14,
     complaint_retention_years=9,
+    urgent_capacity_percent=37,
+    urgent_complexity_percent=41,
+    urgent_out_of_hours_percent=83,
+    urgent_valid_hours=11,
 )
 # Tuesday: the phone is answered, yet no working day.
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)

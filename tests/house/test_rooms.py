@@ -31,6 +31,7 @@ PURE = re.compile(
     r"|/exports/csv_rules\.py$"
     r"|/work/typed\.py$"
     r"|/complaints/(clocks|yearly|case)\.py$"
+    r"|/urgent/chain\.py$"
 )
 KNOWN_CIRCLES: set[frozenset[str]] = set()
 
@@ -73,6 +74,20 @@ MAY_KNOW = {
         "clock",
     },
     "search": {"tickets", "people", "clock", "terms"},
+    "urgent": {
+        "work",
+        "invoices",
+        "credits",
+        "planning",
+        "tickets",
+        "alerts",
+        "mail",
+        "live",
+        "people",
+        "contracts",
+        "terms",
+        "clock",
+    },
     "planning": {"tickets", "alerts", "mail", "live", "people", "contracts", "terms", "clock"},
     "outages": {"tickets", "alerts", "mail", "live", "people", "contracts", "terms", "clock"},
     "calls": {"planning", "tickets", "alerts", "mail", "live", "people", "contracts", "terms", "clock"},
@@ -82,6 +97,7 @@ MAY_KNOW = {
     "whispers": {"tickets", "alerts", "mail", "live", "people", "terms", "clock"},
     "imports": {"credits", "tickets", "contracts", "alerts", "mail", "live", "people", "terms", "clock"},
     "privacy": {
+        "urgent",
         "calls",
         "requests",
         "bonds",
@@ -112,6 +128,7 @@ MAY_KNOW = {
     "proofs": {"uploads", "tickets", "alerts", "mail", "live", "people", "terms", "clock"},
     "exports": {"search", "bonds", "tickets", "mail", "people", "contracts", "terms", "clock"},
     "requests": {
+        "urgent",
         *("home", "work", "credits", "proofs", "uploads", "tickets", "alerts", "mail", "live"),
         *("people", "contracts", "terms", "clock"),
     },
@@ -124,6 +141,7 @@ MAY_KNOW = {
         "bonds",
         "proofs",
         "work",
+        "urgent",
         "search",
         "recurring",
         "outages",

@@ -48,7 +48,7 @@ def test_r03_anybody_reads_the_version_in_force(visit: Visit, path: str, languag
 def test_r01_every_figure_stands_in_a_table_with_its_unit(visit: Visit, path: str, said: str) -> None:
     rows = rows_of(visit().get(path), class_="figures")
     assert said in [row[1] for row in rows if len(row) == 2]
-    assert len([row for row in rows if len(row) == 2]) == 16
+    assert len([row for row in rows if len(row) == 2]) == 20
 
 
 def test_r03_older_versions_say_that_there_is_a_newer_one(visit: Visit, town: Town) -> None:

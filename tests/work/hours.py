@@ -70,11 +70,12 @@ def agreed(consent: Consent) -> Iterator[None]:
         del session, ticket, on
         return consent
 
+    before = list(consents._registered)
     consents.covers(covering)
     try:
         yield
     finally:
-        consents.uncovered()
+        consents._registered[:] = before
 
 
 def again(number: int) -> Ticket:

@@ -14,6 +14,7 @@ from projectie.commands.demo import (
     online,
     outages,
     recurring,
+    urgent,
     working,
 )
 from projectie.commands.demo.board import arrange
@@ -69,6 +70,7 @@ def fill(now: datetime) -> None:
             ledger.story(play.cast, now, working_days),
             working.story(play, now, working_days),
         )
+        urgent.happen(play, blobs, now, working_days)
         online.ask(play, now)
         make_missing(blobs, now)
         data.happen(play.cast, blobs, now)

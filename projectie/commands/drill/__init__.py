@@ -15,6 +15,7 @@ from projectie.commands.drill.invoices import charge
 from projectie.commands.drill.outage import break_down
 from projectie.commands.drill.recurring import come_back
 from projectie.commands.drill.talk import complain, open_tickets
+from projectie.commands.drill.urgent import hurry
 from projectie.commands.drill.working import work
 from projectie.commands.drill.world import COMPLAINT, INTERNAL, SIDES, add_client, begin
 from projectie.commands.haste import hurried
@@ -31,9 +32,8 @@ from projectie.tickets.models import Attachment, Message, Note, Ticket
 from projectie.tickets.people_models import Participant
 from projectie.tickets.promise_models import PlanningPromise
 from projectie.topups.models import TopUp
+from projectie.urgent.models import Quote
 from projectie.work.models import Receipt, TimeRevision
-
-LATER = ("quote",)  # objects of rooms that are not there yet
 
 
 def fill(now: datetime) -> dict[str, Any]:
@@ -50,6 +50,7 @@ def fill(now: datetime) -> dict[str, Any]:
         charge(world, clients, blobs)
         for side in SIDES:
             work(world, side, clients[side.key])
+            hurry(world, side, clients[side.key])
         phone(world)
         tie(world, clients, blobs)
         make_missing(blobs, world.passed())
@@ -92,11 +93,12 @@ def _objects(organisation: int) -> dict[str, list[int]]:
         "ledger": select(LedgerEntry.id).where(LedgerEntry.organisation_id == organisation),
         "topup": select(TopUp.id).where(TopUp.organisation_id == organisation),
         "entry": select(TimeRevision.entry_id).where(TimeRevision.ticket_number.in_(tickets)).distinct(),
+        "quote": select(Quote.id).where(Quote.organisation_id == organisation),
         "receipt": select(Receipt.id).where(Receipt.organisation_id == organisation),
         "letter": select(OutgoingLetter.id).where(OutgoingLetter.to_address.in_(emails)),
     }
     found = {name: sorted(db.session.scalars(query)) for name, query in selects.items()}
-    return {**found, "organisation": [organisation], **{name: [] for name in LATER}}
+    return {**found, "organisation": [organisation]}
 
 
 def _ids(model: type[Complaint] | type[Note] | type[SealedMail]) -> list[int]:

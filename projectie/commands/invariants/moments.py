@@ -21,6 +21,7 @@ from projectie.tickets.models import Message, Ticket
 from projectie.tickets.sla_models import SlaClock
 from projectie.tickets.writing_models import Presence
 from projectie.uploads.models import UploadLink
+from projectie.urgent.models import Quote
 from projectie.whispers.models import Whisper
 from projectie.work.models import Receipt
 
@@ -29,6 +30,9 @@ AHEAD = frozenset(
     {
         Ticket.__table__.c.response_from,  # promised
         Ticket.__table__.c.response_by,
+        Ticket.__table__.c.urgent_by,
+        Quote.__table__.c.ready_by,
+        Quote.__table__.c.valid_until,
         SlaClock.__table__.c.response_due,
         SlaClock.__table__.c.resolution_due,
         SlaClock.__table__.c.next_at,  # looked at again then

@@ -25,6 +25,7 @@ from projectie.commands.invariants import (
     tickets,
     topups,
     triage,
+    urgent,
 )
 from projectie.commands.invariants.desk import Check, Desk
 
@@ -59,6 +60,8 @@ CHECKS: Mapping[str, Check] = {
     "invoice_files": invoices.invoice_files,
     "topups": topups.topups,
     "charges": charges.charges,
+    "consents": urgent.consents,
+    "urgent_charges": urgent.urgent_charges,
     "moments": moments.moments,
     "letter_files": talking.letter_files,
     "snippets": talking.snippets,

@@ -1,0 +1,21 @@
+"""Urgency on a client's page of a request: whether it was asked for, what was quoted, what was agreed (R13)."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from projectie.people.models import Person
+from projectie.requests.beside import hang
+from projectie.tickets.models import Ticket
+from projectie.urgent.queries import quotes_of
+
+
+@hang("requests/_urgency.html", place=10)
+def urgency(session: Session, number: int, reader: Person) -> dict[str, Any]:
+    """Return what was asked and agreed, and every quote the client may read."""
+    del reader  # whoever sees the request sees what was quoted for it
+    its = select(Ticket.urgent_asked.label("asked"), Ticket.urgent_by.label("by")).where(
+        Ticket.number == number
+    )
+    return {"urgency": session.execute(its).one(), "quotes": quotes_of(session, number)}

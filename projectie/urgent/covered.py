@@ -1,0 +1,32 @@
+"""Which consent covers urgent work on a ticket on a day: what the posting of time asks (R13)."""
+
+from datetime import date
+from fractions import Fraction
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from projectie.tickets.models import Ticket
+from projectie.urgent.models import Consent
+from projectie.urgent.rules import Agreed, covering
+from projectie.work.consents import covers
+from projectie.work.rules import Consent as Terms
+
+
+@covers
+def covers_day(session: Session, ticket: int, day: date) -> Terms | None:
+    """Return the newest consent for that ticket, or one that goes on in it, that covers that day."""
+    merged = select(Ticket.number).where(Ticket.merged_into == ticket)
+    own = select(Ticket.organisation_id).where(Ticket.number == ticket).scalar_subquery()
+    there = select(Consent).where(
+        or_(Consent.ticket_number == ticket, Consent.ticket_number.in_(merged)),
+        Consent.organisation_id == own,
+    )
+    found = covering((agreed_of(each) for each in session.scalars(there)), day)
+    return Terms(found.id, found.factor, found.maximum) if found else None
+
+
+def agreed_of(consent: Consent) -> Agreed:
+    """Return what a consent covers."""
+    factor = Fraction(consent.factor_numerator, consent.factor_denominator)
+    return Agreed(consent.number, factor, consent.maximum, consent.first_day, consent.last_day)

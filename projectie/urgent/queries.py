@@ -1,0 +1,106 @@
+"""Reading quotes: one with its consent as somebody may see it, those of a ticket, one behind its link."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from projectie.people.models import Person, Role
+from projectie.people.scope import seen_by
+from projectie.private_links import fits, number_in
+from projectie.tickets.models import Fate, Message, Ticket
+from projectie.urgent.models import Consent, Quote, QuoteReader
+from projectie.urgent.quoting import PURPOSE
+from projectie.urgent.rules import QuoteState, standing
+
+MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A quote with what came of it."""
+
+    quote: Quote
+    consent: Consent | None
+    subject: str
+    newest: bool
+
+    def state(self, now: datetime) -> QuoteState:
+        """How it stands at that moment."""
+        return standing(self.quote.state, self.quote.valid_until, now)
+
+
+def quotes_of(session: Session, number: int) -> list[Shown]:
+    """Return the quotes of a ticket, and of those that go on in it, the newest first."""
+    merged = select(Ticket.number).where(Ticket.merged_into == number)
+    return _rows(
+        session, _quotes().where(or_(Quote.ticket_number == number, Quote.ticket_number.in_(merged)))
+    )
+
+
+def quotes_for(session: Session, reader: Person) -> list[Shown]:
+    """Return the newest quotes that person may see."""
+    return _rows(session, seen_by(reader, _quotes(), Quote.organisation_id).limit(MOST))
+
+
+def quote_for(session: Session, quote: int, reader: Person) -> Shown | None:
+    """Return a quote as that person may see it; another's is as good as absent."""
+    mine = seen_by(reader, select(Quote.ticket_number).where(Quote.id == quote), Quote.organisation_id)
+    number = session.scalar(mine)
+    found = quotes_of(session, number) if number is not None else []
+    return next((each for each in found if each.quote.id == quote), None)
+
+
+def quote_behind(session: Session, token: str, key: str) -> tuple[Shown, Person] | None:
+    """Return the quote behind a link, and whose link it is: somebody who may still agree to costs; else nothing."""
+    number = number_in(token)
+    reader = session.get(QuoteReader, number) if number else None
+    if number is None or reader is None or not fits(token, PURPOSE, number, reader.nonce, key):
+        return None
+    person = session.get_one(Person, reader.person_id)
+    if not person.active or not person.may_agree or person.role is not Role.CLIENT:
+        return None
+    shown = quote_for(session, reader.quote_id, person)
+    return (shown, person) if shown else None
+
+
+def agreeing_mails(session: Session, quote: Quote) -> list[Message]:
+    """Return the mails since a quote that can be its consent: proven, of somebody who may agree to costs (R32)."""
+    query = (
+        select(Message)
+        .join(Person, Person.email == func.lower(Message.from_address))
+        .where(
+            Message.ticket_number == quote.ticket_number,
+            Message.received_at >= quote.made_at,
+            Message.received_at < quote.valid_until,
+            Message.fate.in_((Fate.APPENDED, Fate.CREATED)),
+            Message.trusted.is_(True),
+            Message.auto.is_(False),
+            Person.may_agree.is_(True),
+            Person.active.is_(True),
+            Person.organisation_id == quote.organisation_id,
+        )
+    )
+    return list(session.scalars(query.order_by(Message.id)))
+
+
+def consent_by(session: Session, digest: str) -> tuple[Consent, Quote] | None:
+    """Return the agreement with that hash, and its quote."""
+    query = select(Consent, Quote).join(Quote, Quote.id == Consent.quote_id).where(Consent.hash == digest)
+    row = session.execute(query).first()
+    return (row[0], row[1]) if row else None
+
+
+def _quotes() -> Select[*tuple[Any, ...]]:
+    whose = select(Quote, Consent, Ticket.subject).join(Ticket, Ticket.number == Quote.ticket_number)
+    return whose.outerjoin(Consent, Consent.quote_id == Quote.id).order_by(Quote.id.desc())
+
+
+def _rows(session: Session, query: Select[*tuple[Any, ...]]) -> list[Shown]:
+    found, newest = [], set[int]()
+    for quote, consent, subject in session.execute(query):
+        found.append(Shown(quote, consent, subject, quote.ticket_number not in newest))
+        newest.add(quote.ticket_number)
+    return found
