@@ -23,7 +23,7 @@ from projectie import (
 from projectie.database import db
 from projectie.mail.blob_stores import store_by
 from projectie.people.lifetimes import LONGEST
-from projectie.watching import requests
+from projectie.watching import requests as requests_counted
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:
@@ -44,7 +44,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     extensions.htmx.init_app(app)
     extensions.babel.init_app(app, locale_selector=language.select_locale)
     errors.init(app)
-    requests.init(app)
+    requests_counted.init(app)
     app.before_request(doors.guard)
     extensions.csrf.init_app(app)
     language.init(app)
