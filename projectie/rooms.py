@@ -141,6 +141,7 @@ VIEWS = (
     "projectie.work.ceilings_desk",
     "projectie.work.leniency_manage",
     "projectie.work.portal",
+    "projectie.work.spoken",  # no view: a call is time of its ticket
     "projectie.work.tied",  # no view: time goes along where tickets are merged
     "projectie.work.following",  # no view: what a ticket costs follows whatever deed decides on it
     "projectie.urgent.covered",  # no view: says what time may be urgent, from the start

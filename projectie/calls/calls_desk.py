@@ -13,7 +13,7 @@ from projectie.calls.booking import Wanted, book
 from projectie.calls.changing import Mover, Over
 from projectie.calls.choices import by_day, choice
 from projectie.calls.forms import CallForm, HeldForm, ProposalForm, moment_in
-from projectie.calls.held import TooEarly, held
+from projectie.calls.held import NotCounted, TooEarly, held
 from projectie.calls.judging import NotFree
 from projectie.calls.proposing import Proposed, propose
 from projectie.calls.queries import Shown, appointment
@@ -106,6 +106,9 @@ def note_call(appointment: int) -> Response:
         flash(OVER, "error")
     except TooEarly:
         flash(_("This call is still ahead. Nothing was changed."), "error")
+    except NotCounted as refused:
+        form.minutes.errors = [str(refused)]
+        return page("calls/held.html", 422, form=form, shown=_shown(appointment))
     return see(url_for("desk.ticket", ticket=ticket))
 
 

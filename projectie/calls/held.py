@@ -24,6 +24,10 @@ class TooEarly(ValueError):  # noqa: N818 (a refusal that the page words)
     """A call that is still ahead cannot have been held; nothing was changed."""
 
 
+class NotCounted(ValueError):  # noqa: N818 (a refusal, in words for the page)
+    """The minutes cannot be booked on the ticket; nothing was changed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """What is booked of a call: minutes of somebody on a day, once for that call."""
@@ -48,7 +52,7 @@ def books_calls(booker: Booker) -> Booker:
 def held(call_id: int, minutes: int, by: Person, now: datetime) -> None:
     """Note that a call was held and for how long, and let it count as time of its ticket.
 
-    Raises Over when it was cancelled or noted before, TooEarly, MissingError, and what books the time raises.
+    Raises Over when it was cancelled or noted before, TooEarly, NotCounted, MissingError.
     """
     with transaction() as session:
         number = session.query(Call.ticket_number).filter_by(id=call_id).scalar()

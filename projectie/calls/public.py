@@ -1,6 +1,7 @@
 """Calls for whoever holds a link from our mail: pick a moment, look at it, move it, cancel it, by POST alone (R35)."""
 
 from datetime import datetime
+from typing import Any
 
 from flask import Response, current_app, request, url_for
 from sqlalchemy import select
@@ -92,31 +93,32 @@ def pick_call(token: str) -> Response:
 
 def _ask(proposal: CallProposal, form: PickForm, near: list[Moment] | None = None) -> Response:
     """Show the moments; once one is picked, the appointment; once they are over, what to do."""
-    session, at, home = db.session(), now(), studio().zone
     if proposal.call_id is not None:
-        return _private(
-            page(
-                "calls/picked.html",
-                409 if request.method == "POST" else 200,
-                address=_address(proposal.call_id),
-            )
-        )
-    if proposal.expires_at <= at:
+        status = 409 if request.method == "POST" else 200
+        return _private(page("calls/picked.html", status, address=_address(proposal.call_id)))
+    if proposal.expires_at <= now():
         return _private(page("calls/expired.html", 410))
     zone = _zone(form, proposal)
     form.zone.data, form.zone.raw_data = zone, None
-    ground = ground_at(session, at)
+    shown = _offered(proposal, zone, near or [])
+    return _private(
+        page("calls/proposal.html", 422 if form.errors else 200, form=form, proposal=proposal, **shown)
+    )
+
+
+def _offered(proposal: CallProposal, zone: str, near: list[Moment]) -> dict[str, Any]:
+    """Return what can be picked: the moments that were proposed and are still free, and all others."""
+    at, home = now(), studio().zone
+    ground = ground_at(db.session(), at)
     asked = [datetime.fromisoformat(each) for each in proposal.moments]
-    free = [choice(each, zone, home) for each in asked if ground.without_notice.fault(each, at) is None]
-    days = by_day(ground.offer.moments(at), zone, home)
-    nearest = [choice(each.starts, zone, home) for each in near or ()]
-    shown = {"free": free, "days": days, "nearest": nearest, "zone": zone}
-    shown |= {
+    return {
+        "free": [choice(each, zone, home) for each in asked if ground.without_notice.fault(each, at) is None],
+        "days": by_day(ground.offer.moments(at), zone, home),
+        "nearest": [choice(each.starts, zone, home) for each in near],
+        "zone": zone,
         "zones": zones_for(home, _country(proposal)),
         "who": ground.names.get(proposal.colleague_id or 0),
     }
-    status = 422 if form.errors else 200
-    return _private(page("calls/proposal.html", status, form=form, proposal=proposal, **shown))
 
 
 def _place(token: str) -> Place | None:

@@ -1,7 +1,6 @@
 """All that happens because time passed: a list of jobs, each safe to do twice and by several workers at once."""
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,20 +10,17 @@ from projectie import kept_forms
 from projectie.accounts import links
 from projectie.bonds.telling import tell_reminders
 from projectie.calls.reminders import remind
+from projectie.commands import money_rounds as money
 from projectie.commands.fetch import fetch_all
+from projectie.commands.job import Job
 from projectie.commands.mail import intake
 from projectie.commands.named_blobs import NAMED
 from projectie.commands.sending import transport
 from projectie.complaints import post
 from projectie.complaints.watch import look_after
-from projectie.credits.proving import prove_daily
 from projectie.database import db, transaction
 from projectie.home.silence_letter import tell_of_silence
 from projectie.imports import runs as import_runs
-from projectie.invoices.files import make_missing
-from projectie.invoices.monthly import run_month
-from projectie.invoices.sales import mail_sales
-from projectie.invoices.vat_checks import check_numbers
 from projectie.live.sweep import sweep_events
 from projectie.mail import automatic_letters
 from projectie.mail.limits import limits_by
@@ -44,28 +40,12 @@ from projectie.tickets.deliveries import note_answers, tell_of_loss
 from projectie.tickets.intake import take_up
 from projectie.tickets.presence import sweep_presence
 from projectie.tickets.sla_watch import set_all, tell_of_clocks
-from projectie.topups.asking import ask_open
 from projectie.uploads.place import place
 from projectie.uploads.sweep import sweep_uploads
-from projectie.urgent.copies import send_copies
-from projectie.urgent.ending import expire_due
-from projectie.urgent.lateness import note_late
 from projectie.whispers.actions import forget_expired
-from projectie.work.checking import wrong_charges
-from projectie.work.following import settle_due
-from projectie.work.receipt_writing import write_due
 
 log = logging.getLogger(__name__)
 AFTER_FAILURE = timedelta(seconds=30)  # at least: what is broken is not hammered on
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """Something to do again and again; `run` is handed the time and returns how much it did."""
-
-    name: str
-    every: timedelta
-    run: Callable[[datetime], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,26 +150,9 @@ def _reminders(now: datetime) -> int:
         return tell_reminders(session, now)
 
 
-def _receipts(now: datetime) -> int:
-    """Write the receipts of tickets that are done (R25a)."""
-    return write_due(now, current_app.config["SETTINGS"].secret_key)
-
-
 def _calls(now: datetime) -> int:
     """Remind both sides of the calls that are near, once each (R11)."""
     return remind(current_app.config["SETTINGS"].secret_key, now)
-
-
-def _urgent(now: datetime) -> int:
-    """Let quotes expire, and note what was not ready in time (R12, R14)."""
-    return expire_due(now, current_app.config["SETTINGS"].secret_key) + note_late(now)
-
-
-def _agreements(now: datetime) -> int:
-    """Send both sides the copy of what was agreed to (R15)."""
-    return send_copies(
-        current_app.extensions["projectie.blobs"], now, current_app.config["SETTINGS"].secret_key
-    )
 
 
 def _closed_days(now: datetime) -> int:
@@ -202,25 +165,6 @@ def _search(now: datetime) -> int:
     """Make findable what was written since."""
     del now
     return fill()
-
-
-def _monthly(now: datetime) -> int:
-    """Invoice what was short at the end of the month, once (R20)."""
-    return run_month(current_app.extensions["projectie.blobs"], now)
-
-
-def _invoice_files(now: datetime) -> int:
-    """Make the files of what was issued by a process that died before it made them."""
-    return make_missing(current_app.extensions["projectie.blobs"], now)
-
-
-def _sales(now: datetime) -> int:
-    """Mail the invoices of credits that were bought."""
-    return mail_sales(current_app.extensions["projectie.blobs"], now)
-
-
-def _vat_numbers(now: datetime) -> int:
-    return check_numbers(current_app.config["SETTINGS"].vies_url, now)
 
 
 def _imports(now: datetime) -> int:
@@ -240,11 +184,6 @@ def _exports(now: datetime) -> int:
     return make_waiting(blobs, folder, now) + expire(blobs, now)
 
 
-def _ledger(now: datetime) -> int:
-    """Prove the ledger and every charge, once a day (R17, R19)."""
-    return prove_daily(now, wrong_charges)
-
-
 JOBS = (
     Job("links", timedelta(seconds=1), _links),
     Job("letters", timedelta(seconds=2), _letters),
@@ -262,25 +201,16 @@ JOBS = (
     Job("brakes", timedelta(hours=1), _brakes),
     Job("recurring", timedelta(minutes=15), _recurring),
     Job("calls", timedelta(minutes=1), _calls),
-    Job("invoices", timedelta(minutes=15), _monthly),
-    Job("invoice_files", timedelta(minutes=1), _invoice_files),
-    Job("sales", timedelta(seconds=30), _sales),
-    Job("vat_numbers", timedelta(minutes=5), _vat_numbers),
-    Job("costs", timedelta(seconds=30), settle_due),
-    Job("urgent", timedelta(seconds=30), _urgent),
-    Job("agreements", timedelta(seconds=5), _agreements),
-    Job("receipts", timedelta(minutes=1), _receipts),
     Job("closed_days", timedelta(hours=6), _closed_days),
     Job("blobs", timedelta(hours=6), _blobs),
     Job("uploads", timedelta(minutes=15), _uploads),
     Job("whispers", timedelta(minutes=15), _whispers),
-    Job("payments", timedelta(minutes=1), ask_open),
     Job("imports", timedelta(seconds=2), _imports),
     Job("retention", timedelta(minutes=15), _retention),
     Job("exports", timedelta(seconds=2), _exports),
-    Job("ledger", timedelta(hours=1), _ledger),
     Job("confidential", timedelta(minutes=15), look_after),
     Job("confidential_letters", timedelta(seconds=30), _confidential),
+    *money.JOBS,
 )
 
 

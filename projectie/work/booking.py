@@ -33,18 +33,24 @@ def book(number: int, wanted: Wanted, key: str, by: Person, now: datetime, *, ti
         if known is not None:
             return _the_same(session, known, number, wanted)
         judge_person(session, wanted, by)
-        judge_ticket(session, ticket, by, wanted.reason)
-        before = cost_of(session, ticket)
-        piece = judged(session, ticket, before, None, wanted, today(session, now))
-        entry = written(session, TimeEntry(key=mark, made_at=now, made_by_id=by.id))
-        piece = replace(piece, entry=entry.id)
-        _say(session, piece, by, now)
-        after = replace(before, booked=(*before.booked, piece))
-        settle(session, ticket, Cause(by.id, piece.day, piece.entry), now, after)
+        entry = book_on(session, ticket, wanted, mark, by, now)
         if timed:
             session.execute(delete(Timer).where(Timer.person_id == by.id, Timer.ticket_number == number))
-        _tell(session, ticket, BOOKED, piece, by, now)
-        return entry.id
+        return entry
+
+
+def book_on(session: Session, ticket: Ticket, wanted: Wanted, mark: str, by: Person, now: datetime) -> int:
+    """Book a piece of time on a ticket that is held, and post what it costs; part of a deed. Raise NotBooked."""
+    judge_ticket(session, ticket, by, wanted.reason)
+    before = cost_of(session, ticket)
+    piece = judged(session, ticket, before, None, wanted, today(session, now))
+    entry = written(session, TimeEntry(key=mark, made_at=now, made_by_id=by.id))
+    piece = replace(piece, entry=entry.id)
+    _say(session, piece, by, now)
+    after = replace(before, booked=(*before.booked, piece))
+    settle(session, ticket, Cause(by.id, piece.day, piece.entry), now, after)
+    _tell(session, ticket, BOOKED, piece, by, now)
+    return entry.id
 
 
 def change(entry: int, wanted: Wanted, seen: int, by: Person, now: datetime) -> None:

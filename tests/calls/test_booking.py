@@ -21,6 +21,7 @@ from projectie.history import History
 from projectie.people.models import Person
 from projectie.planning.models import LeaveRow
 from projectie.tickets.models import Ticket
+from projectie.work.pieces import pieces_of
 from tests.calls.studio import (
     KEY,
     MONDAY,
@@ -217,6 +218,7 @@ def test_r17_the_minutes_of_a_call_are_noted_once_and_booked_by_whoever_books_ti
 ) -> None:
     number, spoken = booked(town.lotte), []
     after = ahead(WANTED.starts, 40)
+    hung = list(_bookers)
     books_calls(lambda *given: spoken.append((given[1].number, given[2])))
     try:
         with pytest.raises(TooEarly):
@@ -225,10 +227,12 @@ def test_r17_the_minutes_of_a_call_are_noted_once_and_booked_by_whoever_books_ti
         with pytest.raises(Over):
             held(number, 25, person(town.daan), after)
     finally:
-        _bookers.clear()
+        _bookers[:] = hung
     ticket = call(number).ticket_number
     assert spoken == [(ticket, Spoken(number, 25, MONDAY, town.daan.id, "Nieuwe webshop"))]
     assert (call(number).state, call(number).minutes) == (CallState.HELD, 25)
+    (piece,) = pieces_of(db.session(), ticket)
+    assert (piece.minutes, piece.person, piece.day) == (25, town.daan.id, MONDAY), "it is time of the ticket"
     assert db.session.get_one(Ticket, ticket).answered_at == after
 
 

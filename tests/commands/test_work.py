@@ -13,7 +13,8 @@ from click.testing import Result
 from flask import Flask
 
 from projectie.commands import rounds
-from projectie.commands.rounds import AFTER_FAILURE, EVERYTHING, Job, Outcome, Rounds
+from projectie.commands.job import Job
+from projectie.commands.rounds import AFTER_FAILURE, EVERYTHING, Outcome, Rounds
 from projectie.commands.work import work
 from projectie.database import db, transaction
 from projectie.live.models import Event

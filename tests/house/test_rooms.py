@@ -62,6 +62,7 @@ MAY_KNOW = {
         "clock",
     },
     "work": {
+        "calls",
         "credits",
         "planning",
         "tickets",
