@@ -131,6 +131,7 @@ def test_there_are_three_ways_in(visit: Visit, language: str) -> None:
         "mailto:support@projectie.com",
         "mailto:spoed@projectie.com",
         "tel:+31715138985",
+        "/portal/calls/new",
         f"{form}?kind=question",
     ]
     assert "10:00–18:00" in words(ways)

@@ -18,6 +18,12 @@ YOUNG = {
     "sqlite": f"OLD.at > datetime('now', CASE WHEN OLD.deed IN ({SIGN_INS}) THEN '-30 days' ELSE '-365 days' END)",
     "postgresql": f"OLD.at > now() - CASE WHEN OLD.deed IN ({SIGN_INS}) THEN interval '30 days' ELSE interval '365 days' END",
 }
+_GONE = "EXISTS (SELECT 1 FROM leaving WHERE leaving.kind = '{}' AND leaving.number = OLD.subject_id)"
+# What leaves into confidence takes its history along (0021).
+LEAVES = (
+    f"(OLD.subject = 'ticket' AND {_GONE.format('ticket')}) "
+    f"OR (OLD.subject = 'mail' AND {_GONE.format('message')})"
+)
 NOT_A_DASH = (
     "NOT (NEW.asked_by LIKE '%–%' AND NEW.id = OLD.id AND NEW.ticket_number = OLD.ticket_number "
     "AND NEW.noted_by = OLD.noted_by AND NEW.noted_at = OLD.noted_at)"
@@ -27,7 +33,7 @@ NOT_A_DASH = (
 def upgrade():
     op.add_column("person", sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("raw_mail", sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
-    guard("history", deed="DELETE", condition=YOUNG[op.get_bind().dialect.name])
+    guard("history", deed="DELETE", condition=YOUNG[op.get_bind().dialect.name], unless=LEAVES)
     # Of who asked for work, a name may become a dash, and nothing else.
     guard("work_request", deed="UPDATE", condition=NOT_A_DASH)
     _exports()
@@ -112,7 +118,7 @@ def _imports():
 def downgrade():
     for table in ("import_run", "retention_run", "retention_rule", "data_export"):
         op.drop_table(table)
-    guard("history", deed="DELETE")
+    guard("history", deed="DELETE", unless=LEAVES)
     guard("work_request", deed="UPDATE")
     # Without a table rebuild: the triggers of raw_mail stay.
     op.drop_column("raw_mail", "erased_at")
