@@ -444,7 +444,7 @@
     held: new Set(), // tickets that differ from what is shown here, for the bar
     busy: () => inLine, // a deed is in line
   };
-  const once = (url, made) => (use) => (made ??= import(url).then((parts) => parts.default(desk))).then(use);
+  const once = (url, made) => (use) => (made ??= import(url).then((parts) => parts.default(desk))).then(use, () => { made = undefined; }); // no line: the next time again
   const more = once(moreUrl), others = once(othersUrl);
   const early = (selector, event) => document.addEventListener(event, ({ target }) => target.closest?.(selector) && more(() => {}));
   early("#board", "focusin");
@@ -493,10 +493,10 @@
     if (gripped) return;
     gripped = true;
     const script = document.createElement("script");
-    const grip = import(hand); // beside its library
+    const grip = import(hand).catch(() => { gripped = false; }); // beside its library
     script.src = sortable;
     script.addEventListener("load", async () => {
-      (await grip).default(desk);
+      (await grip)?.default(desk);
       if (pressed?.target.isConnected) pressed.target.dispatchEvent(new PointerEvent("pointerdown", pressed));
     });
     document.head.append(script);

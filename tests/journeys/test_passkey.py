@@ -1,11 +1,12 @@
 """A passkey in a real browser, with Chromium's virtual authenticator."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browsers import Browse
 from tests.town import PASSWORD, Town
@@ -82,8 +83,6 @@ def test_a_device_without_a_key_of_ours_says_so_and_the_page_stays(
     page = named()
     page.goto("/login")
     page.click("form[data-passkey] button")
-    page.wait_for_function(
-        "document.querySelector('form[data-passkey] [role=alert]').textContent.length > 10"
-    )
+    expect(page.locator("form[data-passkey] [role=alert]")).to_have_text(re.compile(".{10,}"))
     _sign_in(page, town.lotte.email)
     page.wait_for_url("**/portal/")
