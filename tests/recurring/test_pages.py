@@ -33,9 +33,9 @@ def _all() -> list[RecurringSeries]:
 
 def test_from_the_matrix_to_a_yes_to_a_result(visit: Visit, town: Town) -> None:
     mara, abby, daan = (
-        visit("mara", most_statements=40),
-        visit("abby", "en"),
-        visit("daan", most_statements=40),
+        visit("mara", most_statements=60),
+        visit("abby", "en", most_statements=40),
+        visit("daan", most_statements=60),
     )
     assert mara.post("/manage/recurring/new", _form()).status == 303
     assert [each.organisation_id for each in _all()] == [town.leiden.id, town.abroad.id]
