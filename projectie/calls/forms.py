@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from babel.dates import get_day_names
@@ -20,7 +20,7 @@ from projectie.language import LOCALES, language
 _PHONE = re.compile(r"[+\d][\d ()./-]{5,39}")
 _HOURS = re.compile(r"(\d{1,2})[:.](\d{2})\s*[-–]\s*(\d{1,2})[:.](\d{2})")
 LEAST_DIGITS = 6
-MOST_MINUTES = 24 * 60
+MOST_MINUTES = int(timedelta(days=1).total_seconds()) // 60
 
 
 def moment_in(text: str | None) -> datetime | None:
@@ -163,7 +163,7 @@ class HoursField(StringField):  # type: ignore[misc]  # wtforms has no types
         """Refuse what are no hours of a day."""
         del form
         if self.data and hours_in(self.data) is None:
-            raise ValidationError(_("Enter from when to when, such as 10:00-17:00"))
+            raise ValidationError(_("Enter from when to when, such as 09:15-12:45"))
 
 
 for _day in range(7):

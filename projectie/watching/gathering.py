@@ -21,7 +21,7 @@ from projectie.tickets.mail_sum import OPEN_MAILBOXES
 from projectie.tickets.models import Column, Direction, Fate, Message, Ticket
 from projectie.watching.openmetrics import Labels, Metric
 
-SOON = timedelta(hours=24)
+SOON = timedelta(days=1)
 _HIDDEN = "confidential"  # jobs about what is sealed
 
 
@@ -36,7 +36,7 @@ def gathered(session: Session, now: datetime) -> list[Metric]:
         Metric(
             "projectie_letters", "Outgoing letters by state.", _by(session, OutgoingLetter.state, LetterState)
         ),
-        Metric("projectie_promises", "Promises due within 24 hours, and overdue.", _promises(session, now)),
+        Metric("projectie_promises", "Promises due within a day, and overdue.", _promises(session, now)),
         *_mailboxes(session, now),
         *_jobs(session, now),
         *_ledger(session, now),

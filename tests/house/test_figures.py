@@ -165,6 +165,7 @@ FIGURE_IN_WORDS = re.compile(
 
 # Where such a number may stand, and why it is not the terms'.
 NUMBERS_ALLOWED = {
+    "projectie/calls/reminders.py": "how far ahead calls are looked for",
     "projectie/people/lifetimes.py": "how long a browser stays signed in",
     "projectie/accounts/invitations.py": "how long an invitation stands",
     "projectie/config.py": "length of a secret",
