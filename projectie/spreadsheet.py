@@ -2,20 +2,11 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Sequence
 
 from flask import Response
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
-_BETWEEN = {"nl": ";", "en": ","}  # Dutch spreadsheets write decimals with the comma
-
-
-def cell(value: object) -> str:
-    """Return a value as a cell: what a spreadsheet would run gets an apostrophe before it, numbers apart."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text
+from projectie.cells import SEPARATORS, cell
 
 
 def cents(value: int, language: str) -> str:
@@ -27,7 +18,7 @@ def cents(value: int, language: str) -> str:
 def sheet(head: Sequence[object], rows: Iterable[Sequence[object]], language: str) -> bytes:
     """Return a table as CSV, with a mark that tells Excel it is UTF-8."""
     text = io.StringIO()
-    writer = csv.writer(text, delimiter=_BETWEEN.get(language, ","), lineterminator="\r\n")
+    writer = csv.writer(text, delimiter=SEPARATORS.get(language, ","), lineterminator="\r\n")
     for row in (head, *rows):
         writer.writerow([cell(value) for value in row])
     return text.getvalue().encode("utf-8-sig")

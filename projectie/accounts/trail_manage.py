@@ -6,16 +6,17 @@ from flask import Response, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from projectie import spreadsheet
 from projectie.accounts import trail
 from projectie.accounts.trail_words import DEEDS, deed_in_words, detail_in_words
 from projectie.clock.now import now
 from projectie.context import today, zone
 from projectie.database import db
 from projectie.doors import manage
+from projectie.language import language
 from projectie.listing import page_number
 from projectie.pages import page
 from projectie.people.fresh import fresh
-from projectie.sheet import sheet
 
 
 @manage.get("/trail", endpoint="trail")
@@ -44,7 +45,8 @@ def copy_trail() -> Response:
         (line.at.isoformat(), line.actor or "", deed_in_words(line.deed), line.about, detail_in_words(line.details))
         for line in lines
     )  # fmt: skip
-    return sheet(f"audit-{today().isoformat()}", head, rows)
+    content = spreadsheet.sheet(head, rows, language())
+    return spreadsheet.download(content, f"audit-{today().isoformat()}.csv", "text/csv")
 
 
 def _asked() -> trail.Asked:

@@ -2,22 +2,15 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from projectie import cells
+
 BOM = "\ufeff"  # by which Excel knows that it is UTF-8
-SEPARATORS = {"nl": ";", "en": ","}  # where a comma is in numbers, lists are separated by semicolons
-_RUNS = ("=", "+", "-", "@", "\t", "\r")
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*")
 _DAY, _MOMENT = {"nl": "%d-%m-%Y", "en": "%d/%m/%Y"}, " %H:%M"
-
-
-def safe(text: str) -> str:
-    """Return text no spreadsheet takes for a formula: what begins as one gets a leading ', numbers apart."""
-    return f"'{text}" if text.startswith(_RUNS) and not _NUMBER.fullmatch(text) else text
 
 
 def cell(value: Any, language: str, zone: ZoneInfo) -> str:
@@ -28,17 +21,17 @@ def cell(value: Any, language: str, zone: ZoneInfo) -> str:
         return value.astimezone(zone).strftime(_DAY[language] + _MOMENT)
     if isinstance(value, date):
         return value.strftime(_DAY[language])
-    return safe(str(value))
+    return cells.cell(value)
 
 
 def lines(head: Iterable[str], rows: Iterable[Iterable[Any]], language: str, zone: ZoneInfo) -> Iterator[str]:
     """Yield the lines of the file, one at a time: a long list is never held whole."""
-    yield BOM + _line(map(safe, head), language)
+    yield BOM + _line(map(cells.cell, head), language)
     for row in rows:
         yield _line((cell(value, language, zone) for value in row), language)
 
 
-def _line(cells: Iterable[str], language: str) -> str:
+def _line(row: Iterable[str], language: str) -> str:
     out = io.StringIO()
-    csv.writer(out, delimiter=SEPARATORS[language], lineterminator="\r\n").writerow(list(cells))
+    csv.writer(out, delimiter=cells.SEPARATORS[language], lineterminator="\r\n").writerow(list(row))
     return out.getvalue()

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
+from projectie.cells import cell
 from projectie.clock.now import now
 from projectie.database import db
 from projectie.history import History
 from projectie.people.actions import PersonFacts, change_person
 from projectie.people.models import Role
-from projectie.sheet import cell
 from tests.town import Town
 from tests.visitor import Visitor
 

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from pypdf import PdfReader
 
+from projectie.cells import cell
 from projectie.chart import chart
 from projectie.clock.now import now
 from projectie.context import today
@@ -16,7 +17,6 @@ from projectie.credits.models import EntryKind
 from projectie.credits.posting import Posting, post
 from projectie.credits.proving import last_proof, prove_daily
 from projectie.database import db, transaction
-from projectie.spreadsheet import cell
 from tests.town import Town
 from tests.visitor import Visitor, words
 

@@ -11,8 +11,10 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
+from projectie.cells import SEPARATORS
+from projectie.cells import cell as safe
 from projectie.clock.now import now
-from projectie.exports.csv_rules import BOM, SEPARATORS, cell, lines, safe
+from projectie.exports.csv_rules import BOM, cell, lines
 from projectie.tickets.placement import place_at
 from tests.bonds.ties import ABBY, JORIS, answer, ticket
 from tests.town import Town
