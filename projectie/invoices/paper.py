@@ -15,11 +15,11 @@ from stdnum import iban
 
 from projectie.context import day, euros, number
 from projectie.invoices.document import Document, Paper, Party
-from projectie.invoices.epc import Transfer, as_svg
 from projectie.invoices.models import InvoiceKind
 from projectie.invoices.totals import Line, LineKind
 from projectie.invoices.vat import Treatment
 from projectie.language import LOCALES, language
+from projectie.payment_code import Transfer, as_svg
 from projectie.people.organisation_forms import country_name
 from projectie.terms import phrases
 

@@ -11,7 +11,6 @@ from projectie.context import today
 from projectie.database import db
 from projectie.doors import portal
 from projectie.invoices import queries
-from projectie.invoices.epc import as_svg
 from projectie.invoices.handing import handed
 from projectie.invoices.models import FileKind, Invoice
 from projectie.invoices.page_of import InvoicePage, page_of
@@ -21,6 +20,7 @@ from projectie.invoices.sending import ASKED
 from projectie.invoices.words import STATES
 from projectie.listing import page_number
 from projectie.pages import page
+from projectie.payment_code import as_svg
 from projectie.people.models import Organisation
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Response, abort, current_app, request
 from flask_login import current_user
+from markupsafe import Markup
 
 from projectie.clock.now import now
 from projectie.credits.balance import balance_of
@@ -11,11 +12,11 @@ from projectie.credits.worth import credits_in_words
 from projectie.database import db
 from projectie.doors import portal
 from projectie.pages import page
+from projectie.payment_code import Transfer, inline
 from projectie.topups import queries
-from projectie.topups.account import bank_account
+from projectie.topups.account import BankAccount, bank_account
 from projectie.topups.models import TopUp
 from projectie.topups.mollie import ProviderAwayError, ProviderRefusedError, provider_by
-from projectie.topups.qr import transfer_code
 from projectie.topups.rules import UNDECIDED, TopUpState, Way
 from projectie.topups.settling import settle
 from projectie.topups.words import CHIPS, STATES
@@ -51,10 +52,15 @@ def _shown(found: TopUp) -> dict[str, Any]:
         "words": STATES[found.state],
         "chip": CHIPS.get(found.state, ""),
         "account": account,
-        "code": transfer_code(account, found.total.including, found.reference) if account and waits else "",
+        "code": _code(account, found) if account and waits else "",
         "bought": credits_in_words(found.credits),
         "balance": credits_in_words(balance_of(db.session(), found.organisation_id)),
     }
+
+
+def _code(account: BankAccount, found: TopUp) -> Markup:
+    transfer = Transfer(account.name, account.iban, account.bic, found.total.including, found.reference)
+    return inline(transfer)
 
 
 def _going(response: Response, found: TopUp) -> Response:
