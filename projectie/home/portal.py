@@ -56,7 +56,6 @@ def first_page() -> Response:
         duties=DUTIES,
         sla=policy_on(session, client.id, day),
         sla_words=SLA_WORDS,
-        proofs_wait=sum(one.waits for one in proofs_for(session, current_user)),
     )
 
 

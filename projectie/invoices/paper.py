@@ -1,13 +1,10 @@
 """An invoice as a PDF: tagged (PDF/UA-1), fit to be kept (PDF/A-3a), in the client's language, the same bytes each time."""
 
-import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
-import typst
 from babel.dates import format_date
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -19,11 +16,13 @@ from projectie.invoices.models import InvoiceKind
 from projectie.invoices.totals import Line, LineKind
 from projectie.invoices.vat import Treatment
 from projectie.language import LOCALES, language
+from projectie.paper import pdf
 from projectie.payment_code import Transfer, as_svg
 from projectie.people.organisation_forms import country_name
 from projectie.terms import phrases
 
-STANDARDS: Any = ["a-3a", "ua-1"]  # of the many that the library names
+SOURCE = Path(__file__).with_name("invoice.typ")
+STANDARDS = ("a-3a", "ua-1")
 
 
 def pdf_of(document: Document) -> bytes:
@@ -31,16 +30,7 @@ def pdf_of(document: Document) -> bytes:
     with force_locale(LOCALES[document.language]):
         said = data_of(document)
     moment = datetime(document.issued_on.year, document.issued_on.month, document.issued_on.day, tzinfo=UTC)
-    made = typst.compile(
-        _source(),
-        format="pdf",
-        sys_inputs={"data": json.dumps(said)},
-        pdf_standards=STANDARDS,
-        timestamp=int(moment.timestamp()),
-        ignore_system_fonts=True,
-    )
-    assert isinstance(made, bytes)
-    return made
+    return pdf(SOURCE, said, said["title"], moment, STANDARDS)
 
 
 def data_of(document: Document) -> dict[str, Any]:
@@ -199,8 +189,3 @@ def _footer(party: Party) -> str:
 
 def _day(value: date) -> str:
     return str(format_date(value, "d MMMM y", locale=LOCALES[language()]))
-
-
-@lru_cache(maxsize=1)
-def _source() -> bytes:
-    return files("projectie.invoices").joinpath("invoice.typ").read_bytes()
