@@ -11,7 +11,7 @@ from sqlalchemy import inspect, select
 from sqlalchemy.exc import OperationalError
 
 from projectie.commands.answers import NOT_NOW, stop
-from projectie.commands.prepare import NotPreparedError, prepare
+from projectie.commands.prepare import NotPreparedError, alone, prepare
 from projectie.database import db
 from projectie.terms.models import Studio, TermsVersion
 
@@ -25,7 +25,7 @@ def make_ready(at: datetime | None = None) -> None:
     Safe when several processes start at once. Tables that are there are left as they are: bringing them up to
     date is a decision, made by `prepare` or `db upgrade`. Raises NotPreparedError.
     """
-    if not _is_ready():
+    if not _waited_for():
         app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - the app itself
         prepare(app, at=at)
         db.session.remove()
@@ -54,6 +54,16 @@ def needs_desk(command: Callable[P, R]) -> Callable[P, R]:
         return command(*args, **kwargs)
 
     return on_a_ready_desk
+
+
+def _waited_for() -> bool:
+    """Return whether the desk is ready; who finds it locked waits for the process that may be making it just now."""
+    try:
+        return _is_ready()
+    except OperationalError:
+        db.session.remove()
+        with alone(current_app.config["SETTINGS"].data_dir / "start.lock"):
+            return _is_ready()
 
 
 def _is_ready() -> bool:

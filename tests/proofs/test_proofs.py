@@ -112,7 +112,7 @@ def test_in_the_portal_a_proof_is_its_organisations_alone(
     number = ticket(app)
     put_up(visit("daan", "en"), number)
     joris, abby = visit("joris", "en"), visit("abby", "en")
-    assert "1 proof waits for your approval" in joris.get("/portal/").text
+    assert "a proof to approve" in joris.get("/portal/").text
     assert "Poster A2" in joris.get("/portal/proofs").text
     assert joris.get("/portal/proofs/1/file").response.get_data() == PDF
     for path in ("/portal/proofs/1", "/portal/proofs/1/file"):
