@@ -28,6 +28,7 @@ hypothesis.load_profile("desk")
 passwords.use(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 _TEMPORARY = tempfile.gettempdir()
+_towns: dict[Flask, towns.Town] = {}
 _made: dict[str, tuple[Flask, databases.Database]] = {}
 
 
@@ -69,7 +70,7 @@ def _make(backend: str, shared: Path, folder: Path) -> tuple[Flask, databases.Da
     }
     app = create_app(replace(config.load(environment), database_url=_url(database.url)))
     app.testing = True
-    databases.migrated(app, database)
+    _towns[app] = databases.migrated(app, database)
     return app, database
 
 
@@ -81,7 +82,7 @@ def _url(url: str) -> str:
 def app(
     request: pytest.FixtureRequest, shared: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Flask]:
-    """Return the desk on a fresh database, with the first terms and the studio; an app context is open."""
+    """Return the desk on a fresh database, with the first terms, the studio and the town when it is asked for."""
     backend = request.param
     if backend not in _made:
         _made[backend] = _make(backend, shared, tmp_path_factory.mktemp(backend))
@@ -89,7 +90,8 @@ def app(
     with made.app_context():
         db.session.remove()
         db.engine.dispose()
-    database.renew()
+    with_town = "town" in request.fixturenames
+    database.renew(databases.TOWN if with_town else databases.BARE)
     blobs = made.config["SETTINGS"].blob_dir
     shutil.rmtree(blobs, ignore_errors=True)
     blobs.mkdir()
@@ -102,7 +104,7 @@ def app(
 @pytest.fixture
 def town(app: Flask) -> towns.Town:
     """Return the town, in the app's database."""
-    return towns.found()
+    return _towns[app]
 
 
 @pytest.fixture

@@ -17,8 +17,10 @@ from projectie.clock.now import now
 from projectie.database import db, transaction
 from projectie.terms.in_force import load_first
 from tests.rows import Rows
+from tests.town import Town, found
 
 BACKENDS = ("sqlite", "postgresql")
+BARE, TOWN = "bare", "town"
 ANEW = 200  # tests on PostgreSQL between two whole copies
 
 
@@ -27,10 +29,10 @@ class Database(Protocol):
 
     url: str
 
-    def keep_as_template(self) -> None:
-        """Remember how it is now."""
+    def keep(self, name: str) -> None:
+        """Remember how it is now, under that name."""
 
-    def renew(self) -> None:
+    def renew(self, name: str) -> None:
         """Make it again as it was remembered; nobody may be connected."""
 
 
@@ -39,14 +41,14 @@ class Sqlite:
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / "projectie.sqlite"
-        self._template = folder / "template.sqlite"
+        self._kept = folder
         self.url = f"sqlite:///{self._file}"
 
-    def keep_as_template(self) -> None:
+    def keep(self, name: str) -> None:
         """Copy the file; the last connection to close has emptied its log."""
-        shutil.copyfile(self._file, self._template)
+        shutil.copyfile(self._file, self._kept / name)
 
-    def renew(self) -> None:
+    def renew(self, name: str) -> None:
         """Copy it back."""
         for suffix in (
             "",
@@ -54,7 +56,7 @@ class Sqlite:
             "-shm",
         ):  # removed first: a connection left open keeps the old file, not this one
             Path(f"{self._file}{suffix}").unlink(missing_ok=True)
-        shutil.copyfile(self._template, self._file)
+        shutil.copyfile(self._kept / name, self._file)
 
 
 class Postgresql:
@@ -68,30 +70,32 @@ class Postgresql:
         self._execute(f"CREATE DATABASE {self._name}")
         named = make_url(server).set(database=self._name)
         self.url = named.render_as_string(hide_password=False)
-        self._rows = Rows()
+        self._rows: dict[str, Rows] = {}
         self._turns = 0
         self._open: psycopg.Connection | None = None
 
-    def keep_as_template(self) -> None:
-        """Copy the database, and remember its rows."""
-        self._execute(f"CREATE DATABASE {self._name}_template TEMPLATE {self._name}")
+    def keep(self, name: str) -> None:
+        """Remember the rows; of the first time the whole database too."""
+        if not self._rows:
+            self._execute(f"CREATE DATABASE {self._name}_template TEMPLATE {self._name}")
         with psycopg.connect(self.url, autocommit=True) as connection:
-            self._rows = Rows.of(connection)
+            self._rows[name] = Rows.of(connection)
 
-    def renew(self) -> None:
-        """Put the rows back; where the tables themselves were changed, or many rows are dead, copy it all."""
+    def renew(self, name: str) -> None:
+        """Put the rows back; where the tables themselves were changed, or many rows are dead, copy it all first."""
         self._turns += 1
-        if not self._turns % ANEW or not self._put_back():
+        if not self._turns % ANEW or not self._put_back(name):
             self._open = None
             self._execute(f"DROP DATABASE IF EXISTS {self._name} WITH (FORCE)")
             self._execute(f"CREATE DATABASE {self._name} TEMPLATE {self._name}_template")
+            assert self._put_back(name)
 
-    def _put_back(self) -> bool:
+    def _put_back(self, name: str) -> bool:
         try:
             if self._open is None or self._open.closed:
                 self._open = psycopg.connect(self.url)  # kept: a new one reads the catalogue again
             with self._open.transaction():
-                return self._rows.put_back(self._open)
+                return self._rows[name].put_back(self._open)
         except psycopg.OperationalError:  # a test dropped the database, or sent everybody away
             self._open = None
             return False
@@ -134,12 +138,20 @@ def _private(folder: Path) -> Path:
     return folder
 
 
-def migrated(app: Flask, database: Database) -> None:
-    """Bring the database to the newest revision, with the terms and studio every desk starts with."""
+def migrated(app: Flask, database: Database) -> Town:
+    """Bring the database to the newest revision, with the terms and studio every desk starts with; then found the town."""
     with app.app_context():
         upgrade()
         with transaction() as session:
             load_first(session, now())
-        db.session.remove()
-        db.engine.dispose()
-    database.keep_as_template()
+        _closed()
+        database.keep(BARE)
+        town = found()
+        _closed()
+        database.keep(TOWN)
+    return town
+
+
+def _closed() -> None:
+    db.session.remove()
+    db.engine.dispose()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from projectie import config, create_app
 from projectie.clock.now import now
@@ -37,12 +37,23 @@ class Readers:
         self._app = app
         self._address = address
         self._states: dict[str, object] = {}
+        self._pages: dict[tuple[str | None, str], Page] = {}
+        self._speaks = ""
 
     def speak(self, language: str) -> None:
         """Let every demo person read in that language."""
         with self._app.app_context(), transaction() as session:  # type: ignore[attr-defined]
             for person in session.query(Person).filter(Person.email.like(f"%@{DEMO}")):
                 person.language = language
+
+    def page(self, chrome: Browser, role: str | None, language: str) -> Page:
+        """Return the one page of that role in that language, made at the first call."""
+        if self._speaks != language:
+            self.speak(language)
+            self._speaks = language
+        if (role, language) not in self._pages:
+            self._pages[role, language] = self.window(chrome, role, language).new_page()
+        return self._pages[role, language]
 
     def window(self, chrome: Browser, role: str | None, language: str, **options: object) -> BrowserContext:
         """Open a window of that role (none: a visitor)."""

@@ -1,7 +1,9 @@
 """What every page must be, whoever asks for it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -13,20 +15,30 @@ NAMED_BY = ("aria-labelledby", "aria-describedby", "aria-controls", "popovertarg
 TYPED = ("input", "select", "textarea")
 
 
-def judge(html: str, *, whole: bool) -> None:
-    """Fail with the first thing that is wrong with a page, or (not whole) with a fragment."""
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A page or fragment as a strict parser reads it."""
+
+    tree: Element
+    errors: list[Any]
+
+
+def parsed(html: str) -> Parsed:
+    """Parse a page; slow, so do it once."""
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    return Parsed(parser.parse(html), parser.errors)
+
+
+def judge(page: Parsed, *, whole: bool) -> None:
+    """Fail with the first thing that is wrong with a page, or (not whole) with a fragment."""
+    tree = page.tree
     if whole:
-        tree = parser.parse(html)
-        assert not parser.errors, [(where, code, about) for where, code, about in parser.errors][:3]
+        assert not page.errors, [(where, code, about) for where, code, about in page.errors][:3]
         _one_heading(tree)
         _language(tree)
         _references(tree)
         _status_region(tree)
         _labels(tree)
-    else:
-        tree = Element("fragment")
-        tree.extend(parser.parseFragment(html))
     _unique_ids(tree)
     _nothing_inline(tree)
     _tokens(tree)
