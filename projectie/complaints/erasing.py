@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from flask import current_app
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from projectie.complaints.keyring import Ring
@@ -25,8 +25,8 @@ from projectie.complaints.models import (
     SealedMail,
     SealedRepeat,
 )
-from projectie.complaints.scrubbing import scrub
-from projectie.database import db, is_sqlite, transaction
+from projectie.complaints.scrubbing import forgetting, scrub
+from projectie.database import db, transaction
 from projectie.restored import after_restore
 
 LEDGER = "erased"
@@ -36,6 +36,7 @@ def erase(ring: Ring, number: int, mails: list[int], now: datetime) -> None:
     """Erase a complaint and the mails that are part of it; noted first, so that a killed program ends it later."""
     note(ring, [ring.named(f"complaint:{number}"), *_names_of(db.session(), ring, mails)], now)
     with transaction() as session:
+        forgetting(session)
         _gone(session, number, mails)
     scrub()
 
@@ -70,6 +71,7 @@ def erase_again(data_dir: Path) -> int:
     if not back and not mails:
         return 0
     with transaction() as deed:
+        forgetting(deed)
         for number in back:
             _gone(deed, number, [])
         _mails_gone(deed, mails)
@@ -78,8 +80,6 @@ def erase_again(data_dir: Path) -> int:
 
 
 def _gone(session: Session, number: int, mails: list[int]) -> None:
-    if is_sqlite(session):
-        session.execute(text("PRAGMA secure_delete = ON"))
     session.execute(delete(SealedLetter).where(SealedLetter.complaint_id == number))
     session.execute(delete(Code).where(Code.complaint_id == number))
     session.execute(delete(Entry).where(Entry.complaint_id == number))

@@ -9,16 +9,16 @@ from flask_login import current_user
 from projectie.clock.now import now
 from projectie.complaints import handling, opening, reading
 from projectie.complaints.access import for_manager
-from projectie.complaints.case import Outcome
 from projectie.complaints.cases import Held, file_in
 from projectie.complaints.downloads import download
-from projectie.complaints.forms import AnswerForm, CloseForm, ExtendForm, NoteForm, ProofForm
+from projectie.complaints.forms import ProofForm, deed_forms
 from projectie.complaints.handling import Handler
 from projectie.complaints.keyring import UnreadableError
 from projectie.complaints.keys_kept import ring
 from projectie.complaints.words import WORDS
 from projectie.database import db
 from projectie.doors import manage
+from projectie.forms import Form
 from projectie.pages import page, see
 from projectie.people import proof
 
@@ -105,24 +105,17 @@ def proved() -> bool:
     )
 
 
-def closed_or_open(held: Held, status: int = 200, **forms: Any) -> Response:
-    """Show a complaint as far as this browser has opened it."""
+def closed_or_open(held: Held, status: int = 200, *, refused: bool = False, **typed: Form) -> Response:
+    """Show a complaint as far as this browser has opened it, with what was typed."""
     if not reading.is_open(held.number, now()):
         return _closed(held, ProofForm(formdata=None), ask=not proof.is_fresh())
-    blank = {"answer": AnswerForm, "note": NoteForm, "extend": ExtendForm, "close": CloseForm}
-    filled = {name: forms.pop(name, None) or form(formdata=None) for name, form in blank.items()}
-    shown = reading.shown(db.session(), held)
-    opened = reading.openings(db.session(), held)
-    return page(
-        "complaints/opened.html",
-        status,
-        shown=shown,
-        openings=opened,
-        forms=filled,
-        words=WORDS,
-        Outcome=Outcome,
-        **forms,
-    )
+    session = db.session()
+    seen: dict[str, Any] = {
+        "shown": reading.shown(session, held),
+        "openings": reading.openings(session, held),
+    }
+    forms = deed_forms(typed)
+    return page("complaints/opened.html", status, forms=forms, refused=refused, words=WORDS, **seen)
 
 
 def _closed(held: Held, form: ProofForm, status: int = 200, *, ask: bool) -> Response:
