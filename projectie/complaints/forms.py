@@ -179,12 +179,6 @@ class CloseForm(Form):
     letter = _text(_l("Closing letter"), _l("Write the closing letter: the sender reads it"))
 
 
-def deed_forms(typed: dict[str, Form]) -> dict[str, Form]:
-    """Return the forms of a complaint that is open: as they were typed, the others blank."""
-    kinds = {"answer": AnswerForm, "note": NoteForm, "extend": ExtendForm, "close": CloseForm}
-    return {name: typed.get(name) or kind(formdata=None) for name, kind in kinds.items()}
-
-
 def _with_managers(form: Any, managers: list[Manager]) -> None:
     choices = {"": _l("No")} | {str(each.id): each.name for each in managers}
     form.concerns.choices = offered({**choices, ALL: _l("Yes, about several or I do not know the name")})

@@ -11,15 +11,16 @@ from projectie.complaints import handling, opening, reading
 from projectie.complaints.access import for_manager
 from projectie.complaints.cases import Held, file_in
 from projectie.complaints.downloads import download
-from projectie.complaints.forms import ProofForm, deed_forms
+from projectie.complaints.forms import ProofForm
 from projectie.complaints.handling import Handler
 from projectie.complaints.keyring import UnreadableError
 from projectie.complaints.keys_kept import ring
+from projectie.complaints.typed import deed_forms, typed_fields, typed_forms
 from projectie.complaints.words import WORDS
-from projectie.database import db
+from projectie.database import MissingError, db
 from projectie.doors import manage
 from projectie.forms import Form
-from projectie.pages import page, see
+from projectie.pages import changed, page, see
 from projectie.people import proof
 
 
@@ -50,7 +51,8 @@ def open_complaint(complaint: int) -> Response:
         return _closed(held, form, 422 if "password" in request.form else 200, ask=True)
     handling.open_up(complaint, form.why.data or "", handler())
     reading.note_open(complaint, now())
-    return see(url_for("manage.complaint", complaint=complaint))
+    typed = typed_forms()
+    return closed_or_open(found(complaint), **typed) if typed else see(_address(complaint))
 
 
 @manage.post("/complaints/<int:complaint>/shutting", endpoint="shut_complaint")
@@ -63,11 +65,14 @@ def shut_complaint(complaint: int) -> Response:
 
 @manage.get("/complaints/<int:complaint>/pulse", endpoint="complaint_pulse")
 def complaint_pulse(complaint: int) -> Response:
-    """Tell an open page whether it may stay open; whoever was shut out is sent away at once."""
-    found(complaint)
+    """Tell an open page whether it may stay open: whoever was shut out leaves it; when its time is over, it goes blank."""
+    try:
+        found(complaint)
+    except MissingError:
+        return Response(status=404, headers={"HX-Redirect": url_for("manage.complaints")})
     if reading.is_open(complaint, now()):
         return Response(status=204)
-    return Response(status=200, headers={"HX-Redirect": url_for("manage.complaint", complaint=complaint)})
+    return changed("complaints/closed.reply.html", back=_address(complaint))
 
 
 @manage.get("/complaints/<int:complaint>/files/<int:file>", endpoint="complaint_file")
@@ -75,7 +80,7 @@ def complaint_file(complaint: int, file: int) -> Response:
     """Hand over a file of one that is open."""
     held = found(complaint)
     if not reading.is_open(complaint, now()):
-        return see(url_for("manage.complaint", complaint=complaint))
+        return see(_address(complaint))
     line, content = file_in(db.session(), held, file)
     return download(line.name, content)
 
@@ -122,4 +127,10 @@ def _closed(held: Held, form: ProofForm, status: int = 200, *, ask: bool) -> Res
     wrong = _("This is not your password, or it was tried too often.") if status == 422 else ""
     opened = reading.openings(db.session(), held)
     context: dict[str, Any] = {"number": held.number, "openings": opened, "form": form, "wrong": wrong}
-    return page("complaints/complaint.html", status, ask=ask, has_errors=bool(wrong), **context)
+    return page(
+        "complaints/complaint.html", status, ask=ask, has_errors=bool(wrong), typed=typed_fields(), **context
+    )
+
+
+def _address(complaint: int) -> str:
+    return url_for("manage.complaint", complaint=complaint)
