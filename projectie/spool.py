@@ -5,6 +5,7 @@ forms (`werkzeug`). A program that is killed leaves bytes that nobody can read, 
 """
 
 import io
+import os
 import secrets
 import tempfile
 from typing import IO, TYPE_CHECKING, Any
@@ -21,7 +22,10 @@ class _Sealed(io.RawIOBase):
 
     def __init__(self) -> None:
         super().__init__()
-        self.kept = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - it is closed with this
+        with tempfile.TemporaryFile() as file:
+            self.number = os.dup(
+                file.fileno()
+            )  # a number alone: whoever forgets to close this leaves nothing behind
         self._key = secrets.token_bytes(32)
 
     def readable(self) -> bool:
@@ -32,25 +36,26 @@ class _Sealed(io.RawIOBase):
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
         """Go somewhere."""
-        return self.kept.seek(offset, whence)
+        return os.lseek(self.number, offset, whence)
 
     def readinto(self, into: "WriteableBuffer") -> int:
         """Read and open what stands here."""
-        at = self.kept.tell()
-        sealed = self.kept.read(memoryview(into).nbytes)
+        at = self.tell()
+        sealed = os.read(self.number, memoryview(into).nbytes)
         memoryview(into)[: len(sealed)] = self._through(at, sealed)
         return len(sealed)
 
     def write(self, plain: "ReadableBuffer") -> int:
         """Seal and write, at the end alone: nothing is ever written over."""
-        at = self.kept.tell()
-        if at != self.kept.seek(0, io.SEEK_END):
+        at = self.tell()
+        if at != self.seek(0, io.SEEK_END):
             raise io.UnsupportedOperation("a sealed temporary file grows at its end alone")
-        return self.kept.write(self._through(at, bytes(plain)))
+        return os.write(self.number, self._through(at, bytes(plain)))
 
     def close(self) -> None:
         """Forget it."""
-        self.kept.close()
+        if not self.closed:
+            os.close(self.number)
         super().close()
 
     def _through(self, at: int, data: bytes) -> bytes:

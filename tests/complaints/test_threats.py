@@ -1,31 +1,39 @@
 """The threat model, sentence by sentence (projectie/complaints/README.md); what another test proves is named there."""
 
 import contextvars
+import io
 import logging
+import os
 import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.ciphers import aead
 from flask import Flask
 from sqlalchemy import select, text
+from waitress.buffers import OverflowableBuffer
 
+from projectie import spool
 from projectie.clock.now import now
 from projectie.commands.mail import taken_in
-from projectie.complaints import handling
+from projectie.complaints import cases, codes, handling
 from projectie.complaints.case import Way
-from projectie.complaints.codes import LENGTH, LETTERS
+from projectie.complaints.codes import LENGTH, LETTERS, As, keep_code, new_code
 from projectie.complaints.handling import Handler
+from projectie.complaints.keys_kept import ring
 from projectie.complaints.models import Complaint
+from projectie.confidential import PATHS
 from projectie.config import PACKAGE
-from projectie.database import db
+from projectie.database import db, transaction
 from projectie.mail.models import Mailbox
 from tests.complaints.scene import WORD, filed, files, held, opened, rows
 from tests.house.test_drill import HTMX, INVENTED, _paths
 from tests.post import letter
 from tests.town import Town
-from tests.visitor import Visitor
+from tests.visitor import Page, Visitor
 
 PROVED = {
     4: "test_filing.py::test_r26a_a_colleague_takes_one_down",
@@ -43,6 +51,7 @@ PROVED = {
     18: "test_filing.py::test_r26_somebody_files_anonymously_and_nothing_of_them_is_kept",
     20: "test_following.py::test_r27_a_code_opens_it_and_both_sides_talk",
 }
+INVENTED_CASE = "123456789"
 HERE = {1, 2, 3, 6, 14, 19}
 
 
@@ -107,15 +116,58 @@ def test_1_and_19_the_word_is_found_nowhere_by_anybody_who_did_not_open_it(
     assert left == []
 
 
-def test_2_the_answer_takes_the_same_work(town: Town, visit: Callable[..., Visitor]) -> None:
-    number, stranger = filed().number, visit()
-    stranger.post(
-        "/nl/klacht/volgen", {"code": "BBBB-BBBB-BBBB-BBBB-BBBB"}
-    )  # what is read once has been read
-    wrong = stranger.post("/nl/klacht/volgen", {"code": "AAAA-AAAA-AAAA-AAAA-AAAA"})
-    other = stranger.post("/nl/klacht/volgen", {"code": str(number)})
-    assert (wrong.status, len(wrong.statements)) == (other.status, len(other.statements))
-    assert wrong.text == other.text.replace(str(number), "")
+@pytest.fixture
+def opens(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return a list that grows by one whenever something sealed is opened."""
+    found: list[int] = []
+
+    class Counted:
+        def __init__(self, key: bytes) -> None:
+            self.cipher = real(key)
+
+        def encrypt(self, *arguments: Any) -> bytes:
+            return bytes(self.cipher.encrypt(*arguments))
+
+        def decrypt(self, *arguments: Any) -> bytes:
+            found.append(1)
+            return bytes(self.cipher.decrypt(*arguments))
+
+    real = aead.AESGCM
+    monkeypatch.setattr(aead, "AESGCM", Counted)
+    return found
+
+
+def test_2_the_answer_takes_the_same_work(
+    town: Town, visit: Callable[..., Visitor], opens: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What takes time is counted: statements, and what is decrypted; the answers are the same to the letter."""
+    mine, other = filed(concerns=str(town.mara.id)), filed()
+    with transaction() as session:
+        found = cases.held(session, ring(), other.number)
+        over = keep_code(session, ring(), found, As.COMPLAINANT, now())
+
+    def alike(visitor: Visitor, ask: Callable[[Visitor, str], Page], *words: str) -> None:
+        ask(visitor, words[0])  # what is read once has been read
+        seen = set()
+        for word in words:
+            before, page = len(opens), ask(visitor, word)
+            text, headers = page.text.replace(word, ""), str(list(page.headers.keys()))
+            seen.add((page.status, len(page.statements), len(opens) - before, text, headers))
+        assert len(seen) == 1, [each[:3] for each in seen]
+
+    alike(visit(), _follow, new_code(), over, str(other.number))
+    monkeypatch.setattr(codes, "MOST_WRONG", 1)
+    alike(visit(), _follow, new_code(), other.code)
+    numbers = (INVENTED_CASE, str(mine.number))
+    alike(visit("lotte"), lambda lotte, number: lotte.get(f"/portal/confidence/{number}"), *numbers)
+    for visitor in (visit("daan"), visit("mara")):
+        alike(visitor, lambda who, number: who.get(f"/manage/complaints/{number}"), *numbers)
+        alike(visitor, lambda who, number: who.get(f"/manage/complaints/{number}/pulse"), *numbers)
+        alike(visitor, lambda who, number: who.post(f"/manage/complaints/{number}/openings"), *numbers)
+
+
+def _follow(visitor: Visitor, code: str) -> Page:
+    return visitor.post("/nl/klacht/volgen", {"code": code})
 
 
 def test_3_and_6_in_the_database_file_there_is_ciphertext(app: Flask, town: Town) -> None:
@@ -129,6 +181,44 @@ def test_3_and_6_in_the_database_file_there_is_ciphertext(app: Flask, town: Town
     for number in db.session.scalars(select(Complaint.id)).all():
         assert 100_000_000 <= number < 1_000_000_000
         assert held(number).case.subject == WORD
+
+
+def test_19_what_is_too_large_for_memory_lies_sealed_on_the_disk(
+    town: Town, visit: Callable[..., Visitor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[int] = []
+
+    def noted(number: int) -> int:
+        kept.append(dup(number))
+        return dup(number)
+
+    dup = os.dup
+    monkeypatch.setattr(os, "dup", noted)
+    monkeypatch.setattr(spool, "SMALL", 1000)
+    large = f"{WORD} ".encode() * 20_000
+    typed = {"about": "complaint", "text": WORD, "who": "anonymous", "concerns": ""}
+    assert visit().post("/nl/klacht", {**typed, "files": (io.BytesIO(large), "groot.txt")}).status == 200
+    spool.seal_waitress()
+    buffer = OverflowableBuffer(len(large) // 2)  # as the server in front holds what comes in, and answers
+    for at in range(0, len(large), 1 << 16):
+        buffer.append(large[at : at + (1 << 16)])
+    assert buffer.getfile().read() == large
+    buffer.close()
+    sizes = []
+    for each in kept:
+        os.lseek(each, 0, os.SEEK_SET)
+        with open(each, "rb") as file:  # noqa: PTH123 - by its number: it has no name
+            left = file.read()
+        sizes.append(len(left))
+        assert WORD.encode() not in left
+    assert sizes == [len(large)] * 2
+
+
+def test_19_the_proxy_in_front_keeps_neither_bodies_nor_addresses() -> None:
+    proxy = (PACKAGE.parent / "deploy" / "nginx.conf").read_text("utf-8")
+    (doors,) = re.findall(r"location ~ \^\((.*)\) \{([^}]*)\}", proxy)
+    assert set(doors[0].split("|")) == set(PATHS)
+    assert all(f"{each};" in doors[1] for each in ("proxy_request_buffering off", "access_log off"))
 
 
 def test_14_a_code_cannot_be_guessed() -> None:
