@@ -12,7 +12,7 @@ from flask import current_app
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from projectie.complaints.keyring import Ring
+from projectie.complaints.keyring import Ring, folder_in
 from projectie.complaints.keys_kept import ring_of
 from projectie.complaints.models import (
     Code,
@@ -61,7 +61,7 @@ def erased(ring: Ring) -> dict[str, str]:
 
 def erase_again(data_dir: Path) -> int:
     """Erase what an older backup brought back; return how many complaints and mails that were."""
-    if not (data_dir / "keys" / "complaints" / LEDGER).exists():
+    if not (folder_in(data_dir) / LEDGER).exists():
         return 0
     ring = ring_of(data_dir)
     known, session = erased(ring), db.session()

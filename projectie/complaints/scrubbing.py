@@ -10,11 +10,13 @@ import secrets
 import sqlite3
 from pathlib import Path
 
+from flask import current_app
 from sqlalchemy import Connection, Table, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from projectie.complaints import cases
+from projectie.complaints.keyring import folder_in
 from projectie.complaints.keys_kept import ring as ring_here
 from projectie.database import Base, db, is_sqlite, transaction
 from projectie.mail.blobs import BlobStore
@@ -75,6 +77,7 @@ def forgetting(session: Session, *, of_desk: bool = False) -> None:
     path = _mark()
     whole = of_desk or _noted(path).endswith(WHOLE)
     fresh = path.with_suffix(".new")
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     fresh.write_text(f"{secrets.token_hex(8)} {since} {WHOLE if whole else ''}", "ascii")
     fresh.replace(path)
 
@@ -141,7 +144,7 @@ def _hangs_on(table: Table, name: str) -> bool:
 
 
 def _mark() -> Path:
-    return ring_here().folder / MARK
+    return folder_in(current_app.config["SETTINGS"].data_dir) / MARK
 
 
 def _noted(path: Path) -> str:
