@@ -7,8 +7,8 @@ from projectie.commands.answers import FAILED, may_wait, say, stop
 from projectie.complaints import keys_kept
 from projectie.complaints.erasing import erased
 from projectie.complaints.keys_kept import KeyMissingError
-from projectie.complaints.scrubbing import scrub
-from projectie.database import db
+from projectie.complaints.scrubbing import forgetting, scrub
+from projectie.database import db, transaction
 
 
 def add(app: Flask) -> None:
@@ -32,6 +32,8 @@ def rotate_key(destroy_old: bool) -> None:
         done = keys_kept.rotate(current_app.config["SETTINGS"].data_dir, destroy=destroy_old)
     except KeyMissingError as error:
         stop(str(error), FAILED)
+    with transaction() as session:
+        forgetting(session)  # what the old keys sealed
     scrub()
     say(done)
     if done["left"]:

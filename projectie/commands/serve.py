@@ -23,6 +23,7 @@ from projectie.config import Settings
 from projectie.database import db
 from projectie.live.hub import hub_of
 from projectie.people.models import Person
+from projectie.spool import seal_waitress
 
 CONNECTIONS = 2000  # browsers keep some open without asking anything
 FILES = 4096  # every connection is one, and most systems begin at 1024
@@ -63,6 +64,7 @@ def _end_on_signals(app: Flask) -> None:
 def _opened(app: Flask, settings: Settings) -> Any:
     """Return waitress, listening but not yet answering."""
     _allow_many_files()
+    seal_waitress()
     logging.getLogger("waitress").handlers = logging.getLogger("projectie").handlers
     return create_server(
         app,

@@ -3,17 +3,20 @@
 import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from projectie.complaints.case import Case, File, Line, Sort, case_of, line_of, to_data
+from projectie.complaints.case import About, Case, File, Line, Sort, Way, case_of, line_of, to_data
 from projectie.complaints.envelope import Envelope, new_envelope, unwrapped
 from projectie.complaints.keyring import Ring, UnreadableError
 from projectie.complaints.models import Complaint, ComplaintOpening, Entry
 from projectie.database import MissingError
 
+NOBODY = 0
 NUMBERS = range(100_000_000, 1_000_000_000)  # drawn: they tell neither order nor how many there are
 STATE = "state"
 
@@ -66,10 +69,16 @@ def held(session: Session, ring: Ring, number: int) -> Held:
 
 def read(session: Session, ring: Ring, number: int) -> Held:
     """Return a complaint to look at; raise MissingError, or UnreadableError without its key."""
-    row = session.get(Complaint, number, populate_existing=True)
-    if row is None:
+    found = sought(session, ring, number)
+    if found.number == NOBODY:
         raise MissingError("complaint")
-    return _opened(row, ring)
+    return found
+
+
+def sought(session: Session, ring: Ring, number: int) -> Held:
+    """Do so, and for a number nobody has open what stands for nothing: an invented one costs what a true one does (R27)."""
+    row = session.get(Complaint, number, populate_existing=True)
+    return _opened(row or _nothing(ring.newest, ring.keys[ring.newest]), ring)
 
 
 def every(session: Session, ring: Ring) -> tuple[list[Held], list[tuple[int, str]]]:
@@ -143,6 +152,15 @@ def openings(session: Session, of: Held) -> list[Opened]:
         for number, sealed in session.execute(rows.order_by(ComplaintOpening.number))
     )
     return [Opened(one["person_id"], datetime.fromisoformat(one["at"]), one["why"]) for one in data]
+
+
+@lru_cache(maxsize=2)
+def _nothing(name: str, key: str) -> Complaint:
+    """Return a complaint that is in no database, sealed by that key."""
+    ring, envelope = Ring(Path(), {name: key}, ""), new_envelope(NOBODY)
+    case = Case(About.COMPLAINT, Way.ANONYMOUS, "nl", datetime.max.replace(tzinfo=UTC), 1)
+    state = envelope.seal_data(STATE, to_data(case))
+    return Complaint(id=NOBODY, wrapped=envelope.wrapped(ring), owner="", sealed=state)
 
 
 def _opened(row: Complaint, ring: Ring) -> Held:

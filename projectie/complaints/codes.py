@@ -53,16 +53,16 @@ def keep_code(session: Session, ring: Ring, of: Held, as_: As, until: datetime |
 
 
 def found_by(session: Session, ring: Ring, code: str, now: datetime) -> Bearer | None:
-    """Return who comes with that code; a wrong one, one that has run out and nonsense are alike."""
-    row = session.scalars(select(Code).where(Code.named == _named(ring, code))).first()
-    if row is None:
-        return None
+    """Return who comes with that code; a wrong one, one that has run out and nonsense are alike, and the same work."""
+    named = _named(ring, code)
+    row = session.scalars(select(Code).where(Code.named == named)).first()
     try:
-        held = cases.read(session, ring, row.complaint_id)
-        data = held.envelope.open_data(f"code:{row.named}", row.sealed)
+        held = cases.sought(session, ring, row.complaint_id if row else cases.NOBODY)
+        where, sealed = (f"code:{named}", row.sealed) if row else (cases.STATE, held.row.sealed)
+        data = held.envelope.open_data(where, sealed)
     except UnreadableError:
         return None
-    if data["until"] and datetime.fromisoformat(data["until"]) <= now:
+    if row is None or (data["until"] and datetime.fromisoformat(data["until"]) <= now):
         return None
     return Bearer(held, As(data["as"]))
 

@@ -9,10 +9,10 @@ from datetime import datetime
 from pathlib import Path
 
 from flask import current_app
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from projectie.complaints.keyring import Ring
+from projectie.complaints.keyring import Ring, folder_in
 from projectie.complaints.keys_kept import ring_of
 from projectie.complaints.models import (
     Code,
@@ -25,8 +25,8 @@ from projectie.complaints.models import (
     SealedMail,
     SealedRepeat,
 )
-from projectie.complaints.scrubbing import scrub
-from projectie.database import db, is_sqlite, transaction
+from projectie.complaints.scrubbing import forgetting, scrub
+from projectie.database import db, transaction
 from projectie.restored import after_restore
 
 LEDGER = "erased"
@@ -36,6 +36,7 @@ def erase(ring: Ring, number: int, mails: list[int], now: datetime) -> None:
     """Erase a complaint and the mails that are part of it; noted first, so that a killed program ends it later."""
     note(ring, [ring.named(f"complaint:{number}"), *_names_of(db.session(), ring, mails)], now)
     with transaction() as session:
+        forgetting(session)
         _gone(session, number, mails)
     scrub()
 
@@ -60,7 +61,7 @@ def erased(ring: Ring) -> dict[str, str]:
 
 def erase_again(data_dir: Path) -> int:
     """Erase what an older backup brought back; return how many complaints and mails that were."""
-    if not (data_dir / "keys" / "complaints" / LEDGER).exists():
+    if not (folder_in(data_dir) / LEDGER).exists():
         return 0
     ring = ring_of(data_dir)
     known, session = erased(ring), db.session()
@@ -70,6 +71,7 @@ def erase_again(data_dir: Path) -> int:
     if not back and not mails:
         return 0
     with transaction() as deed:
+        forgetting(deed)
         for number in back:
             _gone(deed, number, [])
         _mails_gone(deed, mails)
@@ -78,8 +80,6 @@ def erase_again(data_dir: Path) -> int:
 
 
 def _gone(session: Session, number: int, mails: list[int]) -> None:
-    if is_sqlite(session):
-        session.execute(text("PRAGMA secure_delete = ON"))
     session.execute(delete(SealedLetter).where(SealedLetter.complaint_id == number))
     session.execute(delete(Code).where(Code.complaint_id == number))
     session.execute(delete(Entry).where(Entry.complaint_id == number))

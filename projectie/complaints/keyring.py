@@ -77,9 +77,14 @@ def key_of(sealed: bytes) -> str:
     return name.decode() if sealed[:1] == MARK and name.isdigit() else ""
 
 
+def folder_in(data_dir: Path) -> Path:
+    """Return where the keys lie."""
+    return data_dir / "keys" / "complaints"
+
+
 def ring_at(data_dir: Path, *, may_make: bool = True) -> Ring | None:
     """Return the keys in that data folder, the first made where there are none; None when it may not be made."""
-    folder = data_dir / "keys" / "complaints"
+    folder = folder_in(data_dir)
     _take_over(data_dir / "complaints.key", folder)
     names = _names(folder)
     if not names:

@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from projectie.complaints.envelope import rewrapped
 from projectie.complaints.keyring import Ring, UnreadableError, add_key, drop_others, key_of, ring_at
 from projectie.complaints.models import Complaint, SealedLetter, SealedMail
 from projectie.complaints.sealing import Seal, letter_about
-from projectie.database import db, transaction
+from projectie.database import db, is_sqlite, transaction
 
+TRIES = 3
 LOST = "lost"  # a file beside the keys: names of those that are known to be lost
 
 
@@ -87,6 +88,13 @@ def rotate(data_dir: Path, *, destroy: bool) -> dict[str, int | list[str]]:
     What an old key is needed for is left as it is and counted; nothing is destroyed then.
     """
     fresh = add_key(ring_of(data_dir))
+    done, left = _anew(fresh)
+    gone = _dropped(fresh) if destroy and not left else []
+    return {"key": fresh.newest, "sealed_anew": done, "left": left, "destroyed": gone}  # type: ignore[dict-item]
+
+
+def _anew(fresh: Ring) -> tuple[int, int]:
+    """Seal everything by the newest key; return how much, and how much needs a key that is not here."""
     done = left = 0
     with transaction() as session:
         for row in session.scalars(select(Complaint).with_for_update()):
@@ -97,9 +105,19 @@ def rotate(data_dir: Path, *, destroy: bool) -> dict[str, int | list[str]]:
                 left += 1
         mails, unread = _mails_anew(session, fresh)
         _letters_anew(session, fresh)
-    left += unread
-    gone = drop_others(fresh) if destroy and not left else []
-    return {"key": fresh.newest, "sealed_anew": done + mails, "left": left, "destroyed": gone}  # type: ignore[dict-item]
+    return done + mails, left + unread
+
+
+def _dropped(fresh: Ring) -> list[str]:
+    """Destroy the old keys while nobody seals anything; what came in under one meanwhile is sealed anew first."""
+    for _ in range(TRIES):
+        with transaction() as session:
+            if not is_sqlite(session):  # there a deed is alone anyway
+                session.execute(text("LOCK TABLE complaint, sealed_mail IN SHARE ROW EXCLUSIVE MODE"))
+            if all(name == fresh.newest for name, _ in _sealed(session)):
+                return drop_others(fresh)
+        _anew(fresh)
+    return []
 
 
 def _mails_anew(session: Session, fresh: Ring) -> tuple[int, int]:

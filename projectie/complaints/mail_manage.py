@@ -42,6 +42,8 @@ def open_mail(sealed_mail: int) -> Response:
 def make_complaint(sealed_mail: int) -> Response:
     """Make a complaint of a mail: from then on it has clocks."""
     opening.openings_of(db.session(), sealed_mail)
+    if not proved():
+        return _shown(sealed_mail, ask=True)
     wanted = request.form.get("about", "")
     about = About(wanted) if wanted in list(About) else About.COMPLAINT
     number = arrivals.make_case(sealed_mail, about, _seal(), _limits(), current_user.id, now())
@@ -53,6 +55,8 @@ def make_complaint(sealed_mail: int) -> Response:
 def join_complaint(sealed_mail: int) -> Response:
     """Add a mail to the complaint it belongs to."""
     opening.openings_of(db.session(), sealed_mail)
+    if not proved():
+        return _shown(sealed_mail, ask=True)
     typed = "".join(figure for figure in request.form.get("complaint", "") if figure.isdigit())
     number = found(min(int(typed or 0), 2**31 - 1)).number
     arrivals.attach(sealed_mail, number, _seal(), _limits(), current_user.id, now())
@@ -62,7 +66,9 @@ def join_complaint(sealed_mail: int) -> Response:
 
 @manage.post("/complaints/mail/<int:sealed_mail>/release", endpoint="release_mail")
 def release_mail(sealed_mail: int) -> Response:
-    """Release a mail that is no complaint to the desk, as a question."""
+    """Release a mail that is no complaint to the desk, as a question; the desk reads it then, so it asks for proof too."""
+    if not proved():
+        return _shown(sealed_mail, ask=True)
     settings = current_app.config["SETTINGS"]
     intake = Intake.by(settings, current_app.extensions["projectie.blobs"])
     ticket = opening.release(sealed_mail, _seal(), intake, current_user.id, now())
@@ -82,6 +88,7 @@ def _shown(
     needed = not proof.is_fresh() if ask is None else ask
     wrong = _("This is not your password, or it was tried too often.") if status == 422 else ""
     context: dict[str, Any] = {"number": number, "openings": openings, "letter": letter, "wrong": wrong}
+    context["here"] = opening.is_here(db.session(), number)
     return page("complaints/mail.html", status, ask=needed, has_errors=bool(wrong), about=ABOUT, **context)
 
 

@@ -9,17 +9,18 @@ from flask_login import current_user
 from projectie.clock.now import now
 from projectie.complaints import handling, opening, reading
 from projectie.complaints.access import for_manager
-from projectie.complaints.case import Outcome
 from projectie.complaints.cases import Held, file_in
 from projectie.complaints.downloads import download
-from projectie.complaints.forms import AnswerForm, CloseForm, ExtendForm, NoteForm, ProofForm
+from projectie.complaints.forms import ProofForm
 from projectie.complaints.handling import Handler
 from projectie.complaints.keyring import UnreadableError
 from projectie.complaints.keys_kept import ring
+from projectie.complaints.typed import deed_forms, typed_fields, typed_forms
 from projectie.complaints.words import WORDS
-from projectie.database import db
+from projectie.database import MissingError, db
 from projectie.doors import manage
-from projectie.pages import page, see
+from projectie.forms import Form
+from projectie.pages import changed, page, see
 from projectie.people import proof
 
 
@@ -50,7 +51,8 @@ def open_complaint(complaint: int) -> Response:
         return _closed(held, form, 422 if "password" in request.form else 200, ask=True)
     handling.open_up(complaint, form.why.data or "", handler())
     reading.note_open(complaint, now())
-    return see(url_for("manage.complaint", complaint=complaint))
+    typed = typed_forms()
+    return closed_or_open(found(complaint), **typed) if typed else see(_address(complaint))
 
 
 @manage.post("/complaints/<int:complaint>/shutting", endpoint="shut_complaint")
@@ -63,11 +65,14 @@ def shut_complaint(complaint: int) -> Response:
 
 @manage.get("/complaints/<int:complaint>/pulse", endpoint="complaint_pulse")
 def complaint_pulse(complaint: int) -> Response:
-    """Tell an open page whether it may stay open; whoever was shut out is sent away at once."""
-    found(complaint)
+    """Tell an open page whether it may stay open: whoever was shut out leaves it; when its time is over, it goes blank."""
+    try:
+        found(complaint)
+    except MissingError:
+        return Response(status=404, headers={"HX-Redirect": url_for("manage.complaints")})
     if reading.is_open(complaint, now()):
         return Response(status=204)
-    return Response(status=200, headers={"HX-Redirect": url_for("manage.complaint", complaint=complaint)})
+    return changed("complaints/closed.reply.html", back=_address(complaint))
 
 
 @manage.get("/complaints/<int:complaint>/files/<int:file>", endpoint="complaint_file")
@@ -75,7 +80,7 @@ def complaint_file(complaint: int, file: int) -> Response:
     """Hand over a file of one that is open."""
     held = found(complaint)
     if not reading.is_open(complaint, now()):
-        return see(url_for("manage.complaint", complaint=complaint))
+        return see(_address(complaint))
     line, content = file_in(db.session(), held, file)
     return download(line.name, content)
 
@@ -105,28 +110,27 @@ def proved() -> bool:
     )
 
 
-def closed_or_open(held: Held, status: int = 200, **forms: Any) -> Response:
-    """Show a complaint as far as this browser has opened it."""
+def closed_or_open(held: Held, status: int = 200, *, refused: bool = False, **typed: Form) -> Response:
+    """Show a complaint as far as this browser has opened it, with what was typed."""
     if not reading.is_open(held.number, now()):
         return _closed(held, ProofForm(formdata=None), ask=not proof.is_fresh())
-    blank = {"answer": AnswerForm, "note": NoteForm, "extend": ExtendForm, "close": CloseForm}
-    filled = {name: forms.pop(name, None) or form(formdata=None) for name, form in blank.items()}
-    shown = reading.shown(db.session(), held)
-    opened = reading.openings(db.session(), held)
-    return page(
-        "complaints/opened.html",
-        status,
-        shown=shown,
-        openings=opened,
-        forms=filled,
-        words=WORDS,
-        Outcome=Outcome,
-        **forms,
-    )
+    session = db.session()
+    seen: dict[str, Any] = {
+        "shown": reading.shown(session, held),
+        "openings": reading.openings(session, held),
+    }
+    forms = deed_forms(typed)
+    return page("complaints/opened.html", status, forms=forms, refused=refused, words=WORDS, **seen)
 
 
 def _closed(held: Held, form: ProofForm, status: int = 200, *, ask: bool) -> Response:
     wrong = _("This is not your password, or it was tried too often.") if status == 422 else ""
     opened = reading.openings(db.session(), held)
     context: dict[str, Any] = {"number": held.number, "openings": opened, "form": form, "wrong": wrong}
-    return page("complaints/complaint.html", status, ask=ask, has_errors=bool(wrong), **context)
+    return page(
+        "complaints/complaint.html", status, ask=ask, has_errors=bool(wrong), typed=typed_fields(), **context
+    )
+
+
+def _address(complaint: int) -> str:
+    return url_for("manage.complaint", complaint=complaint)

@@ -18,10 +18,10 @@ from projectie.complaints.keyring import Ring
 from projectie.complaints.keys_kept import ring as ring_here
 from projectie.complaints.letters import Letter
 from projectie.complaints.models import Code
-from projectie.complaints.scrubbing import remove_blobs, scrub
+from projectie.complaints.scrubbing import forgetting, remove_blobs, scrub
 from projectie.complaints.telling import tell_complainant, tell_inside
 from projectie.complaints.vanishing import all_of, let_go
-from projectie.database import transaction
+from projectie.database import db, is_sqlite, transaction
 from projectie.history import History
 from projectie.live.announce import announce
 from projectie.mail.blobs import BlobStore
@@ -41,6 +41,7 @@ def move(number: int, blobs: BlobStore, by: int, now: datetime) -> None:
     try:
         with transaction() as session:
             ticket = ticket_held(session, number)
+            forgetting(session, of_desk=True)
             held = new_case(session, ring, _case(session, ticket, by))
             for line, content in _told(session, ticket, blobs):
                 cases.add(session, held, line, content)
@@ -59,7 +60,8 @@ def move(number: int, blobs: BlobStore, by: int, now: datetime) -> None:
             raise Tied from error
         raise
     remove_blobs(case, blobs)
-    scrub()
+    if is_sqlite(db.session()):  # PostgreSQL locks whole tables for it: the worker does that in a moment
+        scrub()
 
 
 def _case(session: Session, ticket: Ticket, by: int) -> Case:

@@ -89,6 +89,12 @@ def openings_of(session: Session, number: int) -> tuple[tuple[str, datetime, boo
     )
 
 
+def is_here(session: Session, number: int) -> bool:
+    """Whether a mail is still sealed here: neither released nor part of a complaint."""
+    row = session.get(SealedMail, number)
+    return row is not None and row.sealed is not None
+
+
 def open_mail(number: int, seal: Seal, limits: Limits, by: int, now: datetime) -> Letter:
     """Record the opening first, then return what the mail says; raise MissingError."""
     with transaction() as session:

@@ -36,8 +36,8 @@ def queue(
     *,
     complaint: int | None = None,
     automatic: bool = False,
-) -> None:
-    """Add a letter to the deed that is open."""
+) -> SealedLetter:
+    """Add a letter to the deed that is open and return it; it leaves at once unless it is put off."""
     facts = studio_facts(session)
     figures = in_force(session, today(session, now)).terms.figures
     said = words(letter, to, url, facts, figures)
@@ -53,17 +53,17 @@ def queue(
         "body_html": said.html,
         "language": to.language,
     }
-    session.add(
-        SealedLetter(
-            complaint_id=complaint,
-            named=named,
-            sealed=ring.seal(json.dumps(data).encode(), letter_about(named)),
-            automatic=automatic,
-            attempts=0,
-            made_at=now,
-            due_at=now,
-        )
+    row = SealedLetter(
+        complaint_id=complaint,
+        named=named,
+        sealed=ring.seal(json.dumps(data).encode(), letter_about(named)),
+        automatic=automatic,
+        attempts=0,
+        made_at=now,
+        due_at=now,
     )
+    session.add(row)
+    return row
 
 
 def may_confirm(session: Session, ring: Ring, address: str, now: datetime) -> bool:
@@ -76,14 +76,21 @@ def may_confirm(session: Session, ring: Ring, address: str, now: datetime) -> bo
     return not session.scalar(there) and (session.scalar(lately) or 0) < MOST_AN_HOUR
 
 
-def was_told(session: Session, ring: Ring, address: str, now: datetime) -> bool:
-    """Whether a manager was written to within the hour about mail that came in."""
-    told = select(SealedLetter.id).where(
-        SealedLetter.complaint_id.is_(None),
+def when_to_tell(session: Session, ring: Ring, address: str, now: datetime) -> datetime | None:
+    """Return when a manager is next written to that something waits; None when a letter that is due will say so.
+
+    These letters say nothing but that: one an hour does for whatever comes in, and the last thing is told too.
+    """
+    lately = select(SealedLetter.made_at, SealedLetter.sealed.is_not(None)).where(
+        SealedLetter.automatic.is_(False),
         SealedLetter.named == ring.named(f"address:{address.lower()}"),
         SealedLetter.made_at > now - HOUR,
     )
-    return session.scalar(told.limit(1)) is not None
+    last = session.execute(lately.order_by(SealedLetter.id.desc()).limit(1)).first()
+    if last is None:
+        return now
+    made_at, waits = last
+    return None if waits else made_at + HOUR
 
 
 def send_due(transport: Transport, now: datetime) -> int:

@@ -15,7 +15,7 @@ from projectie.complaints.following import counting
 from projectie.complaints.keyring import Ring
 from projectie.complaints.keys_kept import ring as ring_here
 from projectie.complaints.models import Complaint, VacantNumber
-from projectie.complaints.scrubbing import remove_blobs
+from projectie.complaints.scrubbing import remove_blobs, scrub
 from projectie.complaints.telling import TRUSTEE, tell_inside
 from projectie.database import db, transaction
 from projectie.live.models import Event
@@ -78,7 +78,8 @@ def _tell(ring: Ring, number: int, what: str, now: datetime) -> None:
 
 
 def _tidied(now: datetime) -> int:
-    """Forget letters that were sent, and the signals of tickets that were moved here."""
+    """Forget letters that were sent, the signals of tickets that were moved here, and what the disk still holds."""
+    scrub()
     with transaction() as session:
         gone = select(VacantNumber.number)
         session.execute(delete(Event).where(Event.kind == "ticket", Event.subject_id.in_(gone)))

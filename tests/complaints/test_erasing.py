@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import time_machine
 from flask import Flask
@@ -12,7 +13,7 @@ from projectie.commands.mail import taken_in
 from projectie.commands.prepare import _look_at_keys
 from projectie.complaints import arrivals, handling
 from projectie.complaints.case import About, Outcome, Way
-from projectie.complaints.erasing import erased
+from projectie.complaints.erasing import erase, erased
 from projectie.complaints.handling import Handler
 from projectie.complaints.keys_kept import ring, seal_in
 from projectie.complaints.models import Code, Complaint, ComplaintOpening, Entry, SealedLetter, SealedMail
@@ -69,6 +70,40 @@ def test_r28_managers_are_told_14_days_before_then_it_is_gone_with_its_key(app: 
         assert wrong(app) == {}
         assert list(erased(ring()).values()).count("2028-11-26") >= 1
         assert str(number) not in (ring().folder / "erased").read_text()
+
+
+def on_disk(app: Flask) -> bytes:
+    """Return all that the files of the database hold."""
+    db.session.rollback()
+    file = db.engine.url.database if db.engine.dialect.name == "sqlite" else None
+    if file:
+        return b"".join(path.read_bytes() for path in Path(file).parent.glob(f"{Path(file).name}*"))
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as line:
+        line.execute(text("CHECKPOINT"))
+        own = line.execute(
+            text("SELECT 'base/' || oid FROM pg_database WHERE datname = current_database()")
+        ).scalar_one()
+        files = line.execute(text("SELECT pg_ls_dir(:own)"), {"own": own}).scalars()
+        content = text("SELECT pg_read_binary_file(:path)")
+        return b"".join(
+            bytes(line.execute(content, {"path": f"{own}/{each}"}).scalar_one()) for each in files.all()
+        )
+
+
+def test_r28_the_wrapped_key_of_an_erased_one_is_nowhere_on_the_disk_any_more(app: Flask, town: Town) -> None:
+    """A deleted row lies in the file until something is written over it: the key that is there would open it."""
+    kept, number = filed().number, filed().number
+    wrapped = {one: bytes(held(one).row.wrapped) for one in (kept, number)}
+    assert all(each in on_disk(app) for each in wrapped.values())
+    with db.engine.connect() as reader:
+        if db.engine.dialect.name == "postgresql":
+            reader.execution_options(isolation_level="REPEATABLE READ")
+        reader.execute(text("SELECT 1 FROM complaint"))  # such as a backup, which still sees the old rows
+        erase(ring(), number, [], now())
+        assert (ring().folder / "untidy").exists(), "it has to wait, and is not forgotten"
+    look_after(now())
+    assert not (ring().folder / "untidy").exists()
+    assert [each in on_disk(app) for each in wrapped.values()] == [True, False]
 
 
 def test_r28_a_desk_that_stood_still_still_announces_first(app: Flask, town: Town) -> None:

@@ -3,17 +3,20 @@
 import io
 import json
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+import time_machine
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from projectie.clock.now import now
 from projectie.complaints.case import Side, Way
 from projectie.complaints.cases import lines
 from projectie.complaints.keys_kept import ring
 from projectie.complaints.models import Complaint, SealedLetter
 from projectie.complaints.sealing import letter_about
-from projectie.database import db
+from projectie.database import db, transaction
 from projectie.history import History
 from projectie.live.models import Event
 from projectie.mail.models import OutgoingLetter
@@ -66,6 +69,24 @@ def test_r26_a_named_one_is_confirmed_at_once_and_the_letter_says_nothing_of_it(
     assert to_manager["to_address"] == "mara@projectie.example"
     assert WORD not in str((to_sender, to_manager))
     assert db.session.scalars(select(OutgoingLetter)).all() == [], "no list of the desk shows them"
+
+
+def test_r31_nobody_mails_others_or_floods_a_manager_by_the_form(
+    town: Town, visit: Callable[..., Visitor]
+) -> None:
+    typed = {**FORM, "who": "named", "name": f"Koop {WORD}", "email": "jan@elders.example"}
+    stranger = visit(most_statements=40)
+    with time_machine.travel(now(), tick=False):
+        for _ in range(2):
+            assert stranger.post("/nl/klacht", typed).status == 200
+        to = [each["to_address"] for each in letters()]
+        assert to == ["jan@elders.example", town.mara.email], "once a day, and once an hour"
+        assert WORD not in str(letters())
+        with transaction() as session:
+            session.execute(update(SealedLetter).values(sealed=None))  # they have left
+        stranger.post("/nl/klacht", typed)
+        due = db.session.scalars(select(SealedLetter.due_at).where(SealedLetter.sealed.is_not(None))).all()
+        assert due == [now() + timedelta(hours=1)], "what came in meanwhile is told too"
 
 
 def test_r27_nothing_else_hears_of_it(app: Flask, visit: Callable[..., Visitor]) -> None:

@@ -53,10 +53,15 @@ def test_r27_it_opens_after_fresh_proof_is_recorded_first_and_closes_by_itself(
     assert kept.headers["Content-Disposition"].startswith("attachment")
     friday.shift(timedelta(minutes=16))
     assert WORD not in mara.get(path).html
-    assert mara.get(f"{path}/pulse").location == path
+    blank = mara.get(f"{path}/pulse", htmx=True)
+    assert (blank.status, WORD in blank.html, "#seen" in blank.html) == (200, False, True)
     assert mara.get(f"{path}/files/2").status == 200
-    assert mara.post(f"{path}/notes", {"note": "te laat"}).status == 200
-    assert held(number).case.entries == 2
+    late = mara.post(f"{path}/notes", {"note": "te laat getypt"})
+    assert (late.status, held(number).case.entries) == (200, 2)
+    assert late.one("input", name="note").get("value") == "te laat getypt"
+    assert f"next={path}" in late.html, "by a passkey one comes back to the complaint too"
+    again = mara.post(f"{path}/openings", {"password": PASSWORD, "note": "te laat getypt"})
+    assert (again.one("textarea", id="note").text or "").strip() == "te laat getypt"
 
 
 def test_r28_it_is_taken_up_extended_once_answered_and_closed_by_the_terms(

@@ -10,9 +10,9 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from projectie.commands.prepare import NotPreparedError, _look_at_keys
-from projectie.complaints import cases
+from projectie.complaints import cases, keys_kept
 from projectie.complaints.envelope import new_envelope
-from projectie.complaints.keyring import UnreadableError, add_key, ring_at
+from projectie.complaints.keyring import Ring, UnreadableError, add_key, ring_at
 from projectie.complaints.keys_kept import all_there, known_lost, missing, ring, rotate
 from projectie.complaints.models import Complaint, SealedLetter
 from projectie.complaints.sealing import letter_about
@@ -83,6 +83,27 @@ def test_r27_rotation_seals_everything_anew_and_can_destroy_the_old_keys(
     assert before.open(wrapped, f"key of complaint {number}"), (
         "older backups hold nothing without the old key"
     )
+
+
+def test_r27_what_comes_in_while_keys_change_is_not_lost_with_the_old_one(
+    app: Flask, town: Town, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filed()
+    old = ring()
+    come: list[int] = []
+
+    def meanwhile(fresh: Ring) -> tuple[int, int]:
+        done = seal(fresh)
+        if not come:  # by a process that read the keys before
+            case = held(first).case
+            with transaction() as session:
+                come.append(cases.make(session, old, case).number)
+        return done
+
+    first, seal = db.session.scalars(select(Complaint.id)).one(), keys_kept._anew
+    monkeypatch.setattr(keys_kept, "_anew", meanwhile)
+    assert rotate(app.config["SETTINGS"].data_dir, destroy=True)["destroyed"] == ["0001"]
+    assert held(come[0]).case.subject == WORD
 
 
 def test_r27_a_lost_key_is_named_with_what_it_alone_opens_and_nothing_is_touched(

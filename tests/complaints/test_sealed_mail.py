@@ -1,12 +1,15 @@
 """Mail to info@ is sealed, opened by managers alone, and released as a question (R26a, R27)."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
+from projectie.clock.now import now
 from projectie.commands.mail import taken_in
 from projectie.complaints.models import Opening, SealedMail
 from projectie.database import db
@@ -86,6 +89,12 @@ def test_r26a_a_manager_releases_a_question_to_the_desk_once(
     visit: Callable[..., Visitor], town: Town, number: int
 ) -> None:
     mara = visit("mara", most_statements=40)
+    with time_machine.travel(now() + timedelta(minutes=16)):
+        for deed in ("release", "complaint", "joining"):
+            assert "password" in mara.post(f"/manage/complaints/mail/{number}/{deed}").html, "proof first"
+    db.session.rollback()
+    assert db.session.scalars(select(Ticket)).all() == []
+    db.session.rollback()
     assert mara.post(f"/manage/complaints/mail/{number}/release").status == 303
     assert db.session.scalars(select(Ticket)).one().organisation_id == town.leiden.id
     db.session.expire_all()
