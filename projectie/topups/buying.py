@@ -51,7 +51,7 @@ def order(person: Person, wanted: Wanted, now: datetime) -> int:
         known = session.scalar(select(TopUp).where(TopUp.key == wanted.key))
         if known is not None:
             return _own(known, person)
-        if not person.may_agree or not buys_here(session, person):
+        if not person.may_pay or not buys_here(session, person):
             raise MissingError("top-up")
         return ordered(session, person, wanted, now).id
 

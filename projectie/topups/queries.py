@@ -81,9 +81,9 @@ def by_provider_id(session: Session, provider_id: str) -> int | None:
     return session.scalar(select(TopUp.id).where(TopUp.provider_id == provider_id))
 
 
-def who_may_agree(session: Session, reader: Person) -> list[str]:
-    """Return who of that reader's organisation may agree to costs, by name."""
-    able = select(Person.name).where(Person.may_agree.is_(True), Person.active.is_(True))
+def who_may_buy(session: Session, reader: Person) -> list[str]:
+    """Return who of that reader's organisation may buy credits, by name."""
+    able = select(Person.name).where(Person.may_pay, Person.active.is_(True))
     return list(
         session.scalars(seen_by(reader, able, Person.organisation_id).order_by(Person.name).limit(MOST_ABLE))
     )
