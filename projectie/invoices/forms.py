@@ -121,6 +121,11 @@ for _place in range(ROWS):
     setattr(DraftForm, f"day_{_place}", DayField(_l("Supplied on")))
 
 
+def whole(typed: str | None) -> int | None:
+    """Return what a hidden field says as a number; None for anything else."""
+    return int(typed) if re.fullmatch(r"-?\d{1,9}", typed or "") else None
+
+
 def _is_said(field: Any) -> bool:
     """Whether anything was typed in a field, right or wrong."""
     return bool(field.raw_data and field.raw_data[0]) or field.data not in {None, ""}
@@ -189,6 +194,13 @@ class CreditForm(Form):
             Length(max=300, message=_l("Enter a shorter text")),
         ],
     )
+    seen = HiddenField()  # the balance that was shown to come out
+    below = BooleanField(_l("I know that credits are returned that were used already"))
+
+    @property
+    def agreed(self) -> int | None:
+        """The balance below zero that whoever ticks the box has seen."""
+        return whole(self.seen.data) if self.below.data else None
 
 
 class PeriodForm(Form):

@@ -14,7 +14,7 @@ from projectie.invoices import crediting, files, paying, queries
 from projectie.invoices.drafts_manage import show_draft
 from projectie.invoices.forms import CreditForm, PaymentForm
 from projectie.invoices.handing import handed
-from projectie.invoices.models import FileKind, Invoice, LetterKind
+from projectie.invoices.models import FileKind, Invoice, InvoiceKind, LetterKind
 from projectie.invoices.page_of import page_of
 from projectie.invoices.sending import NobodyError, NotSendableError, send
 from projectie.invoices.words import LETTERS, STATES, TREATMENTS
@@ -81,7 +81,12 @@ def credit_invoice(invoice: int) -> Response:
     if found.number is None or not form.validate_on_submit():
         return _show(found, credit=form) if found.number else abort(404)
     try:
-        note = crediting.credit(invoice, form.why.data, current_user.id, now())
+        note = crediting.credit(invoice, form.why.data, current_user.id, now(), agreed=form.agreed)
+    except crediting.BelowZeroError:
+        form.below.errors = [
+            _("Nothing was done yet. Look at what the balance becomes, then tick this box if it is right.")
+        ]
+        return _show(found, credit=form)
     except crediting.NotCreditableError:
         flash(_("Not done: a credit note is not credited. Make a new invoice instead."), "error")
         return see(url_for("manage.invoice", invoice=invoice))
@@ -92,6 +97,11 @@ def credit_invoice(invoice: int) -> Response:
 
 def _found(invoice_id: int) -> Invoice:
     return queries.one(db.session(), invoice_id, current_user) or abort(404)
+
+
+def _effect(found: Invoice) -> crediting.Effect | None:
+    """Return what a credit note would do, where one can be made."""
+    return crediting.effect_of(db.session(), found) if found.kind is InvoiceKind.INVOICE else None
 
 
 def _show(found: Invoice, payment: PaymentForm | None = None, credit: CreditForm | None = None) -> Response:
@@ -111,6 +121,7 @@ def _show(found: Invoice, payment: PaymentForm | None = None, credit: CreditForm
         form=form,
         payment=payment or fresh,
         credit=credit or CreditForm(formdata=None),
+        effect=_effect(found),
         states=STATES,
         treatments=TREATMENTS,
         letters=LETTERS,

@@ -3,6 +3,7 @@
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from projectie.invoices.models import Invoice
@@ -37,5 +38,11 @@ def mail_sales(blobs: BlobStore, now: datetime) -> int:
     return send_unsent(KEY, blobs, now)
 
 
+def invoice_of(session: Session, key: str) -> int | None:
+    """Return the invoice of the sale with that key."""
+    return session.scalar(select(Invoice.id).where(Invoice.key == key))
+
+
 account.read_by(bank_account)
+selling.find_by(invoice_of)
 selling.invoice_by(invoice_sale)

@@ -70,6 +70,11 @@ def nothing_text() -> str:
     return str(_("Support: no credits short"))
 
 
+def returned_text(note: str) -> str:
+    """Return what the ledger says where credits that were sold are taken back."""
+    return str(_("Bought credits returned, credit note %(number)s", number=note))
+
+
 def bought_text() -> str:
     """Return what the line of a sale says."""
     return str(_("Support credits, paid in advance"))

@@ -142,7 +142,7 @@ def test_r22_an_amount_that_differs_waits_for_a_manager(visit: Visit, town: Town
     assert balance(town) == 1
 
 
-def test_r22_money_that_goes_back_is_shown_to_a_manager_and_corrected_by_hand(
+def test_r22_money_that_goes_back_is_shown_to_a_manager_with_the_ways_to_take_credits_back(
     visit: Visit, town: Town, mollie: Mollie
 ) -> None:
     ordered(visit("lotte"))
