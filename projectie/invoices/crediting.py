@@ -150,7 +150,9 @@ def _give_back(session: Session, found: Invoice, note: Invoice, by: int | None, 
 def _posted(session: Session, found: Invoice) -> Iterator[tuple[str, LedgerEntry]]:
     """Yield what the ledger holds for an invoice: its settlement first, administration apart; or the sale."""
     keys = {part: f"invoice:{found.number}:{part}" for part in ("settlement", "administration")}
-    entries = {each.key: each for each in session.scalars(select(LedgerEntry).where(_of(found, keys.values())))}
+    entries = {
+        each.key: each for each in session.scalars(select(LedgerEntry).where(_of(found, keys.values())))
+    }
     yield from ((part, entries[key]) for part, key in keys.items() if key in entries)
     sale = entries.get(found.key or "")
     if sale is not None and any(line["kind"] == LineKind.CREDITS for line in found.lines):

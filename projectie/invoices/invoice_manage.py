@@ -50,7 +50,10 @@ def send_invoice(invoice: int) -> Response:
         send(invoice, kind, request.form.get("after", 0, type=int), current_user.id, now())
     except NobodyError:
         flash(
-            _("Not sent: this client has no address for invoices and nobody who may agree to costs or buy credits."), "error"
+            _(
+                "Not sent: this client has no address for invoices and nobody who may agree to costs or buy credits."
+            ),
+            "error",
         )
     except NotSendableError:
         flash(_("Not sent: there is nothing to pay for this one."), "error")

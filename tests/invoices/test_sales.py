@@ -49,7 +49,9 @@ def test_r22_a_sale_is_followed_by_its_invoice_once_and_its_credit_note_takes_th
     page, address = mara.get(at), f"{at}/credit-note"
     assert page.one("input", name="seen").get("value") == "-2", "the effect is shown first"
     assert mara.post(address, {"why": "Teruggestort."}).status == 422
-    assert mara.post(address, {"why": "Teruggestort.", "seen": "-1", "below": "y"}).status == 422, "it was another"
+    assert mara.post(address, {"why": "Teruggestort.", "seen": "-1", "below": "y"}).status == 422, (
+        "it was another"
+    )
     assert balance(town.leiden) == 3
     for _ in range(2):
         assert mara.post(address, {"why": "Teruggestort.", "seen": "-2", "below": "y"}).status == 303
