@@ -6,10 +6,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField, ValidationError
+from wtforms import BooleanField, HiddenField, SelectField, StringField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from projectie.forms import DayField, Form, offered
+from projectie.forms import DayField, Form, WholeField, offered
 from projectie.invoices.drafting import DraftFacts, HandLine
 from projectie.invoices.models import Invoice
 from projectie.invoices.paying import Payment
@@ -105,7 +105,9 @@ for _place in range(ROWS):
         f"text_{_place}",
         StringField(_l("Description"), validators=[Length(max=200, message=_l("Enter a shorter text"))]),
     )
-    setattr(DraftForm, f"quantity_{_place}", IntegerField(_l("Quantity"), validators=[]))
+    setattr(
+        DraftForm, f"quantity_{_place}", WholeField(_l("Quantity"), said=_l("Enter how many"), validators=[])
+    )
     setattr(
         DraftForm,
         f"price_{_place}",

@@ -85,7 +85,8 @@ def _pay(number: int) -> Response:
     """Begin the payment; whatever goes wrong there, the order is kept."""
     provider = provider_by(current_app.config["SETTINGS"])
     if provider is None:
-        abort(404)
+        flash(_("Paying online is not possible any more. Nothing was charged."), "error")
+        return see(_address(number))
     try:
         buying.begin(number, provider, language(), now())
     except (ProviderAwayError, ProviderRefusedError):
