@@ -21,6 +21,8 @@ ROWS = 20  # of a draft at most
 SPARE = 2  # empty ones that its page offers; saving offers more
 MOST_EUROS = 1_000_000
 MOST_PIECES = 1_000_000
+# What a line of a draft is: its rate where Dutch VAT is charged, and whether it is goods.
+KINDS = {"work": (Rate.GENERAL, False), "goods": (Rate.GENERAL, True), "books": (Rate.REDUCED, True)}
 _MONEY = re.compile(r"(-?)(\d{1,3}(?:[.]\d{3})+|\d+)(?:,(\d{1,2}))?")
 
 
@@ -81,8 +83,8 @@ class DraftForm(Form):
     def facts(self, today: date) -> DraftFacts:
         """Return what was typed."""
         lines = tuple(
-            HandLine(text.data, quantity.data, price.data, Rate(rate.data), day.data or today)
-            for text, quantity, price, rate, day in self.rows
+            HandLine(text.data, quantity.data, price.data, *_kind_of(what.data, day.data or today))
+            for text, quantity, price, what, day in self.rows
             if text.data
         )
         return DraftFacts(self.reference.data or "", bool(self.with_shortage.data), lines)
@@ -93,12 +95,25 @@ class DraftForm(Form):
         data: dict[str, Any] = {"version": str(draft.version), "reference": draft.reference}
         data["with_shortage"] = draft.with_shortage
         for place, line in enumerate(Line.of(each) for each in draft.lines):
-            values = (line.text, line.quantity, line.unit_cents, line.rate.value, line.first)
+            values = (line.text, line.quantity, line.unit_cents, _kind(line), line.first)
             data |= {f"{name}_{place}": value for name, value in zip(_FIELDS, values, strict=True)}
         return DraftForm(formdata=None, data=data)
 
 
 _FIELDS = ("text", "quantity", "price", "rate", "day")
+
+
+def _kind_of(what: str, day: date) -> tuple[Rate, date, bool]:
+    rate, goods = KINDS[what]
+    return rate, day, goods
+
+
+def _kind(line: Line) -> str:
+    return next(
+        name for name, kind in KINDS.items() if kind == (line.rate, line.goods or line.rate is Rate.REDUCED)
+    )
+
+
 for _place in range(ROWS):
     setattr(
         DraftForm,
@@ -116,9 +131,7 @@ for _place in range(ROWS):
     setattr(
         DraftForm,
         f"rate_{_place}",
-        SelectField(
-            _l("VAT"), choices=offered({r.value: RATES[r] for r in Rate}), default=Rate.GENERAL.value
-        ),
+        SelectField(_l("What it is, for VAT"), choices=offered(RATES), default=next(iter(KINDS))),
     )
     setattr(DraftForm, f"day_{_place}", DayField(_l("Supplied on")))
 

@@ -17,7 +17,7 @@ from projectie.invoices.handing import handed
 from projectie.invoices.models import FileKind, Invoice, InvoiceKind, LetterKind
 from projectie.invoices.page_of import page_of
 from projectie.invoices.sending import NobodyError, NotSendableError, send
-from projectie.invoices.words import LETTERS, STATES, TREATMENTS
+from projectie.invoices.words import LETTERS, STATES, why_vat
 from projectie.pages import page, see
 
 
@@ -126,6 +126,6 @@ def _show(found: Invoice, payment: PaymentForm | None = None, credit: CreditForm
         credit=credit or CreditForm(formdata=None),
         effect=_effect(found),
         states=STATES,
-        treatments=TREATMENTS,
+        why_vat=why_vat(shown.document.treatment, shown.document.rows),
         letters=LETTERS,
     )
