@@ -111,6 +111,11 @@ class Person(Base):
         return or_(cls.may_agree, cls.may_buy)
 
     @property
+    def may_bill(self) -> bool:
+        """Whether this person may say what the organisation's invoices name: its address, its reference."""
+        return self.responsible or self.may_pay
+
+    @property
     def is_authenticated(self) -> bool:
         """Whether this person may be signed in; flask-login asks."""
         return self.active

@@ -144,6 +144,7 @@ def _summary(credits_: int, form: OrderForm) -> Response:
         form=form,
         price=price,
         bought=credits_in_words(credits_),
+        addressed=buying.is_addressed(db.session(), current_user),
         online=found,
         ways=ways,
     )

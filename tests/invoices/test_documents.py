@@ -125,6 +125,13 @@ def test_r24_the_e_invoice_is_right_by_schema_norm_and_peppol(given: Document) -
     assert _cents(tax, "TaxAmount") == sign * given.vat
 
 
+def test_r24_the_rules_of_the_netherlands_are_really_run() -> None:
+    wrong = ubl_of(document()).replace(b'<cbc:CompanyID schemeID="0106">', b'<cbc:CompanyID schemeID="0002">')
+    wrong = wrong.replace(b">58</cbc:PaymentMeansCode>", b">42</cbc:PaymentMeansCode>")
+    found = validate_peppol_document(wrong, ["PEPPOL-EN16931-UBL.xsl"], warnings=True)
+    assert {each["code"] for each in found} == {"NL-R-003", "NL-R-005", "NL-R-008"}
+
+
 def test_r24_a_client_who_is_not_on_the_network_gets_the_norm_alone() -> None:
     given = document(replace(BRITISH, vat_number=""), Treatment.OUTSIDE_EU, language="en")
     made = ubl_of(given)

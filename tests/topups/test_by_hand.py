@@ -79,6 +79,15 @@ def test_r22_another_amount_is_agreed_to_first(app: Flask, town: Town) -> None:
         settling.confirm(number, Received(13613, today()), town.mara.id, now())
 
 
+def test_r24_a_buyer_without_an_address_is_asked_for_it(visit: Visit) -> None:
+    lotte, joris = visit("lotte"), visit("joris")
+    page = lotte.get("/portal/credits/top-up?amount=25")
+    assert lotte.get(page.one("a", href="/portal/organisation/billing").get("href")).status == 200
+    assert "/portal/organisation/billing" not in joris.get("/portal/invoices").text, (
+        "it is not his to fill in"
+    )
+
+
 def test_r22_an_order_can_be_taken_back_until_it_is_paid(visit: Visit, town: Town) -> None:
     lotte = visit("lotte")
     transferred(town)
