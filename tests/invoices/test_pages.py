@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from projectie.clock.now import now
 from projectie.database import db, transaction
-from projectie.invoices.forms import cents_of
 from projectie.invoices.models import Invoice, InvoicePayment
+from projectie.invoices.money_field import cents_of
 from projectie.people.models import Organisation
 from tests.invoices.money import charged, issued, ready
 from tests.town import Town
