@@ -9,12 +9,14 @@ from typing import Any
 from babel.support import NullTranslations, Translations
 from flask import request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from markupsafe import Markup, escape
 from wtforms import (
     DateField,
     EmailField,
     Field,
+    IntegerField,
     PasswordField,
     SearchField,
     SelectField,
@@ -30,6 +32,7 @@ from projectie.language import LOCALES, language
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 YEARS = range(1990, 2101)  # what lies outside is a slip of the finger
+WHOLE = _l("Enter a whole number")
 LINES = (StringField, EmailField, SearchField, TelField, URLField)
 
 
@@ -118,6 +121,21 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         if request.method == "POST" and "switch_language" in request.form:
             return False
         return bool(super().validate_on_submit(extra_validators))
+
+
+class WholeField(IntegerField):  # type: ignore[misc]  # wtforms has no types
+    """A whole number; `said` asks for it where something else was typed."""
+
+    def __init__(self, *arguments: Any, said: Any = WHOLE, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._said = said
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read it; say it in our own words when it is none."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(self._said) from None
 
 
 class DayField(DateField):  # type: ignore[misc]  # wtforms has no types

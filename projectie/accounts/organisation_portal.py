@@ -30,7 +30,7 @@ def organisation() -> Response:
         people=colleagues.colleagues_of(session, own.id),
         rights=RIGHTS,
         invitations=asked,
-        may_bill=_may_bill(),
+        may_bill=current_user.may_bill,
     )
 
 
@@ -54,12 +54,8 @@ def change_billing() -> Response:
     return see(url_for("portal.organisation"))
 
 
-def _may_bill() -> bool:
-    return bool(current_user.responsible or current_user.may_agree)
-
-
 def _own() -> Organisation:
-    if not _may_bill():
+    if not current_user.may_bill:
         abort(404)
     return db.session.get_one(Organisation, current_user.organisation_id)
 

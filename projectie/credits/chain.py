@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
+from operator import attrgetter
 
 START = "0" * 64
 
@@ -30,9 +31,14 @@ class Link:
 
 def hash_after(before: str, link: Link) -> str:
     """Return the hash (SHA-256, hex) of an entry that follows the one with that hash."""
-    said = json.dumps([before, *astuple(link)], default=_plain, separators=(",", ":"))
+    said = _said([before, *_all_of(link)])
     return hashlib.sha256(said.encode()).hexdigest()
 
 
 def _plain(value: date) -> str:
     return value.isoformat()
+
+
+# Made once: a check of the ledger hashes every entry there is.
+_all_of = attrgetter(*(field.name for field in fields(Link)))
+_said = json.JSONEncoder(default=_plain, separators=(",", ":")).encode

@@ -3,24 +3,24 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField, StringField, TextAreaField
+from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
 
 from projectie.credits.posting import MOST
-from projectie.forms import Form, trimmed
+from projectie.forms import Form, WholeField, trimmed
 
 MOST_THRESHOLD = 100_000
+_THRESHOLD = _l("Enter a whole number from 1 to %(most)s", most=MOST_THRESHOLD)
+_CHANGE = _l("Enter a whole number, such as 5 or -5")
 
 
 class NoticeForm(Form):
     """Below how many credits a mail is wanted."""
 
-    threshold = IntegerField(
+    threshold = WholeField(
         _l("Mail me when the balance falls below (credits)"),
-        validators=[
-            InputRequired(_l("Enter a number of credits")),
-            NumberRange(1, MOST_THRESHOLD, _l("Enter a whole number of credits, at least 1")),
-        ],
+        said=_THRESHOLD,
+        validators=[InputRequired(_THRESHOLD), NumberRange(1, MOST_THRESHOLD, _THRESHOLD)],
         render_kw={"min": 1, "inputmode": "numeric"},
     )
 
@@ -28,12 +28,13 @@ class NoticeForm(Form):
 class CorrectionForm(Form):
     """How many credits are added or taken off, and why; the client reads the reason."""
 
-    credits = IntegerField(
+    credits = WholeField(
         _l("Credits"),
+        said=_CHANGE,
         description=_l("Add with 5, take off with -5."),
         validators=[
-            InputRequired(_l("Enter a whole number, such as 5 or -5")),
-            NumberRange(-MOST, MOST, _l("Enter a whole number, such as 5 or -5")),
+            InputRequired(_CHANGE),
+            NumberRange(-MOST, MOST, _CHANGE),
         ],
         render_kw={"autocomplete": "off"},
     )
@@ -53,7 +54,7 @@ class CorrectionForm(Form):
     def validate_credits(self, field: Any) -> None:
         """Refuse a correction of nothing."""
         if field.data == 0:
-            raise ValidationError(_l("Enter a whole number, such as 5 or -5"))
+            raise ValidationError(_CHANGE)
 
     @property
     def names(self) -> str:

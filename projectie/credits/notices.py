@@ -57,7 +57,7 @@ def set_notice(person_id: int, threshold: int | None, now: datetime) -> None:
     """Mail that person when the balance falls below so many credits; None: no more. Raise MissingError."""
     with transaction() as session:
         person = session.get(Person, person_id, with_for_update=True)
-        if person is None or not person.may_agree:
+        if person is None or not person.may_pay:
             raise MissingError("person")
         found = session.scalar(select(BalanceNotice).where(BalanceNotice.person_id == person_id))
         if found is None:

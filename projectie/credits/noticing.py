@@ -22,7 +22,7 @@ from projectie.terms.in_force import in_force, studio_facts
 from projectie.terms.studio import StudioFacts
 
 PURPOSE = "balance_notice"
-# Every posting asks, so it is made once; only those who may agree to costs are told.
+# Every posting asks, so it is made once; only those who may buy credits are told.
 _WANTED = (
     select(
         BalanceNotice.id,
@@ -39,7 +39,7 @@ _WANTED = (
     .where(
         Person.organisation_id == bindparam("client"),
         Person.active.is_(True),
-        Person.may_agree.is_(True),
+        Person.may_pay,
         BalanceNotice.active.is_(True),
     )
 )

@@ -7,7 +7,7 @@ balance after each entry is exact. It is a part of a deed: the caller holds the 
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from projectie.credits.chain import START, Link, hash_after
@@ -18,6 +18,18 @@ from projectie.people.models import Organisation
 from projectie.terms.in_force import in_force
 
 MOST = 1_000_000  # credits of one entry: beyond it somebody mistyped
+
+
+# Every posting asks these, so they are made once.
+_KEYED = select(LedgerEntry).where(LedgerEntry.key == bindparam("key"))
+_HELD = select(Organisation.id).where(Organisation.id == bindparam("client")).with_for_update(key_share=True)
+_LAST = (
+    select(LedgerEntry.balance_after, LedgerEntry.at, LedgerEntry.hash)
+    .where(LedgerEntry.organisation_id == bindparam("client"))
+    .order_by(LedgerEntry.id.desc())
+    .limit(1)
+)
+Last = Row[int, datetime, str]
 
 
 class LedgerError(ValueError):
@@ -56,10 +68,10 @@ def post(session: Session, posting: Posting, now: datetime) -> LedgerEntry:
     if not 0 < abs(posting.credits) <= MOST:
         raise LedgerError(f"An entry changes the balance by 1 to {MOST} credits.")
     hold(session, posting.organisation_id)
-    known = session.scalar(select(LedgerEntry).where(LedgerEntry.key == posting.key))
+    known = session.scalar(_KEYED, {"key": posting.key})
     if known is not None:
         return _the_same(known, posting)
-    last = _last(session, posting.organisation_id)
+    last = session.execute(_LAST, {"client": posting.organisation_id}).first()
     entry = written(session, _entry(posting, last, session, now))
     tell_of_crossing(session, last.balance_after if last else 0, entry, now)
     return entry
@@ -67,8 +79,7 @@ def post(session: Session, posting: Posting, now: datetime) -> LedgerEntry:
 
 def hold(session: Session, organisation_id: int) -> None:
     """Let every other posting for this client wait until this transaction ends; raise MissingError without one."""
-    row = select(Organisation.id).where(Organisation.id == organisation_id).with_for_update(key_share=True)
-    if session.scalar(row) is None:
+    if session.scalar(_HELD, {"client": organisation_id}) is None:
         raise MissingError("organisation")
 
 
@@ -79,12 +90,7 @@ def _the_same(known: LedgerEntry, posting: Posting) -> LedgerEntry:
     return known
 
 
-def _last(session: Session, organisation_id: int) -> LedgerEntry | None:
-    of_client = select(LedgerEntry).where(LedgerEntry.organisation_id == organisation_id)
-    return session.scalar(of_client.order_by(LedgerEntry.id.desc()).limit(1))
-
-
-def _entry(posting: Posting, last: LedgerEntry | None, session: Session, now: datetime) -> LedgerEntry:
+def _entry(posting: Posting, last: Last | None, session: Session, now: datetime) -> LedgerEntry:
     terms = in_force(session, posting.day)
     price = terms.terms.figures.credit_price_cents if posting.price_cents is None else posting.price_cents
     link = Link(

@@ -31,6 +31,10 @@ class IssuedError(InvoiceError):
     """It is a draft no more: what it says never changes."""
 
 
+class ApartError(InvoiceError):
+    """Its lines cannot stand on one invoice."""
+
+
 @dataclass(frozen=True, slots=True)
 class HandLine:
     """A line as a manager typed it."""
@@ -40,6 +44,7 @@ class HandLine:
     unit_cents: int
     rate: Rate
     day: date
+    goods: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,7 @@ def discard_draft(invoice_id: int, by: int, now: datetime) -> None:
 def issue_draft(invoice_id: int, version: int, by: int, now: datetime) -> None:
     """Issue a draft: with what is short by now, if it says so. Issued already: nothing happens.
 
-    Raise MissingError, StaleError, NothingToInvoiceError or IncompleteError.
+    Raise MissingError, StaleError, NothingToInvoiceError, ApartError or IncompleteError.
     """
     with transaction() as session:
         draft = _row(session, invoice_id)
@@ -103,13 +108,26 @@ def issue_draft(invoice_id: int, version: int, by: int, now: datetime) -> None:
         reckoning = reckon(session, ground, typed, with_shortage=draft.with_shortage)
         if not reckoning.lines:
             raise NothingToInvoiceError("The draft has no lines.")
+        if not reckoning.goes_together:
+            raise ApartError("Work and goods to a client outside the EU are two invoices.")
         draft.language = ground.organisation.language
         issue(session, draft, reckoning, ground, f"draft:{draft.id}", by=by, now=now)
 
 
 def _lines(typed: Sequence[HandLine]) -> list[Line]:
     return [
-        Line(LineKind.EUROS, each.text, each.quantity, each.unit_cents, each.rate, 0, "", each.day, each.day)
+        Line(
+            kind=LineKind.EUROS,
+            text=each.text,
+            quantity=each.quantity,
+            unit_cents=each.unit_cents,
+            rate=each.rate,
+            percent=0,
+            category="",
+            first=each.day,
+            last=each.day,
+            goods=each.goods,
+        )
         for each in typed
     ]
 

@@ -14,7 +14,7 @@ from projectie.invoices.issuing import IncompleteError, NothingToInvoiceError, g
 from projectie.invoices.models import Invoice
 from projectie.invoices.reckoning import reckon
 from projectie.invoices.totals import Line
-from projectie.invoices.words import MISSING, TREATMENTS
+from projectie.invoices.words import MISSING, why_vat
 from projectie.pages import page, see
 
 
@@ -52,6 +52,8 @@ def issue_invoice(invoice: int) -> Response:
         flash(_("A colleague changed this draft meanwhile. Look again before you issue it."), "error")
     except NothingToInvoiceError:
         flash(_("There is nothing on this draft. Nothing was issued."), "error")
+    except drafting.ApartError:
+        flash(_("Not issued: this is two invoices."), "error")
     except IncompleteError as error:
         said = ", ".join(str(MISSING[each]) for each in error.lacks)
         flash(_("Not issued: the law asks for %(what)s. Fill that in first.", what=said), "error")
@@ -76,7 +78,8 @@ def show_draft(draft: Invoice) -> Response:
     ground = ground_on(session, draft.organisation_id, now())
     typed = [Line.of(line) for line in draft.lines]
     reckoning = reckon(session, ground, typed, with_shortage=draft.with_shortage)
-    return page("invoices/draft.html", draft=draft, ground=ground, reckoning=reckoning, treatments=TREATMENTS)
+    why = why_vat(ground.decision.treatment, reckoning.rows)
+    return page("invoices/draft.html", draft=draft, ground=ground, reckoning=reckoning, why_vat=why)
 
 
 def _draft(invoice_id: int, *, or_issued: bool = False) -> Invoice:

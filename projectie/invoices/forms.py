@@ -6,12 +6,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField, ValidationError
+from wtforms import BooleanField, HiddenField, SelectField, StringField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from projectie.forms import DayField, Form, offered
+from projectie.forms import DayField, Form, WholeField, offered
 from projectie.invoices.drafting import DraftFacts, HandLine
 from projectie.invoices.models import Invoice
+from projectie.invoices.money_field import MoneyField
 from projectie.invoices.paying import Payment
 from projectie.invoices.rates import Rate
 from projectie.invoices.totals import Line
@@ -19,40 +20,9 @@ from projectie.invoices.words import RATES
 
 ROWS = 20  # of a draft at most
 SPARE = 2  # empty ones that its page offers; saving offers more
-MOST_EUROS = 1_000_000
 MOST_PIECES = 1_000_000
-_MONEY = re.compile(r"(-?)(\d{1,3}(?:[.]\d{3})+|\d+)(?:,(\d{1,2}))?")
-
-
-class MoneyField(StringField):  # type: ignore[misc]  # wtforms has no types
-    """An amount of euros, as people type it: 1.234,50 or 1234.5; its data are cents."""
-
-    def _value(self) -> str:
-        if isinstance(self.data, int):
-            whole, rest = divmod(abs(self.data), 100)
-            return f"{'-' if self.data < 0 else ''}{whole},{rest:02d}"
-        return self.raw_data[0] if self.raw_data else ""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read cents; say it in our own words when that cannot be."""
-        typed = (valuelist or [""])[0].strip()
-        self.data = cents_of(typed) if typed else None
-        if typed and self.data is None:
-            raise ValueError(_("Enter an amount in euros, such as %(example)s", example="1.234,50"))
-        if self.data is not None and abs(self.data) > MOST_EUROS * 100:
-            raise ValueError(_("Check this amount: it is very large"))
-
-
-def cents_of(typed: str) -> int | None:
-    """Return an amount in cents; None when it is no amount."""
-    plain = re.sub(r"[€\s]", "", typed)
-    if re.fullmatch(r"-?\d+\.\d{1,2}", plain):
-        plain = plain.replace(".", ",")
-    found = _MONEY.fullmatch(plain)
-    if found is None:
-        return None
-    cents = int(found[2].replace(".", "")) * 100 + int((found[3] or "").ljust(2, "0"))
-    return -cents if found[1] else cents
+# What a line of a draft is: its rate where Dutch VAT is charged, and whether it is goods.
+KINDS = {"work": (Rate.GENERAL, False), "goods": (Rate.GENERAL, True), "books": (Rate.REDUCED, True)}
 
 
 class DraftForm(Form):
@@ -81,8 +51,8 @@ class DraftForm(Form):
     def facts(self, today: date) -> DraftFacts:
         """Return what was typed."""
         lines = tuple(
-            HandLine(text.data, quantity.data, price.data, Rate(rate.data), day.data or today)
-            for text, quantity, price, rate, day in self.rows
+            HandLine(text.data, quantity.data, price.data, *_kind_of(what.data, day.data or today))
+            for text, quantity, price, what, day in self.rows
             if text.data
         )
         return DraftFacts(self.reference.data or "", bool(self.with_shortage.data), lines)
@@ -93,19 +63,34 @@ class DraftForm(Form):
         data: dict[str, Any] = {"version": str(draft.version), "reference": draft.reference}
         data["with_shortage"] = draft.with_shortage
         for place, line in enumerate(Line.of(each) for each in draft.lines):
-            values = (line.text, line.quantity, line.unit_cents, line.rate.value, line.first)
+            values = (line.text, line.quantity, line.unit_cents, _kind(line), line.first)
             data |= {f"{name}_{place}": value for name, value in zip(_FIELDS, values, strict=True)}
         return DraftForm(formdata=None, data=data)
 
 
 _FIELDS = ("text", "quantity", "price", "rate", "day")
+
+
+def _kind_of(what: str, day: date) -> tuple[Rate, date, bool]:
+    rate, goods = KINDS[what]
+    return rate, day, goods
+
+
+def _kind(line: Line) -> str:
+    return next(
+        name for name, kind in KINDS.items() if kind == (line.rate, line.goods or line.rate is Rate.REDUCED)
+    )
+
+
 for _place in range(ROWS):
     setattr(
         DraftForm,
         f"text_{_place}",
         StringField(_l("Description"), validators=[Length(max=200, message=_l("Enter a shorter text"))]),
     )
-    setattr(DraftForm, f"quantity_{_place}", IntegerField(_l("Quantity"), validators=[]))
+    setattr(
+        DraftForm, f"quantity_{_place}", WholeField(_l("Quantity"), said=_l("Enter how many"), validators=[])
+    )
     setattr(
         DraftForm,
         f"price_{_place}",
@@ -114,11 +99,14 @@ for _place in range(ROWS):
     setattr(
         DraftForm,
         f"rate_{_place}",
-        SelectField(
-            _l("VAT"), choices=offered({r.value: RATES[r] for r in Rate}), default=Rate.GENERAL.value
-        ),
+        SelectField(_l("What it is, for VAT"), choices=offered(RATES), default=next(iter(KINDS))),
     )
     setattr(DraftForm, f"day_{_place}", DayField(_l("Supplied on")))
+
+
+def whole(typed: str | None) -> int | None:
+    """Return what a hidden field says as a number; None for anything else."""
+    return int(typed) if typed and re.fullmatch(r"-?\d{1,9}", typed) else None
 
 
 def _is_said(field: Any) -> bool:
@@ -189,6 +177,13 @@ class CreditForm(Form):
             Length(max=300, message=_l("Enter a shorter text")),
         ],
     )
+    seen = HiddenField()  # the balance that was shown to come out
+    below = BooleanField(_l("I know that credits are returned that were used already"))
+
+    @property
+    def agreed(self) -> int | None:
+        """The balance below zero that whoever ticks the box has seen."""
+        return whole(self.seen.data) if self.below.data else None
 
 
 class PeriodForm(Form):

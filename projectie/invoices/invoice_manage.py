@@ -14,10 +14,10 @@ from projectie.invoices import crediting, files, paying, queries
 from projectie.invoices.drafts_manage import show_draft
 from projectie.invoices.forms import CreditForm, PaymentForm
 from projectie.invoices.handing import handed
-from projectie.invoices.models import FileKind, Invoice, LetterKind
+from projectie.invoices.models import FileKind, Invoice, InvoiceKind, LetterKind
 from projectie.invoices.page_of import page_of
 from projectie.invoices.sending import NobodyError, NotSendableError, send
-from projectie.invoices.words import LETTERS, STATES, TREATMENTS
+from projectie.invoices.words import LETTERS, STATES, why_vat
 from projectie.pages import page, see
 
 
@@ -50,7 +50,10 @@ def send_invoice(invoice: int) -> Response:
         send(invoice, kind, request.form.get("after", 0, type=int), current_user.id, now())
     except NobodyError:
         flash(
-            _("Not sent: this client has no address for invoices and nobody who may agree to costs."), "error"
+            _(
+                "Not sent: this client has no address for invoices and nobody who may agree to costs or buy credits."
+            ),
+            "error",
         )
     except NotSendableError:
         flash(_("Not sent: there is nothing to pay for this one."), "error")
@@ -81,7 +84,12 @@ def credit_invoice(invoice: int) -> Response:
     if found.number is None or not form.validate_on_submit():
         return _show(found, credit=form) if found.number else abort(404)
     try:
-        note = crediting.credit(invoice, form.why.data, current_user.id, now())
+        note = crediting.credit(invoice, form.why.data, current_user.id, now(), agreed=form.agreed)
+    except crediting.BelowZeroError:
+        form.below.errors = [
+            _("Nothing was done yet. Look at what the balance becomes, then tick this box if it is right.")
+        ]
+        return _show(found, credit=form)
     except crediting.NotCreditableError:
         flash(_("Not done: a credit note is not credited. Make a new invoice instead."), "error")
         return see(url_for("manage.invoice", invoice=invoice))
@@ -92,6 +100,11 @@ def credit_invoice(invoice: int) -> Response:
 
 def _found(invoice_id: int) -> Invoice:
     return queries.one(db.session(), invoice_id, current_user) or abort(404)
+
+
+def _effect(found: Invoice) -> crediting.Effect | None:
+    """Return what a credit note would do, where one can be made."""
+    return crediting.effect_of(db.session(), found) if found.kind is InvoiceKind.INVOICE else None
 
 
 def _show(found: Invoice, payment: PaymentForm | None = None, credit: CreditForm | None = None) -> Response:
@@ -111,7 +124,8 @@ def _show(found: Invoice, payment: PaymentForm | None = None, credit: CreditForm
         form=form,
         payment=payment or fresh,
         credit=credit or CreditForm(formdata=None),
+        effect=_effect(found),
         states=STATES,
-        treatments=TREATMENTS,
+        why_vat=why_vat(shown.document.treatment, shown.document.rows),
         letters=LETTERS,
     )

@@ -14,7 +14,6 @@ from projectie.context import day, euros, number
 from projectie.invoices.document import Document, Paper, Party
 from projectie.invoices.models import InvoiceKind
 from projectie.invoices.totals import Line, LineKind
-from projectie.invoices.vat import Treatment
 from projectie.language import LOCALES, language
 from projectie.paper import pdf
 from projectie.payment_code import Transfer, as_svg
@@ -148,12 +147,22 @@ def _totals(document: Document) -> Iterator[tuple[str, str]]:
 
 def _notes(document: Document) -> Iterator[str]:
     paper = document.paper
-    if document.treatment is Treatment.REVERSE_CHARGE:
+    found = {row.category for row in document.rows}
+    if "AE" in found:
         yield _(
             "VAT reverse charged to %(number)s (article 196 of Directive 2006/112/EC).",
             number=paper.buyer.vat_number,
         )
-    elif document.treatment is Treatment.OUTSIDE_EU:
+    if "K" in found:
+        yield _(
+            "Intra-Community supply of goods to %(number)s, exempt from VAT (article 138 of Directive 2006/112/EC).",
+            number=paper.buyer.vat_number,
+        )
+    if "G" in found:
+        yield _(
+            "Export of goods outside the European Union, exempt from VAT (article 146 of Directive 2006/112/EC)."
+        )
+    if "O" in found:
         yield _(
             "No Dutch VAT: the place of supply is outside the European Union (article 44 of Directive 2006/112/EC)."
         )

@@ -16,7 +16,7 @@ from projectie.invoices.parties import seller
 from projectie.invoices.rates import Rate, percent_on
 from projectie.invoices.shortage import Entry, Part, short_parts
 from projectie.invoices.totals import Line, LineKind, VatRow, rows_of, taxed
-from projectie.invoices.vat import Decision, decide
+from projectie.invoices.vat import Decision, decide, go_together
 from projectie.invoices.words import administration_text, nothing_text, support_text
 from projectie.language import LOCALES
 from projectie.people.models import Organisation
@@ -69,6 +69,11 @@ class Reckoning:
     def vat(self) -> int:
         """Cents of VAT."""
         return sum(row.vat for row in self.rows)
+
+    @property
+    def goes_together(self) -> bool:
+        """Whether these lines may stand on one invoice."""
+        return go_together([row.category for row in self.rows])
 
     @property
     def including(self) -> int:

@@ -3,10 +3,11 @@
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from projectie.invoices.models import Invoice
-from projectie.invoices.selling import invoice_for_sale
+from projectie.invoices.selling import Sold, invoice_for_sale
 from projectie.invoices.unsent import send_unsent
 from projectie.mail.blobs import BlobStore
 from projectie.people.models import Organisation
@@ -29,7 +30,8 @@ def invoice_sale(session: Session, sale: Sale, now: datetime) -> Invoice:
     """Issue the invoice of a sale, paid already; part of the deed that credits it, once for each sale."""
     noon = datetime.combine(sale.paid_on, time(12), ZoneInfo(studio_facts(session).zone))
     client = session.get_one(Organisation, sale.organisation_id)
-    return invoice_for_sale(session, client, sale.credits, sale.price_cents, noon, sale.key, sale.by_id, now)
+    sold = Sold(sale.credits, sale.price_cents, noon, sale.key, sale.reference)
+    return invoice_for_sale(session, client, sold, sale.by_id, now)
 
 
 def mail_sales(blobs: BlobStore, now: datetime) -> int:
@@ -37,5 +39,11 @@ def mail_sales(blobs: BlobStore, now: datetime) -> int:
     return send_unsent(KEY, blobs, now)
 
 
+def invoice_of(session: Session, key: str) -> int | None:
+    """Return the invoice of the sale with that key."""
+    return session.scalar(select(Invoice.id).where(Invoice.key == key))
+
+
 account.read_by(bank_account)
+selling.find_by(invoice_of)
 selling.invoice_by(invoice_sale)

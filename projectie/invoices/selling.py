@@ -3,6 +3,7 @@
 The top-up itself is posted by whoever took the money, in the same transaction or not: this touches no ledger.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -25,36 +26,41 @@ def price_of_sale(session: Session, organisation: Organisation, credits_: int, n
     return _reckoned(ground, credits_, ground.terms.terms.figures.credit_price_cents)
 
 
-def invoice_for_sale(  # noqa: PLR0917 - the facts of a sale, in the order of its sentence
-    session: Session,
-    organisation: Organisation,
-    credits_: int,
-    price: int,
-    paid_at: datetime,
-    key: str,
-    by: int | None,
-    now: datetime,
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """So many credits at a price each (cents, ex VAT), when they were paid, and what the payer named."""
+
+    credits: int
+    price_cents: int
+    paid_at: datetime
+    key: str
+    reference: str = ""
+
+
+def invoice_for_sale(
+    session: Session, organisation: Organisation, sold: Sold, by: int | None, now: datetime
 ) -> Invoice:
     """Issue the invoice of credits that were bought and paid; the same key again returns the one that is there.
 
-    `price` is what one credit cost in cents, ex VAT, and `paid_at` when the money came. A part of a deed: the caller
-    holds the transaction, posts the top-up, and lets `files.make` and `sending.send` follow after it.
+    A part of a deed: the caller holds the transaction, posts the top-up, and lets `files.make` and `sending.send`
+    follow after it.
     """
-    known = known_by_key(session, organisation.id, key)
+    known = known_by_key(session, organisation.id, sold.key)
     if known is not None:
         return session.get_one(Invoice, known)
     ground = ground_on(session, organisation.id, now)
-    paid_on = paid_at.astimezone(ZoneInfo(ground.facts.zone)).date()
+    paid_on = sold.paid_at.astimezone(ZoneInfo(ground.facts.zone)).date()
     paper = paper_of(ground, paid_on=paid_on.isoformat())
     draft = new_row(ground, by, now, with_shortage=False)
-    issue(session, draft, _reckoned(ground, credits_, price), ground, key, by=by, now=now, paper=paper)
+    reckoned = _reckoned(ground, sold.credits, sold.price_cents)
+    issue(session, draft, reckoned, ground, sold.key, by=by, now=now, paper=paper)
     if draft.including_cents:
         payment = InvoicePayment(
             invoice_id=draft.id,
             key=f"sale:{draft.number}",
             cents=draft.including_cents,
             paid_on=paid_on,
-            reference=key[:140],
+            reference=sold.reference[:140],
             at=now,
             by_id=by,
         )

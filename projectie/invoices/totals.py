@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Self
 
 from projectie.invoices.rates import Rate
-from projectie.invoices.vat import Treatment
+from projectie.invoices.vat import Treatment, category_of
 from projectie.money import vat_of
 
 
@@ -36,6 +36,7 @@ class Line:
     last: date
     ticket: int | None = None
     parts: tuple[tuple[int, int], ...] = ()  # entries of the ledger and how many credits of each
+    goods: bool = False  # sent to the client, such as print; else it is work, and credits always are
 
     @property
     def cents(self) -> int:
@@ -50,7 +51,7 @@ class Line:
     @classmethod
     def of(cls, data: dict[str, Any]) -> Self:
         """Return what a row keeps."""
-        given = {f.name: data[f.name] for f in fields(cls)}
+        given = {f.name: data[f.name] for f in fields(cls) if f.name in data}  # older rows lack the youngest
         given |= {"kind": LineKind(data["kind"]), "rate": Rate(data["rate"])}
         given |= {name: date.fromisoformat(data[name]) for name in ("first", "last")}
         given["parts"] = tuple((entry, credits_) for entry, credits_ in data["parts"])
@@ -71,17 +72,9 @@ class VatRow:
     vat: int
 
 
-CATEGORIES = {
-    Treatment.DOMESTIC: "S",
-    Treatment.EU_UNPROVEN: "S",
-    Treatment.REVERSE_CHARGE: "AE",
-    Treatment.OUTSIDE_EU: "O",
-}
-
-
 def taxed(line: Line, treatment: Treatment, percent: int) -> Line:
     """Return the line with the VAT of that treatment; `percent` is that of its rate on the day of issue."""
-    category = CATEGORIES[treatment]
+    category = category_of(treatment, goods=line.goods)
     return replace(line, category=category, percent=percent if category == "S" else 0)
 
 

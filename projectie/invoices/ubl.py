@@ -22,6 +22,8 @@ PEPPOL = f"{NORM}#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"
 PROFILE = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"
 REASONS = {
     "AE": ("VATEX-EU-AE", {"nl": "Btw verlegd", "en": "Reverse charge"}),
+    "K": ("VATEX-EU-IC", {"nl": "Intracommunautaire levering", "en": "Intra-Community supply"}),
+    "G": ("VATEX-EU-G", {"nl": "Uitvoer buiten de EU", "en": "Export outside the EU"}),
     "O": ("VATEX-EU-O", {"nl": "Geen Nederlandse btw", "en": "Not subject to VAT"}),
 }
 TRANSFER, AGREED = "58", "57"  # means of payment (UNCL 4461): SEPA credit transfer; as was agreed
@@ -46,6 +48,7 @@ class _Writer:
         self._head(root)
         self._party(_group(root, "AccountingSupplierParty"), self._it.paper.seller, is_seller=True)
         self._party(_group(root, "AccountingCustomerParty"), self._it.paper.buyer, is_seller=False)
+        self._delivery(root)
         self._payment(root)
         self._totals(root)
         for place, line in enumerate(self._it.lines, 1):
@@ -107,6 +110,12 @@ class _Writer:
     def _names_vat_numbers(self) -> bool:
         """What lies outside VAT names no number of it (BR-O-02)."""
         return all(line.category != "O" for line in self._it.lines)
+
+    def _delivery(self, root: Element) -> None:
+        """Say to which country goods were sent where no VAT is charged for that (BR-IC-12)."""
+        if any(line.goods and line.category != "S" for line in self._it.lines):
+            where = _group(root, "Delivery", "DeliveryLocation", "Address", "Country")
+            _text(where, "IdentificationCode", self._it.paper.buyer.country)
 
     def _payment(self, root: Element) -> None:
         it, bank = self._it, self._it.paper.bank

@@ -4,6 +4,7 @@ Where the client is decides, and whether its VAT number was found in the Europea
 not asked are the same here: Dutch VAT, as the law has it.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -44,6 +45,32 @@ class Decision:
     def charges(self) -> bool:
         """Whether Dutch VAT is charged."""
         return self.treatment in {Treatment.DOMESTIC, Treatment.EU_UNPROVEN}
+
+
+WORK = {
+    Treatment.DOMESTIC: "S",
+    Treatment.EU_UNPROVEN: "S",
+    Treatment.REVERSE_CHARGE: "AE",
+    Treatment.OUTSIDE_EU: "O",
+}
+GOODS = (
+    WORK
+    | {
+        Treatment.REVERSE_CHARGE: "K",  # an intra-Community supply: exempt, and listed (article 138 of the Directive)
+        Treatment.OUTSIDE_EU: "G",  # an export: exempt, with proof that it left (article 146)
+    }
+)
+ALONE = "O"  # what lies outside VAT stands on an invoice with nothing else (EN 16931, BR-O-11)
+
+
+def category_of(treatment: Treatment, *, goods: bool) -> str:
+    """Return the category of VAT (UNCL 5305) of work, or of goods that are sent to the client."""
+    return (GOODS if goods else WORK)[treatment]
+
+
+def go_together(categories: Collection[str]) -> bool:
+    """Whether lines of these categories may stand on one invoice."""
+    return ALONE not in categories or set(categories) == {ALONE}
 
 
 def decide(home: str, country: str, number: str, checked: Checked | None, on: date) -> Decision:

@@ -55,7 +55,7 @@ class BillingForm(Form):
     )
     invoice_email = EmailField(
         _l("Email address for invoices"),
-        description=_l("Empty: whoever may agree to costs."),
+        description=_l("Empty: whoever may agree to costs or buy credits."),
         filters=[trimmed],
         validators=[Length(max=254, message=_l("Enter a shorter email address"))],
     )

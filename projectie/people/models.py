@@ -3,7 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, String, Text, or_
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from projectie.database import Base
@@ -99,10 +100,20 @@ class Person(Base):
 
     organisation: Mapped[Organisation | None] = relationship()
 
-    @property
+    @hybrid_property
     def may_pay(self) -> bool:
         """Whether this person may buy credits for the organisation: who agrees to costs may too."""
         return self.may_agree or self.may_buy
+
+    @may_pay.inplace.expression
+    @classmethod
+    def _may_pay(cls) -> ColumnElement[bool]:
+        return or_(cls.may_agree, cls.may_buy)
+
+    @property
+    def may_bill(self) -> bool:
+        """Whether this person may say what the organisation's invoices name: its address, its reference."""
+        return self.responsible or self.may_pay
 
     @property
     def is_authenticated(self) -> bool:

@@ -32,7 +32,7 @@ class Arranged:
 
 
 def arrange(person: Person, credits_: int, key: str, now: datetime) -> Arranged:
-    """Open a ticket about so many credits, once for each key. Raise MissingError for whoever buys online, or may not agree."""
+    """Open a ticket about so many credits, once for each key. Raise MissingError for whoever buys online, or may not buy."""
     with transaction() as session:
         hold(session, person.organisation_id or 0)  # a double click waits for the first
         known = session.scalar(select(TopUp).where(TopUp.key == key))
@@ -40,7 +40,7 @@ def arrange(person: Person, credits_: int, key: str, now: datetime) -> Arranged:
             if known.organisation_id != person.organisation_id or known.ticket_number is None:
                 raise MissingError("top-up")
             return Arranged(known.id, known.ticket_number)
-        if not person.may_agree or buys_here(session, person):
+        if not person.may_pay or buys_here(session, person):
             raise MissingError("top-up")
         ticket = _opened(session, person, credits_, now)
         figures = standing(session, now).terms.terms.figures

@@ -44,6 +44,12 @@ def buys_here(session: Session, person: Person) -> bool:
     return session.scalar(country) == HOME
 
 
+def is_addressed(session: Session, person: Person) -> bool:
+    """Whether the address of that person's organisation is known: the invoice of a sale has to name it (R24)."""
+    known = (Organisation.street != "") & (Organisation.city != "")
+    return bool(session.scalar(select(known).where(Organisation.id == person.organisation_id)))
+
+
 def order(person: Person, wanted: Wanted, now: datetime) -> int:
     """Keep an order and return its id; the same key again is the same order. Raise MissingError, PriceChanged."""
     with transaction() as session:
@@ -51,7 +57,7 @@ def order(person: Person, wanted: Wanted, now: datetime) -> int:
         known = session.scalar(select(TopUp).where(TopUp.key == wanted.key))
         if known is not None:
             return _own(known, person)
-        if not person.may_agree or not buys_here(session, person):
+        if not person.may_pay or not buys_here(session, person):
             raise MissingError("top-up")
         return ordered(session, person, wanted, now).id
 

@@ -14,7 +14,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, ValidationErr
 from projectie.clock.now import now
 from projectie.context import number
 from projectie.database import db
-from projectie.forms import DayField, Form
+from projectie.forms import DayField, Form, WholeField
 from projectie.terms.in_force import today
 from projectie.topups.offer import MOST_OFFERED
 from projectie.topups.rules import MOST_CREDITS
@@ -25,7 +25,7 @@ _MONEY = re.compile(r"\d{1,7}([.,]\d{2})?")
 _WHOLE = _l("Enter a whole number from 1 to %(most)s", most=MOST_CREDITS)
 
 
-class MaybeNumber(IntegerField):  # type: ignore[misc]  # wtforms has no types
+class MaybeNumber(WholeField):
     """A number that is left out where another choice was made; whether it may be is the form's to say."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -45,6 +45,7 @@ class AmountForm(Form):
     amount = RadioField(_l("How many credits?"), validators=[InputRequired(_l("Choose an amount"))])
     other = MaybeNumber(
         _l("Another number of credits"),
+        said=_WHOLE,
         render_kw={"min": 1, "max": MOST_CREDITS, "inputmode": "numeric"},
     )
 
@@ -70,15 +71,25 @@ class OrderForm(Form):
     shown = IntegerField(validators=[InputRequired()])  # cents
     key = HiddenField(validators=[InputRequired(), Length(max=64)])
     way = RadioField(
-        _l("How do you want to pay?"), validators=[InputRequired(_l("Choose how you want to pay"))]
+        _l("How do you want to pay?"),
+        validators=[InputRequired(_l("Choose how you want to pay"))],
+        validate_choice=False,  # in our own words
     )
+
+    def validate_way(self, field: Any) -> None:
+        """Refuse a way that is offered no more: nothing was ordered."""
+        if field.data not in {each.value for each in field.choices}:
+            raise ValidationError(
+                _("This way of paying is not offered any more. Nothing was ordered: choose another")
+            )
 
 
 class ArrangeForm(Form):
     """What a client abroad asks the project manager for."""
 
-    credits = IntegerField(
+    credits = WholeField(
         _l("How many credits?"),
+        said=_WHOLE,
         validators=[InputRequired(_WHOLE), NumberRange(1, MOST_CREDITS, _WHOLE)],
         render_kw={"min": 1, "max": MOST_CREDITS, "inputmode": "numeric"},
     )

@@ -15,7 +15,7 @@ from projectie.language import language
 from projectie.listing import page_number
 from projectie.pages import page, see
 from projectie.people.models import Organisation
-from projectie.topups import buying, queries, settling
+from projectie.topups import buying, queries, selling, settling
 from projectie.topups import offer as offering
 from projectie.topups.forms import ConfirmForm, OfferForm
 from projectie.topups.models import TopUp
@@ -120,5 +120,7 @@ def _shown(found: TopUp, form: ConfirmForm) -> Response:
         client=client,
         form=form,
         confirmable=confirmable(found),
+        invoice=selling.invoice_of(db.session(), found.id),
+        returned=queries.is_returned(db.session(), found.id),
         words=WORDS,
     )

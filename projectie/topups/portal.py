@@ -30,8 +30,8 @@ BY_METHOD, LONGEST_METHOD = "online:", 40
 @portal.get("/credits/top-up", endpoint="top_up")
 def choose() -> Response:
     """Let a client choose an amount, and show what it costs; clients abroad ask their project manager."""
-    if not current_user.may_agree:
-        return page("topups/who.html", names=queries.who_may_agree(db.session(), current_user))
+    if not current_user.may_pay:
+        return page("topups/who.html", names=queries.who_may_buy(db.session(), current_user))
     if not buying.buys_here(db.session(), current_user):
         return _arranged(ArrangeForm(formdata=None, key=secrets.token_hex(16)))
     form = _amount_form()
@@ -85,7 +85,8 @@ def _pay(number: int) -> Response:
     """Begin the payment; whatever goes wrong there, the order is kept."""
     provider = provider_by(current_app.config["SETTINGS"])
     if provider is None:
-        abort(404)
+        flash(_("Paying online is not possible any more. Nothing was charged."), "error")
+        return see(_address(number))
     try:
         buying.begin(number, provider, language(), now())
     except (ProviderAwayError, ProviderRefusedError):
@@ -98,7 +99,7 @@ def _pay(number: int) -> Response:
 
 
 def _own(number: int) -> None:
-    if not current_user.may_agree or queries.own(db.session(), current_user, number) is None:
+    if not current_user.may_pay or queries.own(db.session(), current_user, number) is None:
         abort(404)
 
 
@@ -143,6 +144,7 @@ def _summary(credits_: int, form: OrderForm) -> Response:
         form=form,
         price=price,
         bought=credits_in_words(credits_),
+        addressed=buying.is_addressed(db.session(), current_user),
         online=found,
         ways=ways,
     )

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from projectie.credits.models import LedgerEntry
 from projectie.credits.worth import credits_in_words
 from projectie.listing import Listing, listed
 from projectie.money import Total
@@ -81,19 +82,29 @@ def by_provider_id(session: Session, provider_id: str) -> int | None:
     return session.scalar(select(TopUp.id).where(TopUp.provider_id == provider_id))
 
 
-def who_may_agree(session: Session, reader: Person) -> list[str]:
-    """Return who of that reader's organisation may agree to costs, by name."""
-    able = select(Person.name).where(Person.may_agree.is_(True), Person.active.is_(True))
+def who_may_buy(session: Session, reader: Person) -> list[str]:
+    """Return who of that reader's organisation may buy credits, by name."""
+    able = select(Person.name).where(Person.may_pay, Person.active.is_(True))
     return list(
         session.scalars(seen_by(reader, able, Person.organisation_id).order_by(Person.name).limit(MOST_ABLE))
     )
 
 
+def is_returned(session: Session, number: int) -> bool:
+    """Return whether the credits of that top-up left the balance again."""
+    return session.scalar(select(TopUp.id).where(TopUp.id == number, _returned())) is not None
+
+
 def _asks() -> ColumnElement[bool]:
     """Return the condition under which a manager is to look: money to confirm, or money that went back."""
     by_hand = and_(TopUp.way != Way.ONLINE, TopUp.state == TopUpState.OPEN)
-    odd = TopUp.state.in_((TopUpState.MISMATCHED, TopUpState.REFUNDED, TopUpState.CHARGED_BACK))
-    return or_(by_hand, odd)
+    went_back = TopUp.state.in_((TopUpState.REFUNDED, TopUpState.CHARGED_BACK)) & ~_returned()
+    return or_(by_hand, TopUp.state == TopUpState.MISMATCHED, went_back)
+
+
+def _returned() -> ColumnElement[bool]:
+    """Return the condition under which the credits of a top-up left the balance again."""
+    return exists().where(LedgerEntry.reverses_id == TopUp.entry_id)
 
 
 def _rows() -> Select[*tuple[Any, ...]]:

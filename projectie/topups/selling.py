@@ -28,9 +28,11 @@ class Sale:
     @property
     def key(self) -> str:
         """What makes its invoice once."""
-        return f"topup:{self.topup_id}"
+        return key_of(self.topup_id)
 
 
+Finder = Callable[[Session, str], int | None]
+_finders: list[Finder] = []
 Invoicer = Callable[[Session, Sale, datetime], object]
 _invoicers: list[Invoicer] = []
 
@@ -39,6 +41,23 @@ def invoice_by(invoicer: Invoicer) -> None:
     """Let every sale be told to that part, in the transaction that credits it; it must not begin one of its own."""
     if invoicer not in _invoicers:
         _invoicers.append(invoicer)
+
+
+def find_by(finder: Finder) -> None:
+    """Let the invoice of a sale be found by that function."""
+    if finder not in _finders:
+        _finders.append(finder)
+
+
+def invoice_of(session: Session, topup_id: int) -> int | None:
+    """Return the invoice of a sale; None where there is none."""
+    key = key_of(topup_id)
+    return next((found for finder in _finders if (found := finder(session, key)) is not None), None)
+
+
+def key_of(topup_id: int) -> str:
+    """Return what the entry and the invoice of a sale are known by, so that there is one of each."""
+    return f"topup:{topup_id}"
 
 
 def sold(session: Session, sale: Sale, now: datetime) -> None:

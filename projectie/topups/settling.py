@@ -17,7 +17,7 @@ from projectie.topups.buying import note
 from projectie.topups.models import TopUp
 from projectie.topups.mollie import Provider
 from projectie.topups.rules import Reported, TopUpState, Way, credits_for, standing_after
-from projectie.topups.selling import Sale, sold
+from projectie.topups.selling import Sale, key_of, sold
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _credit(session: Session, topup: TopUp, credits_: int, by: int | None, now: 
         kind=EntryKind.TOP_UP,
         credits=credits_,
         day=today(session, now),
-        key=f"topup:{topup.id}",
+        key=key_of(topup.id),
         why=_why(session, topup),
         by=by,
         ticket=topup.ticket_number,

@@ -52,6 +52,7 @@ def _shown(found: TopUp) -> dict[str, Any]:
         "words": STATES[found.state],
         "chip": CHIPS.get(found.state, ""),
         "account": account,
+        "payable": provider_by(current_app.config["SETTINGS"]) is not None,
         "code": _code(account, found) if account and waits else "",
         "bought": credits_in_words(found.credits),
         "balance": credits_in_words(balance_of(db.session(), found.organisation_id)),

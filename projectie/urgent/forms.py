@@ -13,7 +13,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from projectie.clock.zone import local, moment_of
-from projectie.forms import DayField, Form, offered, trimmed
+from projectie.forms import DayField, Form, WholeField, offered, trimmed
 from projectie.terms.figures import Figures
 from projectie.urgent.quoting import Wanted
 from projectie.urgent.rules import (
@@ -27,7 +27,6 @@ from projectie.urgent.rules import (
 )
 from projectie.urgent.words import GROUNDS, WRONG
 from projectie.work.forms import TimeField as LongField
-from projectie.work.forms import WholeField
 
 MOST_CREDITS, HALF_HOUR = 100_000, 30
 

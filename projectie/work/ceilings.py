@@ -2,21 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from projectie import history
-from projectie.credits.models import LedgerEntry
 from projectie.database import MissingError, transaction
 from projectie.live.announce import announce
 from projectie.people.models import Person
 from projectie.people.scope import sees
 from projectie.tickets.columns import held
 from projectie.work.models import Ceiling
-from projectie.work.settling import ACCOUNTS
 
 SET = "ticket.ceiling_set"
 
@@ -80,19 +78,6 @@ def ceilings_over(session: Session, organisation: int, ticket: int) -> Ceilings:
 def ceilings_of(session: Session, organisation: int) -> dict[int | None, Standing]:
     """Return every ceiling of a client that holds: by ticket, None for the organisation's."""
     return last_of(session.execute(_OF.where(Ceiling.organisation_id == organisation)))
-
-
-def charged_in(session: Session, organisation: int, day: date) -> int:
-    """Return what a client was charged for work in the calendar month of that day, less what was a gift."""
-    first = day.replace(day=1)
-    until = (first + timedelta(days=32)).replace(day=1)
-    charged = select(func.coalesce(func.sum(LedgerEntry.credits), 0)).where(
-        LedgerEntry.organisation_id == organisation,
-        LedgerEntry.kind.in_(ACCOUNTS),
-        LedgerEntry.day >= first,
-        LedgerEntry.day < until,
-    )
-    return -session.execute(charged).scalar_one()
 
 
 class MayNotAgree(PermissionError):  # noqa: N818 (a refusal that the page words)

@@ -4,58 +4,22 @@ A fixed number of statements, however many tickets there are.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from projectie.contracts.coverage import Consequence
-from projectie.contracts.models import Contract
 from projectie.credits.models import EntryKind, LedgerEntry
-from projectie.people.models import Organisation
-from projectie.terms.in_force import Published, versions
-from projectie.tickets.coverage_models import CoverageDecision, WorkRequest
-from projectie.tickets.covered import PaidBy
 from projectie.tickets.models import Ticket
 from projectie.work.costing import Cost
-from projectie.work.models import CostDue, LeniencyDecision
+from projectie.work.known import known_of
+from projectie.work.models import CostDue
 from projectie.work.pieces import Booked, all_revisions, newest
 from projectie.work.posting_rules import Account
-from projectie.work.rules import NONE, Leniency, Rate
 from projectie.work.settling import ACCOUNTS
 
 Sums = dict[tuple[int, Account], int]
 AT_ONCE = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """All that decides on the cost of time, of every ticket."""
-
-    tiers: Mapping[int, tuple[tuple[date, date | None, str], ...]]
-    mail: frozenset[int]  # clients whose mail the studio supplies
-    published: tuple[Published, ...]
-    decided: Mapping[int, Consequence | None]
-    asked: frozenset[int]
-    lenient: Mapping[int, Leniency]
-
-    def cost(
-        self, booked: list[Booked], number: int, client: int | None, service: str | None, terms: int
-    ) -> Cost:
-        """Return what the ticket of that number costs."""
-        by = PaidBy(
-            service=service,
-            tiers=self.tiers.get(client or 0, ()),
-            published=self.published,
-            supplies_mail=client in self.mail,
-            decided=self.decided.get(number) if client else Consequence.NONE,
-            asked=number in self.asked,
-        )
-        figures = next(each for each in self.published if each.number == terms).terms.figures
-        rate = Rate(figures.minutes_per_credit, figures.minimum_credits)
-        return Cost(tuple(booked), by, rate, self.lenient.get(number, NONE))
 
 
 def wrong_charges(session: Session) -> Iterator[str]:
@@ -66,7 +30,7 @@ def wrong_charges(session: Session) -> Iterator[str]:
     waiting = set(session.scalars(select(CostDue.organisation_id)))
     if None in waiting:
         return
-    known, booked, sums = _known(session), _booked(session), _posted(session)
+    known, booked, sums = known_of(session), _booked(session), _posted(session)
     tickets = select(Ticket.number, Ticket.organisation_id, Ticket.service, Ticket.terms_number)
     rows = session.execute(tickets.order_by(Ticket.number), execution_options={"yield_per": AT_ONCE})
     for number, client, service, terms in rows:
@@ -86,23 +50,6 @@ def _wrong(number: int, client: int | None, cost: Cost, sums: Sums) -> Iterator[
         found, due = sums.get((whose, account), 0), right.get((whose, account), 0)
         if found != due:
             yield f"ticket {number}: {account.value} of client {whose} is {found} where {due} would be right"
-
-
-def _known(session: Session) -> Known:
-    tiers: dict[int, tuple[tuple[date, date | None, str], ...]] = {}
-    contracts = select(Contract.organisation_id, Contract.starts_on, Contract.ends_on, Contract.tier)
-    for client, first, last, tier in session.execute(contracts.order_by(Contract.id)):
-        tiers[client] = (*tiers.get(client, ()), (first, last, tier))
-    decisions = select(CoverageDecision.ticket_number, CoverageDecision.consequence)
-    gifts = select(LeniencyDecision.ticket_number, LeniencyDecision.gift, LeniencyDecision.credits)
-    return Known(
-        tiers=tiers,
-        mail=frozenset(session.scalars(select(Organisation.id).where(Organisation.studio_mail.is_(True)))),
-        published=versions(session),
-        decided={row[0]: row[1] for row in session.execute(decisions.order_by(CoverageDecision.id))},
-        asked=frozenset(session.scalars(select(WorkRequest.ticket_number))),
-        lenient={row[0]: Leniency(*row[1:]) for row in session.execute(gifts.order_by(LeniencyDecision.id))},
-    )
 
 
 def _booked(session: Session) -> dict[int, list[Booked]]:

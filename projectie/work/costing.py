@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from projectie.contracts.coverage import Consequence
 from projectie.terms.figures import Figures
-from projectie.terms.in_force import version
+from projectie.terms.in_force import versions
 from projectie.tickets.covered import DECIDED, REQUESTED, Ground, PaidBy, paid_by
 from projectie.tickets.models import Ticket
 from projectie.work.models import LeniencyDecision
@@ -110,8 +110,13 @@ def cost_of(
 
 def rate_of(session: Session, ticket: Ticket, figures: Figures | None = None) -> Rate:
     """Return the figures of the terms under which the request came in (R2)."""
-    known = figures or version(session, ticket.terms_number).terms.figures
+    known = figures or _figures(session, ticket.terms_number)
     return Rate(known.minutes_per_credit, known.minimum_credits)
+
+
+def _figures(session: Session, number: int) -> Figures:
+    """Return the figures of those terms, out of the versions that are read anyhow."""
+    return next(each.terms.figures for each in versions(session) if each.number == number)
 
 
 def leniency_of(session: Session, number: int) -> Leniency:

@@ -6,11 +6,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from projectie.credits.posting import MOST
-from projectie.forms import DayField, Form, offered, trimmed
+from projectie.forms import DayField, Form, WholeField, offered, trimmed
 from projectie.work.judging import NotBooked, Reason, Wanted
 from projectie.work.pieces import Booked
 from projectie.work.rules import Gift, Leniency
@@ -35,17 +35,6 @@ class TimeField(StringField):  # type: ignore[misc]  # wtforms has no types
                 REFUSED[Reason.MINUTES] if mistyped.too_long else _("Enter the time as 25, 0:25, 1h or 1.5h")
             )
             raise ValidationError(said) from None
-
-
-class WholeField(IntegerField):  # type: ignore[misc]  # wtforms has no types
-    """Whole credits."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read them; say it in our own words when they are none."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_("Enter a whole number of credits")) from None
 
 
 def _note(label: Any, description: Any = "") -> StringField:

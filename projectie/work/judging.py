@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from projectie.contracts.coverage import Consequence
 from projectie.people.models import Person, Role
 from projectie.tickets.models import Column, Ticket
-from projectie.work.ceilings import Reached, ceilings_over, charged_in, reached
+from projectie.work.ceilings import Reached, ceilings_over, reached
 from projectie.work.consents import covering
 from projectie.work.costing import Cost
+from projectie.work.month import month_of
 from projectie.work.pieces import Booked
 from projectie.work.receipts import is_due_for
 from projectie.work.rules import Consent
@@ -114,7 +115,7 @@ def ceiling_reached(session: Session, ticket: Ticket, before: Cost, after: Cost,
     if rise <= 0 or ticket.organisation_id is None:
         return None
     ceilings = ceilings_over(session, ticket.organisation_id, ticket.number)
-    of_month = charged_in(session, ticket.organisation_id, day) if ceilings.organisation else 0
+    of_month = month_of(session, ticket.organisation_id, day).at_most if ceilings.organisation else 0
     return reached(ceilings, after.at_most, of_month + rise, rise)
 
 

@@ -12,6 +12,7 @@ from projectie.pages import page, see
 from projectie.terms.in_force import in_force
 from projectie.work import ceilings as deeds
 from projectie.work.forms import CeilingForm
+from projectie.work.month import month_of
 from projectie.work.portal_rows import open_requests, receipt_of, receipts_of
 from projectie.work.receipt_facts import told
 from projectie.work.receipt_words import words_of
@@ -76,7 +77,7 @@ def _show(ticket: int | None, form: CeilingForm) -> Response:
         422 if form.errors else 200,
         requests=requests,
         ceilings=deeds.ceilings_of(session, client),
-        charged=credits_in_words(deeds.charged_in(session, client, today())),
+        month=month_of(session, client, today()),
         credits=credits_in_words,
         form=form,
         of=ticket,

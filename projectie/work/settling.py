@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from projectie.credits.models import EntryKind, LedgerEntry
@@ -18,6 +18,19 @@ from projectie.work.posting_rules import Account, Change, Posted, changes, owed_
 from projectie.work.rules import NONE
 
 ACCOUNTS = tuple(EntryKind(account.value) for account in Account)
+_POSTED = (
+    select(
+        LedgerEntry.id,
+        LedgerEntry.organisation_id,
+        LedgerEntry.kind,
+        LedgerEntry.credits,
+        LedgerEntry.price_cents,
+        LedgerEntry.day,
+        LedgerEntry.reverses_id,
+    )
+    .where(LedgerEntry.ticket_number == bindparam("ticket"), LedgerEntry.kind.in_(ACCOUNTS))
+    .order_by(LedgerEntry.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +76,7 @@ def _stages(
 
 def posted_for(session: Session, number: int) -> list[Posted]:
     """Return the entries that say what a ticket costs, in their order."""
-    columns = (
-        LedgerEntry.id,
-        LedgerEntry.organisation_id,
-        LedgerEntry.kind,
-        LedgerEntry.credits,
-        LedgerEntry.price_cents,
-        LedgerEntry.day,
-        LedgerEntry.reverses_id,
-    )
-    query = select(*columns).where(LedgerEntry.ticket_number == number, LedgerEntry.kind.in_(ACCOUNTS))
-    rows = session.execute(query.order_by(LedgerEntry.id))
+    rows = session.execute(_POSTED, {"ticket": number})
     return [Posted(row[0], row[1], Account(row[2].value), *row[3:]) for row in rows]
 
 

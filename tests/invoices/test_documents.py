@@ -83,6 +83,14 @@ def undone(given: Document) -> Document:
     )
 
 
+def with_goods(given: Document) -> Document:
+    """Return the invoice with its last line as goods that were sent."""
+    *work, last = given.lines
+    percent = last.percent
+    lines = (*work, taxed(replace(last, goods=True), given.treatment, percent))
+    return replace(given, lines=lines, rows=rows_of(lines))
+
+
 MIXED = ((4, 2250, Rate.GENERAL, 21), (500, 185, Rate.REDUCED, 9))
 DOCUMENTS = {
     "in the Netherlands": document(),
@@ -90,6 +98,8 @@ DOCUMENTS = {
     "reverse charge": document(GERMAN, Treatment.REVERSE_CHARGE, language="en"),
     "EU without a found number": document(GERMAN, Treatment.EU_UNPROVEN, language="en"),
     "outside the EU": document(BRITISH, Treatment.OUTSIDE_EU, language="en"),
+    "work and goods sent to the EU": with_goods(document(GERMAN, Treatment.REVERSE_CHARGE, *MIXED)),
+    "goods sent outside the EU": undone(with_goods(document(BRITISH, Treatment.OUTSIDE_EU, MIXED[1]))),
     "credit note": undone(document(DUTCH, Treatment.DOMESTIC, *MIXED)),
     "credit note outside the EU": undone(document(BRITISH, Treatment.OUTSIDE_EU, language="en")),
     "paid before": document(paid_on="2026-11-22"),
@@ -113,6 +123,13 @@ def test_r24_the_e_invoice_is_right_by_schema_norm_and_peppol(given: Document) -
     tax = root.find(f"{{{CAC}}}TaxTotal")
     assert tax is not None
     assert _cents(tax, "TaxAmount") == sign * given.vat
+
+
+def test_r24_the_rules_of_the_netherlands_are_really_run() -> None:
+    wrong = ubl_of(document()).replace(b'<cbc:CompanyID schemeID="0106">', b'<cbc:CompanyID schemeID="0002">')
+    wrong = wrong.replace(b">58</cbc:PaymentMeansCode>", b">42</cbc:PaymentMeansCode>")
+    found = validate_peppol_document(wrong, ["PEPPOL-EN16931-UBL.xsl"], warnings=True)
+    assert {each["code"] for each in found} == {"NL-R-003", "NL-R-005", "NL-R-008"}
 
 
 def test_r24_a_client_who_is_not_on_the_network_gets_the_norm_alone() -> None:

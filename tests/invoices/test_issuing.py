@@ -22,7 +22,7 @@ from projectie.invoices.issuing import (
     issue_shortage,
 )
 from projectie.invoices.models import Invoice, InvoiceFile, VatAnswer
-from projectie.invoices.selling import invoice_for_sale
+from projectie.invoices.selling import Sold, invoice_for_sale
 from projectie.invoices.vat import Treatment
 from projectie.people.models import Organisation
 from tests.commands.conftest import desk
@@ -176,7 +176,7 @@ def test_r18_sold_credits_are_invoiced_with_vat_and_paid_and_touch_no_ledger(app
     for _ in range(2):
         with transaction() as session:
             organisation = session.get_one(Organisation, town.leiden.id)
-            invoice = invoice_for_sale(session, organisation, 10, 2250, NOW, "tr_1", None, NOW)
+            invoice = invoice_for_sale(session, organisation, Sold(10, 2250, NOW, "tr_1"), None, NOW)
     assert (invoice.number, invoice.including_cents, invoice.due_on) == (
         "2026-0001",
         27_225,

@@ -1,5 +1,6 @@
 """The life of an invoice: drafted, issued, mailed with its files, paid, reminded of (R24, R34)."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from sqlalchemy import select
 
 from projectie.database import db, transaction
 from projectie.invoices import drafting, paying
-from projectie.invoices.drafting import DraftFacts, HandLine, IssuedError, StaleError
+from projectie.invoices.drafting import ApartError, DraftFacts, HandLine, IssuedError, StaleError
 from projectie.invoices.issuing import NothingToInvoiceError
 from projectie.invoices.models import Invoice, InvoiceLetter, LetterKind
 from projectie.invoices.rates import Rate
@@ -19,8 +20,9 @@ from projectie.mail.models import OutgoingLetter
 from projectie.mail.outbox import send_due
 from projectie.people.models import Person
 from tests.commands.desks import wrong
-from tests.invoices.money import DAY, NOW, balance, charged, content, issued, ready
+from tests.invoices.money import DAY, NOW, balance, charged, content, issued, moved, ready
 from tests.town import Town
+from tests.visitor import Visitor
 
 PRINT = DraftFacts("INK-9", with_shortage=True, lines=(HandLine("Boekje", 500, 185, Rate.REDUCED, DAY),))
 
@@ -63,11 +65,22 @@ def test_r24_a_draft_with_print_work_is_issued_with_what_is_short(app: Flask, to
     assert set(wrong(app)) <= {"invoice_files"}
 
 
-def test_r24_an_empty_draft_is_not_issued_and_a_thrown_one_uses_no_number(app: Flask, town: Town) -> None:
+def test_r24_a_draft_that_cannot_be_issued_says_so_and_a_thrown_one_uses_no_number(
+    app: Flask, town: Town, visit: Callable[..., Visitor]
+) -> None:
     ready(town)
     draft = drafting.start_draft(town.leiden.id, town.mara.id, NOW)
     with pytest.raises(NothingToInvoiceError):
         drafting.issue_draft(draft, 0, town.mara.id, NOW)
+    moved(town.leiden, "GB")
+    charged(town.leiden, 4, "work")
+    sent = HandLine("Boekje", 500, 185, Rate.REDUCED, DAY, goods=True)
+    drafting.change_draft(draft, DraftFacts("", with_shortage=True, lines=(sent,)), 0, town.mara.id, NOW)
+    with pytest.raises(ApartError):
+        drafting.issue_draft(draft, 1, town.mara.id, NOW)
+    page = visit("mara").get(f"/manage/invoices/{draft}")
+    assert "twee facturen" in page.text
+    assert "uitvoer, zonder btw" in page.text
     drafting.discard_draft(draft, town.mara.id, NOW)
     assert issued(town.leiden, "k").number == "2026-0001"
 

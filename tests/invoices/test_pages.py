@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from projectie.clock.now import now
 from projectie.database import db, transaction
-from projectie.invoices.forms import cents_of
 from projectie.invoices.models import Invoice, InvoicePayment
+from projectie.invoices.money_field import cents_of
 from projectie.people.models import Organisation
 from tests.invoices.money import charged, issued, ready
 from tests.town import Town
@@ -70,8 +70,8 @@ def test_m6_from_draft_to_paid_to_credited(visit: Visit, town: Town) -> None:
     assert wrong.status == 422
     assert wrong.one("input", id="text_0").get("value") == "Flyers"
     assert wrong.one("input", id="price_0").get("value") == "12,5,0"
-    typed = {"version": "0", "text_0": "Flyers", "quantity_0": "1000", "price_0": "0,12", "rate_0": "general"}
-    assert mara.post(draft, {**typed, "rate_1": "general"}).status == 303
+    typed = {"version": "0", "text_0": "Flyers", "quantity_0": "1000", "price_0": "0,12", "rate_0": "goods"}
+    assert mara.post(draft, {**typed, "rate_1": "work"}).status == 303
     stale = mara.post(draft, typed)
     assert stale.status == 422
     assert "Een collega heeft dit concept intussen gewijzigd" in stale.text

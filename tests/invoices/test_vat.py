@@ -1,5 +1,6 @@
 """VAT as a rule: where the client is and what the register knows decide (R24)."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from projectie.invoices.rates import Rate, percent_on
-from projectie.invoices.totals import CATEGORIES, Line, LineKind, rows_of, taxed
-from projectie.invoices.vat import STANDS, Checked, Treatment, decide
+from projectie.invoices.totals import Line, LineKind, rows_of, taxed
+from projectie.invoices.vat import STANDS, Checked, Treatment, decide, go_together
 from projectie.terms.shipped import first_terms
 
 DAY = date(2026, 11, 23)  # a Monday
@@ -79,11 +80,24 @@ def test_r24_a_credit_note_undoes_an_invoice_to_the_cent(typed: list[tuple[int, 
     ]
 
 
-@pytest.mark.parametrize("treatment", [Treatment.REVERSE_CHARGE, Treatment.OUTSIDE_EU])
-def test_r24_where_no_vat_is_charged_no_rate_counts(treatment: Treatment) -> None:
-    given = taxed(line(1, 100, Rate.REDUCED), treatment, 9)
-    assert (given.percent, given.category) == (0, CATEGORIES[treatment])
-    assert rows_of([given])[0].vat == 0
+@pytest.mark.parametrize(
+    ("treatment", "work", "goods"),
+    [
+        (Treatment.DOMESTIC, "S", "S"),
+        (Treatment.EU_UNPROVEN, "S", "S"),
+        (Treatment.REVERSE_CHARGE, "AE", "K"),
+        (Treatment.OUTSIDE_EU, "O", "G"),
+    ],
+)
+def test_r24_work_and_goods_have_their_own_reason_and_where_no_vat_is_charged_no_rate_counts(
+    treatment: Treatment, work: str, goods: str
+) -> None:
+    of_work, of_goods = (replace(line(1, 100, Rate.REDUCED), goods=sent) for sent in (False, True))
+    given = [taxed(each, treatment, 9) for each in (of_work, of_goods)]
+    assert [each.category for each in given] == [work, goods]
+    assert {each.percent for each in given} == ({9} if work == "S" else {0})
+    assert go_together([work, goods]) is (treatment is not Treatment.OUTSIDE_EU)
+    assert go_together([work]), "alone it always can"
 
 
 def test_a_line_comes_back_as_it_was_kept() -> None:

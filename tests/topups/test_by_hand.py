@@ -10,7 +10,7 @@ from projectie.clock.now import now
 from projectie.context import today
 from projectie.credits.balance import balance_of
 from projectie.credits.models import LedgerEntry
-from projectie.database import MissingError, db
+from projectie.database import MissingError, db, transaction
 from projectie.people.models import Person
 from projectie.tickets.models import Ticket
 from projectie.topups import arranging, buying, settling
@@ -79,6 +79,16 @@ def test_r22_another_amount_is_agreed_to_first(app: Flask, town: Town) -> None:
         settling.confirm(number, Received(13613, today()), town.mara.id, now())
 
 
+def test_r24_a_buyer_without_an_address_is_asked_for_it(visit: Visit) -> None:
+    lotte, joris = visit("lotte"), visit("joris")
+    page = lotte.get("/portal/credits/top-up?amount=25")
+    assert page.one("a", href="/portal/organisation/billing") is not None
+    assert lotte.get("/portal/organisation/billing").status == 200
+    assert "/portal/organisation/billing" not in joris.get("/portal/invoices").text, (
+        "it is not his to fill in"
+    )
+
+
 def test_r22_an_order_can_be_taken_back_until_it_is_paid(visit: Visit, town: Town) -> None:
     lotte = visit("lotte")
     transferred(town)
@@ -105,7 +115,7 @@ def test_r22_clients_abroad_ask_their_project_manager_by_a_ticket(visit: Visit, 
         arranging.arrange(person(town.lotte), 5, "y", now())
 
 
-def test_r22_who_may_not_agree_to_costs_sees_who_can_and_buys_nothing(visit: Visit, town: Town) -> None:
+def test_r22_who_may_not_buy_sees_who_can_and_buys_nothing_until_marked_so(visit: Visit, town: Town) -> None:
     joris = visit("joris")
     assert "Lotte Bakker" in joris.get("/portal/credits/top-up").text
     assert ordered_by_hand(joris).status == 404
@@ -113,6 +123,13 @@ def test_r22_who_may_not_agree_to_costs_sees_who_can_and_buys_nothing(visit: Vis
     assert "Aankoop annuleren" not in joris.get("/portal/credits/top-ups/1").text
     assert joris.post("/portal/credits/top-ups/1/cancel", {}).status == 404
     assert visit("abby").get("/portal/credits/top-ups/1").status == 404
+    with transaction() as session:
+        session.get_one(Person, town.joris.id).may_buy = True
+    assert "Aankoop annuleren" in joris.get("/portal/credits/top-ups/1").text
+    assert joris.get("/portal/credits/top-up?amount=25").one("input", name="key") is not None
+    assert ordered_by_hand(joris).status == 303
+    assert joris.post("/portal/credits/notice", {"switch": "on", "threshold": 5}).status == 303
+    assert joris.post("/portal/ceilings", {"ceiling": 5}).status == 422, "buying is not agreeing to costs"
 
 
 def ordered_by_hand(visitor: Visitor) -> Page:

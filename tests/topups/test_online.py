@@ -1,6 +1,7 @@
 """Paying online: credited once, whatever is heard of the payment, how often and in which order (R22)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -142,7 +143,7 @@ def test_r22_an_amount_that_differs_waits_for_a_manager(visit: Visit, town: Town
     assert balance(town) == 1
 
 
-def test_r22_money_that_goes_back_is_shown_to_a_manager_and_corrected_by_hand(
+def test_r22_money_that_goes_back_is_shown_to_a_manager_with_the_ways_to_take_credits_back(
     visit: Visit, town: Town, mollie: Mollie
 ) -> None:
     ordered(visit("lotte"))
@@ -181,13 +182,20 @@ def test_r22_a_provider_that_is_away_loses_nothing_and_is_asked_again(
     assert "niets verloren" in words(waiting.one("main")).lower()
 
 
-def test_r22_a_provider_that_does_not_answer_is_a_sentence(app: Flask, visit: Visit, mollie: Mollie) -> None:
+def test_r22_a_provider_that_does_not_answer_or_whose_key_is_gone_is_a_sentence(
+    app: Flask, visit: Visit, mollie: Mollie
+) -> None:
     lotte = visit("lotte")
     lotte.get("/portal/credits/top-up?amount=other&other=5")
     mollie.server.stop()  # nobody listens any more
     answer = ordered(lotte)
     assert answer.status == 303
     assert kept().provider_id is None
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], mollie_api_key="")
+    assert "niet meer online" in lotte.get(answer.location).text
+    again = lotte.post(f"/portal/credits/top-ups/{kept().id}/payment", {}, follow=True)
+    assert "kan niet meer" in again.text
+    assert "is er niet meer" in ordered(lotte, key="k2").text
 
 
 def test_r22_a_double_click_is_one_order_and_one_payment(visit: Visit, mollie: Mollie) -> None:

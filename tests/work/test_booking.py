@@ -299,6 +299,15 @@ def test_r17c_what_is_not_decided_yet_counts_as_if_it_cost_credits(app: Flask, t
     booked(town, number, 10, undecided_too=True)
     with pytest.raises(NotBooked):
         booked(town, number, 1, undecided_too=True)
+    limit(town.leiden.id, None, 2, person(town.lotte), now())
+    booked(town, job(town, service=None), 10, undecided_too=True)
+    third = job(town)
+    with pytest.raises(NotBooked) as refused:
+        booked(town, third, 10)
+    assert refused.value.reached
+    assert refused.value.reached.would_be == 3, "what waits on other requests counts in the month"
+    coverage_actions.decide_coverage(number, Consequence.FREE, "Onze fout", town.mara.id, now())
+    booked(town, third, 10)
 
 
 def test_r17a_time_moves_with_its_cost_and_back(app: Flask, town: Town) -> None:

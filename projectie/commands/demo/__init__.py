@@ -67,7 +67,7 @@ def fill(now: datetime) -> None:
         outages.happen(play.cast, now, working_days, intake.key)
         live(
             invoices.story(play.cast, blobs, now, working_days),
-            ledger.story(play.cast, now, working_days),
+            ledger.story(play.cast, blobs, now, working_days),
             working.story(play, now, working_days),
         )
         urgent.happen(play, blobs, now, working_days)

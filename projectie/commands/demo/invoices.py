@@ -184,8 +184,8 @@ def _drafted(desk: Desk, at: datetime) -> None:
     draft = drafting.start_draft(desk.cast.clients["museum"], desk.mara, at)
     day = local(at, desk.calendar.zone).date()
     lines = (
-        HandLine("Programmaboekje, gebonden", 500, 185, Rate.REDUCED, day),
-        HandLine("Flyers A5, dubbelzijdig", 1000, 12, Rate.GENERAL, day),
+        HandLine("Programmaboekje, gebonden", 500, 185, Rate.REDUCED, day, goods=True),
+        HandLine("Flyers A5, dubbelzijdig", 1000, 12, Rate.GENERAL, day, goods=True),
     )
     facts = DraftFacts("INK-2031", with_shortage=False, lines=lines)
     drafting.change_draft(draft, facts, 0, desk.mara, at + MINUTE)

@@ -14,6 +14,8 @@ from projectie.credits.models import EntryKind
 from projectie.credits.notices import set_notice
 from projectie.credits.posting import Posting, post
 from projectie.database import db, transaction
+from projectie.invoices.sales import mail_sales
+from projectie.mail.blobs import BlobStore
 from projectie.mail.outbox import send_due
 from projectie.people.models import Person
 from projectie.terms.in_force import in_force, today
@@ -24,6 +26,7 @@ from projectie.topups.rules import Reported, TopUpState, Way
 from projectie.topups.settling import Received
 
 WEEK = 5  # working days
+SOON = timedelta(minutes=5)
 # client, buyer, credits bought so many weeks ago, what a week uses in turn
 BOUGHT = (
     ("bakery", "lotte", ((46, 100), (22, 50), (5, 25)), (3, 2, 5, 1, 0, 4, 3)),
@@ -43,29 +46,31 @@ WORK = {
 }
 
 
-def story(cast: Cast, now: datetime, calendar: Calendar) -> Iterator[Page]:
+def story(cast: Cast, blobs: BlobStore, now: datetime, calendar: Calendar) -> Iterator[Page]:
     """Tell of a year of buying and using, and of some things that wait."""
     notify = ago(now, 47 * WEEK, calendar)
     yield notify, partial(set_notice, cast.people["lotte"].id, 10, notify)
     for weeks in range(46, 0, -1):
-        yield from _week(cast, weeks, ago(now, weeks * WEEK, calendar))
+        yield from _week(cast, blobs, weeks, ago(now, weeks * WEEK, calendar))
     for client, buyer, credits_ in ABROAD:
         at, used = ago(now, 8, calendar), 4 if client == "gallery" else 9
         yield at, partial(_use, cast, client, cast.people[buyer].language, used, 2, at)
         if client == "shipyard":
             there = ago(now, 7, calendar)
             yield there, partial(_agree, cast, buyer, credits_, there)
+            yield there + SOON, partial(_mail, blobs, there + timedelta(days=1) + SOON)
     by_hand, waiting, late = (ago(now, days, calendar) for days in (6, 3, 2))
     yield by_hand, partial(_by_hand, cast, by_hand)
     yield waiting, partial(_waiting, cast, waiting)
     yield late, partial(send_due, Post(), late)  # what was due by then left the house
 
 
-def _week(cast: Cast, weeks: int, at: datetime) -> Iterator[Page]:
+def _week(cast: Cast, blobs: BlobStore, weeks: int, at: datetime) -> Iterator[Page]:
     for client, buyer, bought, pace in BOUGHT:
         for since, credits_ in bought:
             if since == weeks:
                 yield at, partial(_buy, cast, buyer, credits_, at)
+                yield at + SOON, partial(_mail, blobs, at + SOON)
         if weeks <= bought[0][0] and (used := pace[weeks % len(pace)]):
             later = at + timedelta(minutes=30)
             yield later, partial(_use, cast, client, cast.people[buyer].language, used, weeks, later)
@@ -77,6 +82,12 @@ def _buy(cast: Cast, buyer: str, credits_: int, at: datetime) -> None:
     cents = priced(credits_, in_force(db.session(), today(db.session(), at)).terms.figures).total.including
     paid = Reported(TopUpState.PAID, cents, method="ideal")
     settling.heard(number, paid, at + timedelta(minutes=2))
+
+
+def _mail(blobs: BlobStore, at: datetime) -> None:
+    """Let the invoice of a sale leave the house, as the worker does within the minute."""
+    mail_sales(blobs, at)
+    send_due(Post(), at, watch=lambda: 0.0, contents=blobs.get)
 
 
 def _use(cast: Cast, client: str, language: str, credits_: int, week: int, at: datetime) -> None:

@@ -39,7 +39,7 @@ def charge(world: World, clients: dict[str, int], blobs: BlobStore) -> None:
             _issued(world, client, f"{word}:{number}", word, blobs)
         _short(world, client, f"{word} work 3")
         draft = drafting.start_draft(client, by, world.passed())
-        line = HandLine(f"{word} print", 3, 1200, Rate.REDUCED, today(db.session(), world.now))
+        line = HandLine(f"{word} print", 3, 1200, Rate.REDUCED, today(db.session(), world.now), goods=True)
         facts = DraftFacts(f"{word} ref", with_shortage=True, lines=(line,))
         drafting.change_draft(draft, facts, 0, by, world.passed())
 

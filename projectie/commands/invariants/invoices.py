@@ -31,6 +31,7 @@ def invoices(desk: Desk) -> Iterator[str]:
             last = row
     yield from _credited(seen)
     yield from _settled(desk, seen)
+    yield from _returned(desk, seen)
 
 
 def invoice_files(desk: Desk) -> Iterator[str]:
@@ -85,3 +86,18 @@ def _settled(desk: Desk, seen: dict[int, Invoice]) -> Iterator[str]:
             yield f"invoice {row.number} and its settlement in the ledger do not match"
     for key in posted:
         yield f"settlement {key} belongs to no invoice"
+
+
+def _returned(desk: Desk, seen: dict[int, Invoice]) -> Iterator[str]:
+    """Name credit notes of a sale whose credits are in the balance still (R22)."""
+    entries = select(LedgerEntry.key, LedgerEntry.organisation_id, LedgerEntry.credits).where(
+        LedgerEntry.kind == EntryKind.TOP_UP
+    )
+    posted = {key: (client, credits_) for key, client, credits_ in desk.session.execute(entries)}
+    for row in seen.values():
+        undone = seen.get(row.credits_id or 0)
+        sold = posted.get(undone.key or "") if undone else None
+        if sold and any(line["kind"] == LineKind.CREDITS for line in row.lines):
+            client, credits_ = sold
+            if posted.get(f"invoice:{row.number}:sale") != (client, -credits_):
+                yield f"credit note {row.number} leaves the credits that were sold in the balance"
