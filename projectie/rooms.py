@@ -82,6 +82,7 @@ VIEWS = (
     "projectie.calls.public",
     "projectie.calls.panel",
     "projectie.calls.calls_desk",
+    "projectie.calls.moving_desk",
     "projectie.calls.agenda_desk",
     "projectie.calls.figures_manage",
     "projectie.outages.outages_desk",
