@@ -56,7 +56,7 @@ def move(call_id: int, starts: datetime, by: Mover, key: str, now: datetime) -> 
         ticket = held(session, call.ticket_number)
         about = About(call, ticket, News.MOVED, ground.standing, key, now, by.because)
         tell(session, about, former=before)
-        note(session, call, ticket, "call.moved", by.person, now, by.because)
+        note(session, call, ticket, "call.moved", by.person, now, because=by.because)
 
 
 def cancel(call_id: int, by: Mover, key: str, now: datetime) -> None:

@@ -72,9 +72,7 @@ class About:
         return Method.CANCEL if self.news is News.CANCELLED else Method.REQUEST
 
 
-def tell(
-    session: Session, about: About, former: int | None = None, sides: Collection[Told] = BOTH
-) -> None:
+def tell(session: Session, about: About, former: int | None = None, sides: Collection[Told] = BOTH) -> None:
     """Queue what these sides hear, and whoever took it before; part of a deed that is open."""
     call, now = about.call, about.now
     taker = session.get_one(Person, call.colleague_id)
@@ -184,7 +182,14 @@ def _said(about: About, language: str, zone: str, taker: str) -> dict[str, Any]:
     """Return what every letter about a call says."""
     call = about.call
     when = said_in_both(call.starts_at, zone, about.standing.facts.zone, LOCALES[language])
-    return {"news": about.news.value, "when": when, "taker": taker, "topic": call.topic, "phone": call.phone, "because": about.because}
+    return {
+        "news": about.news.value,
+        "when": when,
+        "taker": taker,
+        "topic": call.topic,
+        "phone": call.phone,
+        "because": about.because,
+    }
 
 
 def _preferred(session: Session, call: Call) -> str:

@@ -62,7 +62,9 @@ def _due(call: Call, stands: Standing, now: datetime) -> Iterator[Told]:
         (Told.COLLEAGUE, stands.calendar.zone, call.reminded_colleague_at),
     )
     for side, zone, told in readers:
-        if not told and is_day_reminder_due(call.starts_at, known, now, stands.calendar, Reader(zone, *hours)):
+        if not told and is_day_reminder_due(
+            call.starts_at, known, now, stands.calendar, Reader(zone, *hours)
+        ):
             yield side
 
 

@@ -18,6 +18,7 @@ def note(
     deed: str,
     by: int | None,
     now: datetime,
+    *,
     because: str = "",
 ) -> None:
     """Write the line and announce it; the last part of a deed that is open."""
