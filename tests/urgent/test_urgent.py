@@ -21,7 +21,7 @@ from projectie.private_links import token_for
 from projectie.tickets.board_models import Estimate
 from projectie.tickets.models import Column, Fate, Message, Ticket
 from projectie.tickets.placement import place_at
-from projectie.urgent import agreeing, asking, covered, ending, quoting
+from projectie.urgent import agreeing, asking, covered, ending, late_proposal, quoting
 from projectie.urgent.agreeing import Refused
 from projectie.urgent.checking import wrong_consents, wrong_urgent
 from projectie.urgent.copies import send_copies
@@ -31,6 +31,7 @@ from projectie.urgent.queries import agreeing_mails
 from projectie.urgent.quoting import NotSent
 from projectie.urgent.rules import Against, Offer, QuoteState, Wrong
 from projectie.work import consents as hooks
+from projectie.work import proposals
 from projectie.work.checking import wrong_charges
 from projectie.work.judging import NotBooked, Reason
 from projectie.work.leniency import waive
@@ -50,6 +51,7 @@ WEDNESDAY = datetime(2026, 12, 2, 9, tzinfo=UTC)
 def _proved(app: Flask) -> Iterator[None]:
     """Let the room say what is covered, and prove consents and charges after every test."""
     hooks.covers(covered.covers_day)
+    proposals.proposes(late_proposal.for_late_work)
     yield
     db.session.remove()
     session = db.session()
@@ -371,9 +373,25 @@ def test_r16_what_is_not_ready_in_time_is_told_and_leniency_proposed(
     (told,) = letters("urgent-late:")
     assert told.to_address == town.mara.email
     assert f"/manage/tickets/{number}/leniency" in told.body_text
-    assert visit("daan").get(f"/desk/tickets/{number}").status == 200
+    with time_machine.travel(late, tick=True):
+        leniency_is_proposed(town, visit, number)
     place_at(number, Column.DONE, 1, by=town.daan.id, now=now())
     assert note_late(late + HOUR) == 0
+
+
+def leniency_is_proposed(town: Town, visit: Visit, number: int) -> None:
+    assert "Een manager is gevraagd" in visit("daan").get(f"/desk/tickets/{number}").text
+    mara, url = visit("mara", most_statements=28), f"/manage/tickets/{number}/leniency"
+    form = mara.get(url)
+    because = (form.one("textarea", id="gift_because").text or "").strip()
+    assert because.startswith("We beloofden dit uiterlijk")
+    (chosen,) = [one.get("value") for one in form.all("option") if one.get("selected") is not None]
+    assert chosen == "surcharge"
+    assert mara.post(url, {"gift": "whole", "gift_because": because}).status == 422, "it costs nothing yet"
+    assert mara.post(url, {"gift": chosen, "gift_because": because}).status == 303
+    booked(town, number, 25, urgent=True)
+    assert total(number, EntryKind.URGENT_CHARGE, EntryKind.LENIENCY) == 3  # as at the normal rate
+    assert "over coulance beslist" in mara.get(f"/desk/tickets/{number}").text
 
 
 def test_s09_staff_see_the_quote_as_the_client_reads_it_before_it_is_sent(
