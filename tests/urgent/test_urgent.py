@@ -415,6 +415,9 @@ def test_s09_staff_see_the_quote_as_the_client_reads_it_before_it_is_sent(
     db.session.rollback()
     wrong = daan.post(f"/desk/tickets/{number}/quote", {**typed, "factor": "0,5"})
     assert (wrong.status, "We komen." in wrong.text) == (422, True)
+    for night, said in (("2027-03-28", "slaat deze tijd over"), ("2027-10-31", "twee keer")):
+        odd = daan.post(f"/desk/tickets/{number}/quote", {**typed, "ready_on": night, "ready_at": "02:30"})
+        assert (odd.status, said in odd.text) == (422, True)
     assert daan.post(f"/desk/tickets/{number}/quote", typed).status == 303
     quote = db.session.scalars(select(Quote)).one()
     assert quote.factor == quote.proposed == Fraction(7, 4)
