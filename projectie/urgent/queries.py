@@ -64,6 +64,11 @@ def quote_behind(session: Session, token: str, key: str) -> tuple[Shown, Person]
     return (shown, person) if shown else None
 
 
+def newest_of(session: Session, quote: Quote) -> int | None:
+    """Return the newest version of a quote's ticket."""
+    return session.scalar(select(func.max(Quote.id)).where(Quote.ticket_number == quote.ticket_number))
+
+
 def agreeing_mails(session: Session, quote: Quote) -> list[Message]:
     """Return the mails since a quote that can be its consent: proven, of somebody who may agree to costs (R32)."""
     query = (

@@ -413,6 +413,8 @@ def test_s09_staff_see_the_quote_as_the_client_reads_it_before_it_is_sent(
     assert (checked.status, "Zoals de klant het leest" in checked.text) == (200, True)
     assert db.session.scalars(select(Quote)).all() == []
     db.session.rollback()
+    late = daan.post(f"/desk/tickets/{number}/quote", {**typed, "ready_on": "2020-01-01", "check": "1"})
+    assert (late.status, "binnen de uren" in late.text) == (422, True), "before it is sent, too"
     wrong = daan.post(f"/desk/tickets/{number}/quote", {**typed, "factor": "0,5"})
     assert (wrong.status, "We komen." in wrong.text) == (422, True)
     for night, said in (("2027-03-28", "slaat deze tijd over"), ("2027-10-31", "twee keer")):
