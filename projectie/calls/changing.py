@@ -31,8 +31,8 @@ class Mover:
     because: str = ""
 
 
-def move(call_id: int, starts: datetime, by: Mover, key: str, now: datetime) -> None:
-    """Move a call to another moment; whoever takes it keeps it where they can.
+def move(call_id: int, starts: datetime, by: Mover, key: str, now: datetime) -> bool:
+    """Move a call to another moment and return whether it moved; whoever takes it keeps it where they can.
 
     Raises Over, TooLate, NotFree with the nearest moments, MissingError.
     """
@@ -42,7 +42,7 @@ def move(call_id: int, starts: datetime, by: Mover, key: str, now: datetime) -> 
         if not by.staff and is_too_late(call.starts_at, ground, now):
             raise TooLate
         if starts == call.starts_at:
-            return
+            return False
         offer = ground.without_notice if by.staff else ground.offer
         moment, who, _ = judged(
             offer, starts, _first(call.preferred_id, call.colleague_id, ground), ground.loads, now
@@ -57,6 +57,7 @@ def move(call_id: int, starts: datetime, by: Mover, key: str, now: datetime) -> 
         about = About(call, ticket, News.MOVED, ground.standing, key, now, by.because)
         tell(session, about, former=before)
         note(session, call, ticket, "call.moved", by.person, now, because=by.because)
+        return True
 
 
 def cancel(call_id: int, by: Mover, key: str, now: datetime) -> None:

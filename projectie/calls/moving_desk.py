@@ -11,7 +11,7 @@ from projectie.calls.judging import NotFree
 from projectie.calls.queries import Shown, appointment
 from projectie.calls.reading import ground_at
 from projectie.calls.slots import Moment
-from projectie.calls.words import OVER
+from projectie.calls.words import OVER, SAME
 from projectie.calls.zones import said_in_both
 from projectie.clock.now import now
 from projectie.context import studio
@@ -35,7 +35,8 @@ def move_call(appointment: int) -> Response:
         return _ask(appointment, form)
     mover = Mover(current_user.id, staff=True, because=form.because.data)
     try:
-        changing.move(appointment, form.starts.moment, mover, current_app.config["SECRET_KEY"], now())
+        if not changing.move(appointment, form.starts.moment, mover, current_app.config["SECRET_KEY"], now()):
+            flash(SAME, "error")
     except NotFree as refused:
         form.refuse(refused)
         return _ask(appointment, form, refused.nearest)
