@@ -94,6 +94,10 @@ def test_both_zones_are_shown_only_where_they_differ(visit: Visit, town: Town) -
     assert "Amsterdam)" not in abby.get("/portal/calls/new").text
     assert "Amsterdam)" in abby.get("/portal/calls/new?zone=America/New_York").text
     assert "Amsterdam)" not in abby.get("/portal/calls/new?zone=Mars/Olympus").text
+    typed = {**FORM, "topic": "Our harbour", "zone": "America/New_York", "show_zone": "1"}
+    shown = abby.post("/portal/calls/new", typed)
+    assert (shown.status, "Amsterdam)" in shown.text, calls()) == (200, True, [])
+    assert shown.one("input", id="topic").get("value") == "Our harbour", "what was typed stays"
 
 
 def test_another_clients_call_does_not_exist(visit: Visit, town: Town) -> None:
