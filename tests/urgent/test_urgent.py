@@ -100,12 +100,16 @@ def test_r13_asking_is_answered_and_alerts_and_is_never_being_urgent(
 
 def test_r13_a_call_is_typed_in_with_two_fields(app: Flask, town: Town, visit: Visit) -> None:
     number = urgent_ticket(app, town, asked=False)
+    with transaction() as session:
+        promised = session.get_one(Ticket, number)
+        promised.planned, promised.planned_until = WEDNESDAY.date(), WEDNESDAY.date()
     daan = visit("daan")
     assert daan.post(f"/desk/tickets/{number}/urgency", {"caller": "Lotte", "said": ""}).status == 422
     assert not as_it_is(number).urgent_asked
     page = daan.post(f"/desk/tickets/{number}/urgency", {"caller": "Lotte", "said": "De winkel ligt plat"})
     assert page.status == 303
     assert as_it_is(number).urgent_asked
+    assert "beloofden we woensdag 2 december" in letters("urgency:")[0].body_text
     assert "De winkel ligt plat" in daan.get(f"/desk/tickets/{number}").text
 
 
