@@ -82,6 +82,7 @@ VIEWS = (
     "projectie.calls.public",
     "projectie.calls.panel",
     "projectie.calls.calls_desk",
+    "projectie.calls.moving_desk",
     "projectie.calls.agenda_desk",
     "projectie.calls.figures_manage",
     "projectie.outages.outages_desk",
@@ -145,6 +146,7 @@ VIEWS = (
     "projectie.work.tied",  # no view: time goes along where tickets are merged
     "projectie.work.following",  # no view: what a ticket costs follows whatever deed decides on it
     "projectie.urgent.covered",  # no view: says what time may be urgent, from the start
+    "projectie.urgent.late_proposal",  # no view: says when leniency is proposed
     "projectie.urgent.panel",
     "projectie.urgent.quote_desk",
     "projectie.urgent.portal",

@@ -69,6 +69,7 @@ SCREENS = (
     _same("agenda", "staff", "/desk/agenda"),
     _same("call-propose", "staff", "/desk/tickets/1001/calls/proposal"),
     _same("call-book", "staff", "/desk/tickets/1001/calls/new"),
+    _same("call-move", "staff", "/desk/calls/1/move"),
     _same("call-figures", "manager", "/manage/calls"),
     _same("invoices-own", "client", "/portal/invoices"),
     _same("invoice-own", "client", "/portal/invoices/1"),

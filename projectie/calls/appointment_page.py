@@ -16,7 +16,7 @@ from projectie.calls.letters import client_side
 from projectie.calls.queries import Shown
 from projectie.calls.reading import Ground, ground_at
 from projectie.calls.slots import Moment
-from projectie.calls.words import OVER, STATES, TOO_LATE
+from projectie.calls.words import OVER, SAME, STATES, TOO_LATE
 from projectie.calls.zones import said_in_both
 from projectie.clock.now import now
 from projectie.context import studio
@@ -75,7 +75,8 @@ def move(place: Place) -> Response:
     if not form.validate_on_submit():
         return ask_move(place, form)
     try:
-        changing.move(place.shown.call.id, form.starts.moment, Mover(place.by), _key(), now())
+        if not changing.move(place.shown.call.id, form.starts.moment, Mover(place.by), _key(), now()):
+            return _over(place, SAME)
     except NotFree as refused:
         form.refuse(refused)
         return ask_move(place, form, refused.nearest)

@@ -24,14 +24,15 @@ class TooLate(ValueError):  # noqa: N818 (a refusal that the page words)
 
 @dataclass(frozen=True, slots=True)
 class Mover:
-    """Who changes a call: a client (by link: nobody by name), or staff, who need no notice."""
+    """Who changes a call: a client (by link: nobody by name), or staff, who need no notice and say why."""
 
     person: int | None
     staff: bool = False
+    because: str = ""
 
 
-def move(call_id: int, starts: datetime, by: Mover, key: str, now: datetime) -> None:
-    """Move a call to another moment; whoever takes it keeps it where they can.
+def move(call_id: int, starts: datetime, by: Mover, key: str, now: datetime) -> bool:
+    """Move a call to another moment and return whether it moved; whoever takes it keeps it where they can.
 
     Raises Over, TooLate, NotFree with the nearest moments, MissingError.
     """
@@ -41,7 +42,7 @@ def move(call_id: int, starts: datetime, by: Mover, key: str, now: datetime) -> 
         if not by.staff and is_too_late(call.starts_at, ground, now):
             raise TooLate
         if starts == call.starts_at:
-            return
+            return False
         offer = ground.without_notice if by.staff else ground.offer
         moment, who, _ = judged(
             offer, starts, _first(call.preferred_id, call.colleague_id, ground), ground.loads, now
@@ -49,11 +50,14 @@ def move(call_id: int, starts: datetime, by: Mover, key: str, now: datetime) -> 
         before = call.colleague_id
         call.starts_at, call.ends_at, call.colleague_id = moment.starts, moment.ends, who
         call.sequence += 1
-        call.reminded_day_at = call.reminded_hour_at = None
+        call.moved_at = now
+        call.reminded_day_at = call.reminded_colleague_at = call.reminded_hour_at = None
         session.flush()
         ticket = held(session, call.ticket_number)
-        tell(session, About(call, ticket, News.MOVED, ground.standing, key, now), former=before)
-        note(session, call, ticket, "call.moved", by.person, now)
+        about = About(call, ticket, News.MOVED, ground.standing, key, now, by.because)
+        tell(session, about, former=before)
+        note(session, call, ticket, "call.moved", by.person, now, because=by.because)
+        return True
 
 
 def cancel(call_id: int, by: Mover, key: str, now: datetime) -> None:

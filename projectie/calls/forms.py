@@ -9,12 +9,12 @@ from babel.dates import get_day_names
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TelField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from projectie.calls.judging import NotFree
 from projectie.calls.slots import CallFigures
 from projectie.calls.words import FAULTS
-from projectie.forms import Form, offered
+from projectie.forms import Form, offered, trimmed
 from projectie.language import LOCALES, language
 
 _PHONE = re.compile(r"[+\d][\d ()./-]{5,39}")
@@ -57,6 +57,21 @@ class MoveForm(Form):
     def refuse(self, refused: NotFree) -> None:
         """Say at the moments why this one cannot be had."""
         self.starts.errors = [str(FAULTS[refused.fault])]
+
+
+class StaffMoveForm(MoveForm):
+    """Another moment, and why: the client reads it."""
+
+    because = StringField(
+        _l("Because"),
+        description=_l("The client reads this."),
+        filters=[trimmed],
+        validators=[
+            DataRequired(_l("Write down why: the client reads it")),
+            Length(max=300, message=_l("Make this shorter than 300 characters")),
+        ],
+        render_kw={"autocomplete": "off"},
+    )
 
 
 class PickForm(MoveForm):

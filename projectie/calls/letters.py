@@ -1,5 +1,6 @@
 """The letters of a call: to the client and to whoever takes it, each with what a calendar reads (R11, R35)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -36,6 +37,16 @@ class News(StrEnum):
     HOUR = "hour"
 
 
+class Told(StrEnum):
+    """Which side hears it."""
+
+    CLIENT = "client"
+    COLLEAGUE = "colleague"
+
+
+BOTH = tuple(Told)
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """What a letter about a call is made of."""
@@ -46,6 +57,7 @@ class About:
     standing: Standing
     key: str
     now: datetime
+    because: str = ""  # why staff moved it, in their words
 
     @property
     def cause(self) -> str:
@@ -60,13 +72,14 @@ class About:
         return Method.CANCEL if self.news is News.CANCELLED else Method.REQUEST
 
 
-def tell(session: Session, about: About, former: int | None = None) -> None:
-    """Queue what both sides hear, and whoever took it before; part of a deed that is open."""
+def tell(session: Session, about: About, former: int | None = None, sides: Collection[Told] = BOTH) -> None:
+    """Queue what these sides hear, and whoever took it before; part of a deed that is open."""
     call, now = about.call, about.now
     taker = session.get_one(Person, call.colleague_id)
-    if call.address:
+    if call.address and Told.CLIENT in sides:
         queue(session, _to_client(session, about, taker), now)
-    queue(session, _to_colleague(about, taker), now)
+    if Told.COLLEAGUE in sides:
+        queue(session, _to_colleague(about, taker), now)
     if former is not None and former != taker.id:
         gone = replace(about, news=News.CANCELLED)
         queue(session, _to_colleague(gone, session.get_one(Person, former)), now)
@@ -169,7 +182,14 @@ def _said(about: About, language: str, zone: str, taker: str) -> dict[str, Any]:
     """Return what every letter about a call says."""
     call = about.call
     when = said_in_both(call.starts_at, zone, about.standing.facts.zone, LOCALES[language])
-    return {"news": about.news.value, "when": when, "taker": taker, "topic": call.topic, "phone": call.phone}
+    return {
+        "news": about.news.value,
+        "when": when,
+        "taker": taker,
+        "topic": call.topic,
+        "phone": call.phone,
+        "because": about.because,
+    }
 
 
 def _preferred(session: Session, call: Call) -> str:

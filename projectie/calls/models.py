@@ -103,8 +103,10 @@ class Call(Base):
     cancelled_at: Mapped[datetime | None]
     held_at: Mapped[datetime | None]
     minutes: Mapped[int | None]  # how long it took
-    reminded_day_at: Mapped[datetime | None]
-    reminded_hour_at: Mapped[datetime | None]
+    moved_at: Mapped[datetime | None]  # the last time
+    reminded_day_at: Mapped[datetime | None]  # the client, in their day
+    reminded_colleague_at: Mapped[datetime | None]  # whoever takes it, in the studio's
+    reminded_hour_at: Mapped[datetime | None]  # both: an hour before is the same moment everywhere
 
 
 class CallProposal(Base):

@@ -48,4 +48,5 @@ def rows_of_calls(session: Session, shown: TicketPage, now: datetime) -> Iterato
     for number, at, deed, details, who, takes in session.execute(query):
         starts = details.get("starts")
         facts = {"deed": deed, "who": who, "taker": takes, "minutes": details.get("minutes"), "at": at}
+        facts["because"] = details.get("because", "")
         yield Row(at, number, {**facts, "starts": datetime.fromisoformat(starts) if starts else None})

@@ -42,6 +42,8 @@ def new_call() -> Response:
 def book_call() -> Response:
     """Book the call that was asked for."""
     form = _form(CallForm())
+    if "show_zone" in request.form:
+        return _ask(form)
     if not form.validate_on_submit():
         return _ask(form)
     try:

@@ -78,7 +78,7 @@ def pick_call(token: str) -> Response:
     proposal, form = proposal_behind(db.session(), token), PickForm()
     if proposal is None:
         return _gone()
-    if proposal.call_id is not None or not form.validate_on_submit():
+    if proposal.call_id is not None or "show_zone" in request.form or not form.validate_on_submit():
         return _ask(proposal, form)
     try:
         return _picked(

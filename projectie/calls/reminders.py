@@ -1,14 +1,14 @@
-"""The worker reminds both sides of a call, once each: the working day before, and an hour before (R11)."""
+"""The worker reminds both sides of a call, once each: the working day before, each in their own day, and an hour before (R11)."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
 
-from projectie.calls.letters import About, News, tell
+from projectie.calls.letters import BOTH, About, News, Told, tell
 from projectie.calls.models import Call, CallState
-from projectie.calls.remembering import day_before, is_day_reminder_due, is_hour_reminder_due
+from projectie.calls.remembering import Reader, is_day_reminder_due, is_hour_reminder_due
 from projectie.database import db, transaction
 from projectie.terms.in_force import Standing, standing
 from projectie.tickets.models import Ticket
@@ -23,9 +23,12 @@ def remind(key: str, now: datetime) -> int:
 
 def _near(now: datetime) -> list[int]:
     session = db.session()
-    unsaid = or_(Call.reminded_day_at.is_(None), Call.reminded_hour_at.is_(None))
+    said = (Call.reminded_day_at, Call.reminded_colleague_at, Call.reminded_hour_at)
     query = select(Call.id).where(
-        Call.state == CallState.BOOKED, Call.starts_at > now, Call.starts_at < now + AHEAD, unsaid
+        Call.state == CallState.BOOKED,
+        Call.starts_at > now,
+        Call.starts_at < now + AHEAD,
+        or_(*(each.is_(None) for each in said)),
     )
     numbers = list(session.scalars(query.order_by(Call.starts_at)))
     session.rollback()
@@ -37,29 +40,43 @@ def _remind(number: int, key: str, now: datetime) -> int:
         call = session.get(Call, number, with_for_update=True, populate_existing=True)
         if call is None or call.state is not CallState.BOOKED:
             return 0  # somebody was ahead
-        news = _due(call, standing(session, now), now)
-        if news is None:
+        stands = standing(session, now)
+        if is_hour_reminder_due(call.starts_at, _known(call), now):
+            news, sides = News.HOUR, BOTH if call.reminded_hour_at is None else ()
+        else:
+            news, sides = News.DAY, tuple(_due(call, stands, now))
+        if not sides:
             return 0
-        _say(session, call, news, key, now)
+        _note(call, news, sides, now)
+        ticket = session.get_one(Ticket, call.ticket_number)
+        tell(session, About(call, ticket, news, stands, key, now), sides=sides)
         return 1
 
 
-def _due(call: Call, stands: Standing, now: datetime) -> News | None:
-    """Return what is to be said; whoever booked on the day before, or within the hour, knows."""
+def _due(call: Call, stands: Standing, now: datetime) -> Iterator[Told]:
+    """Yield who is to hear of it the day before: the client in the zone they planned it in, the colleague in the studio's."""
     figures = stands.terms.terms.figures
-    hours, reader = (figures.phone_opens, figures.phone_closes), ZoneInfo(call.zone)
-    if is_hour_reminder_due(call.starts_at, now):
-        fresh = is_hour_reminder_due(call.starts_at, call.booked_at)
-        return None if call.reminded_hour_at or fresh else News.HOUR
-    if call.reminded_day_at or not is_day_reminder_due(call.starts_at, now, stands.calendar, hours, reader):
-        return None
-    begins = day_before(call.starts_at, stands.calendar, hours[0], reader)
-    return None if call.booked_at >= begins else News.DAY
+    hours, known = (figures.phone_opens, figures.phone_closes), _known(call)
+    readers = (
+        (Told.CLIENT, ZoneInfo(call.zone), call.reminded_day_at),
+        (Told.COLLEAGUE, stands.calendar.zone, call.reminded_colleague_at),
+    )
+    for side, zone, told in readers:
+        if not told and is_day_reminder_due(
+            call.starts_at, known, now, stands.calendar, Reader(zone, *hours)
+        ):
+            yield side
 
 
-def _say(session: Session, call: Call, news: News, key: str, now: datetime) -> None:
-    call.reminded_day_at = call.reminded_day_at or now
+def _note(call: Call, news: News, sides: tuple[Told, ...], now: datetime) -> None:
+    if Told.CLIENT in sides:
+        call.reminded_day_at = call.reminded_day_at or now
+    if Told.COLLEAGUE in sides:
+        call.reminded_colleague_at = call.reminded_colleague_at or now
     if news is News.HOUR:
         call.reminded_hour_at = now
-    ticket = session.get_one(Ticket, call.ticket_number)
-    tell(session, About(call, ticket, news, standing(session, now), key, now))
+
+
+def _known(call: Call) -> datetime:
+    """Return when both sides last heard of its moment."""
+    return call.moved_at or call.booked_at

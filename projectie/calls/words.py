@@ -19,4 +19,5 @@ FAULTS = {
     Fault.TAKEN: _l("This moment has just been taken. Choose another one; what you filled in is still here"),
 }
 OVER = _l("This call is over or cancelled. Nothing was changed.")
+SAME = _l("The call was at that moment already. Nothing was changed.")
 TOO_LATE = _l("It is too late to move this call here. Phone us, and we will find another moment.")

@@ -57,6 +57,14 @@ def moment_of(reading: datetime, zone: ZoneInfo) -> datetime:
     return _change(reading.replace(tzinfo=zone, fold=1), reading.replace(tzinfo=zone), zone)
 
 
+def passings(reading: datetime, zone: ZoneInfo) -> int:
+    """Return how often the wall clock shows that reading: once, but not at all or twice where its hour changes."""
+    first, second = (reading.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    if first.astimezone(zone).replace(tzinfo=None) != reading:
+        return 0
+    return 1 if first == second else 2
+
+
 def _change(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
     """Return the moment (UTC) between those two at which the zone changes its clocks."""
     seconds = range(int(before.timestamp()), int(after.timestamp()) + 1)

@@ -1,4 +1,4 @@
-"""Will break this week: the promises to keep before it is too late, and apart from them what is broken (R6, R9)."""
+"""Will break this week: the promises to keep before it is too late, and apart from them what is broken (R6, R9, R12)."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -29,6 +29,7 @@ MOST = 50  # of either list; whoever has more has other worries
 class Why(StrEnum):
     """What makes a promise break."""
 
+    URGENT = "urgent"  # agreed to in writing, and to be ready (R12)
     RESPONSE = "response"  # a first answer is due (R6)
     PLANNING = "planning"  # the days that were promised end (R9)
     LATEST = "latest"  # nothing was promised, and the latest day of the terms comes (R9)
@@ -46,7 +47,7 @@ class AtRisk:
     column: Column
     why: Why
     day: date  # the last on which it can be kept
-    limit: datetime | None = None  # of a first answer
+    limit: datetime | None = None  # of a first answer, or of urgent work
     promised: Span | None = None
     detail: str = ""  # why there is no time, in words
 
@@ -89,7 +90,7 @@ def breaking(
             ),
             *foreseen.values(),
         },
-        key=lambda one: (one.day, one.why is not Why.RESPONSE, one.number),
+        key=lambda one: (one.day, one.limit is None, one.why is not Why.URGENT, one.number),
     )
     will = [one for one in found if not _is_over(one, now, today)]
     broken = [one for one in found if _is_over(one, now, today)]
@@ -113,6 +114,7 @@ def _query(latest: dict[int, int], week_ends: datetime, today_ends: datetime) ->
 
 def _ends(latest: dict[int, int], week_ends: datetime, today_ends: datetime) -> Iterator[ColumnElement[bool]]:
     """Yield the conditions under which something ends; a little wide, since days are the studio's."""
+    yield Ticket.urgent_by <= week_ends
     yield and_(Ticket.answered_at.is_(None), Ticket.response_by <= today_ends)
     yield Ticket.planned_until <= week_ends.date()
     for number, days in latest.items():
@@ -130,6 +132,8 @@ def _by_latest_day() -> ColumnElement[bool]:
 
 def _at_risk(row: Any, latest: dict[int, int], zone: ZoneInfo, today: date) -> Iterator[AtRisk]:
     ticket, sunday = row.Ticket, Week.of(today).sunday
+    if ticket.urgent_by and deadline(ticket.urgent_by, zone).day <= sunday:
+        yield _line(row, Why.URGENT, deadline(ticket.urgent_by, zone).day, limit=ticket.urgent_by)
     if ticket.answered_at is None and ticket.response_by and deadline(ticket.response_by, zone).day <= today:
         yield _line(row, Why.RESPONSE, deadline(ticket.response_by, zone).day, limit=ticket.response_by)
     if ticket.planned_until is not None:

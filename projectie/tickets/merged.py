@@ -1,6 +1,6 @@
 """Whether a ticket still takes deeds, and where one that was merged into another goes on (R17a)."""
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from projectie.tickets.models import Ticket
@@ -25,6 +25,13 @@ def goes_on_at(session: Session, number: int) -> int:
             break
         number = into
     return number
+
+
+def all_that_go_on_in(number: int) -> Select[int]:
+    """Return the numbers of a ticket and of all that were merged into it, however many steps ago."""
+    found = select(Ticket.number).where(Ticket.number == number).cte(recursive=True)
+    found = found.union(select(Ticket.number).join(found, Ticket.merged_into == found.c.number))
+    return select(found.c.number)
 
 
 def takes_deeds(session: Session, number: int) -> bool:

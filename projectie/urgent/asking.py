@@ -16,6 +16,7 @@ from projectie.tickets.columns import held
 from projectie.tickets.letters import BY_ITSELF, Addressee, ground_of, letter_about
 from projectie.tickets.models import Column, Note, Ticket
 from projectie.tickets.promise_letters import thread_on
+from projectie.urgent.saying import promised_in_words
 
 ASKED = "ticket.urgency_asked"
 
@@ -74,5 +75,6 @@ def _answer(session: Session, ticket: Ticket, key: str, now: datetime, *, phone:
         thread=thread_on(session, ticket),
         headers=BY_ITSELF,
         phone_call=phone,
+        promised=promised_in_words(ticket),
     )
     queue(session, draft, now)

@@ -3,9 +3,10 @@
 from datetime import date
 from fractions import Fraction
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from projectie.tickets.merged import all_that_go_on_in
 from projectie.tickets.models import Ticket
 from projectie.urgent.models import Consent
 from projectie.urgent.rules import Agreed, covering
@@ -16,10 +17,9 @@ from projectie.work.rules import Consent as Terms
 @covers
 def covers_day(session: Session, ticket: int, day: date) -> Terms | None:
     """Return the newest consent for that ticket, or one that goes on in it, that covers that day."""
-    merged = select(Ticket.number).where(Ticket.merged_into == ticket)
     own = select(Ticket.organisation_id).where(Ticket.number == ticket).scalar_subquery()
     there = select(Consent).where(
-        or_(Consent.ticket_number == ticket, Consent.ticket_number.in_(merged)),
+        Consent.ticket_number.in_(all_that_go_on_in(ticket)),
         Consent.organisation_id == own,
     )
     found = covering((agreed_of(each) for each in session.scalars(there)), day)

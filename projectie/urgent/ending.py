@@ -17,6 +17,7 @@ from projectie.tickets.promise_letters import thread_on
 from projectie.urgent.agreeing import Refused, quote_held
 from projectie.urgent.models import Consent, Quote
 from projectie.urgent.rules import Against, QuoteState, against, standing
+from projectie.urgent.saying import promised_in_words
 
 ENDED = {
     QuoteState.DECLINED: "ticket.quote_declined",
@@ -105,5 +106,6 @@ def _tell(session: Session, quote: Quote, ticket: Ticket, *, still: bool, key: s
         headers=BY_ITSELF,
         state=quote.state.value,
         still=still,
+        promised=promised_in_words(ticket),
     )
     queue(session, draft, now)

@@ -1,6 +1,6 @@
 """What may be typed about urgent work: a quote, an agreement, a phone call."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
@@ -12,7 +12,8 @@ from wtforms import HiddenField, IntegerField, SelectMultipleField, StringField,
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from projectie.clock.zone import local, moment_of
+from projectie.clock.zone import local, moment_of, passings
+from projectie.context import zone
 from projectie.forms import DayField, Form, WholeField, offered, trimmed
 from projectie.terms.figures import Figures
 from projectie.urgent.quoting import Wanted
@@ -83,6 +84,14 @@ class QuoteForm(Form):
         render_kw={"rows": 3},
     )
     seen = IntegerField(validators=[InputRequired(), NumberRange(0, MOST_CREDITS)])
+
+    def validate_ready_at(self, field: Any) -> None:
+        """Refuse a time the clock skips that night, or shows twice."""
+        _exists_once(self.ready_on.data, field.data)
+
+    def validate_valid_at(self, field: Any) -> None:
+        """Refuse it likewise."""
+        _exists_once(self.valid_on.data, field.data)
 
     def validate_factor(self, field: Any) -> None:
         """Refuse what is no number."""
@@ -181,6 +190,16 @@ class MailForm(Form):
     )
 
 
+def _exists_once(day: date | None, at: time | None) -> None:
+    if day is None or at is None:
+        return
+    count = passings(datetime.combine(day, at), zone())
+    if count == 0:
+        raise ValidationError(_("The clock skips this time that night. Choose one before or after it"))
+    if count > 1:
+        raise ValidationError(_("The clock shows this time twice that night. Choose one outside that hour"))
+
+
 def _moment(day: date | None, at: time | None, zone: ZoneInfo) -> datetime:
     assert day is not None  # the form is asked once it was found right
     assert at is not None
@@ -188,8 +207,9 @@ def _moment(day: date | None, at: time | None, zone: ZoneInfo) -> datetime:
 
 
 def _rounded(moment: datetime, zone: ZoneInfo) -> datetime:
-    """Return the half hour before that moment: people name no other."""
+    """Return the half hour before that moment, as the clock shows it once: people name no other."""
     there = local(moment, zone)
-    return moment_of(
-        datetime.combine(there.date(), time(there.hour, there.minute - there.minute % HALF_HOUR)), zone
-    )
+    reading = datetime.combine(there.date(), time(there.hour, there.minute - there.minute % HALF_HOUR))
+    while passings(reading, zone) != 1:
+        reading -= timedelta(minutes=HALF_HOUR)
+    return moment_of(reading, zone)

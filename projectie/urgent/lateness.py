@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
 
 from projectie import history
 from projectie.context import StudioInWords
@@ -31,7 +31,12 @@ def note_late(now: datetime) -> int:
     over = select(Quote.id).where(
         Quote.state == QuoteState.AGREED, Quote.late_at.is_(None), Quote.ready_by <= now
     )
-    open_ = over.join(Ticket, Ticket.number == Quote.ticket_number).where(Ticket.column.in_(OPEN))
+    kept = aliased(Ticket)  # where a merged ticket goes on
+    open_ = (
+        over.join(Ticket, Ticket.number == Quote.ticket_number)
+        .join(kept, kept.number == func.coalesce(Ticket.merged_into, Ticket.number))
+        .where(kept.column.in_(OPEN))
+    )
     numbers = db.session.scalars(open_.order_by(Quote.id).limit(AT_ONCE)).all()
     db.session.rollback()
     return sum(_note(number, now) for number in numbers)

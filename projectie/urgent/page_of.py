@@ -17,7 +17,7 @@ from projectie.urgent.agreeing import Refused, Said
 from projectie.urgent.forms import AgreeForm
 from projectie.urgent.models import ConsentWay
 from projectie.urgent.paper import proof_of, verify_url
-from projectie.urgent.queries import Shown
+from projectie.urgent.queries import Shown, newest_of
 from projectie.urgent.rules import QuoteState
 from projectie.urgent.words import REFUSED, STATES, WAYS
 from projectie.work.words import credits_in_words
@@ -59,6 +59,7 @@ def shown(
         way=WAYS[found.consent.way] if found.consent else "",
         most=credits_in_words(quote.maximum),
         verify=verify_url(found.consent, quote.language) if found.consent else "",
+        newest=newest_of(db.session(), quote) if state is QuoteState.SUPERSEDED else None,
         terms=version(db.session(), quote.terms_number),
         **more,
     )

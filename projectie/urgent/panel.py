@@ -13,6 +13,7 @@ from projectie.urgent.queries import quotes_of
 from projectie.urgent.quoting import SENT
 from projectie.urgent.rules import QuoteState, is_near
 from projectie.urgent.words import CHIPS, STATES
+from projectie.work.costing import LENIENT
 from projectie.work.words import credits_in_words
 
 
@@ -29,6 +30,7 @@ def urgency_beside(session: Session, shown: TicketPage, now: datetime) -> Facts 
         "quotes": [(each, each.state(now)) for each in quotes],
         "agreed": runs,
         "late": runs is not None and runs.ready_by <= now,
+        "lenient": LENIENT in shown.done,
         "near": runs is not None and is_near(runs.ready_by, runs.minutes, now),
         "left": long_in_words(int((runs.ready_by - now).total_seconds() // 60))
         if runs and runs.ready_by > now

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from projectie.people.models import Person, Role
 from projectie.people.scope import seen_by
 from projectie.private_links import fits, number_in
+from projectie.tickets.merged import all_that_go_on_in
 from projectie.tickets.models import Fate, Message, Ticket
 from projectie.urgent.models import Consent, Quote, QuoteReader
 from projectie.urgent.quoting import PURPOSE
@@ -34,10 +35,7 @@ class Shown:
 
 def quotes_of(session: Session, number: int) -> list[Shown]:
     """Return the quotes of a ticket, and of those that go on in it, the newest first."""
-    merged = select(Ticket.number).where(Ticket.merged_into == number)
-    return _rows(
-        session, _quotes().where(or_(Quote.ticket_number == number, Quote.ticket_number.in_(merged)))
-    )
+    return _rows(session, _quotes().where(Quote.ticket_number.in_(all_that_go_on_in(number))))
 
 
 def quotes_for(session: Session, reader: Person) -> list[Shown]:
@@ -64,6 +62,11 @@ def quote_behind(session: Session, token: str, key: str) -> tuple[Shown, Person]
         return None
     shown = quote_for(session, reader.quote_id, person)
     return (shown, person) if shown else None
+
+
+def newest_of(session: Session, quote: Quote) -> int | None:
+    """Return the newest version of a quote's ticket."""
+    return session.scalar(select(func.max(Quote.id)).where(Quote.ticket_number == quote.ticket_number))
 
 
 def agreeing_mails(session: Session, quote: Quote) -> list[Message]:

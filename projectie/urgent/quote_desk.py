@@ -46,13 +46,12 @@ def send_quote(ticket: int) -> Response:
     row, form = _ticket(ticket), QuoteForm()
     if not form.validate_on_submit():
         return _show(row, form, status=422)
+    wanted = form.wanted(standing(db.session(), now()).terms.terms.figures, zone())
     if "check" in request.form:
-        return _show(row, form, checked=True)
-    figures = standing(db.session(), now()).terms.terms.figures
+        wrong = quoting.wrong_of(db.session(), row, wanted, now())
+        return _show(row, form.refuse(wrong) if wrong else form, checked=True, status=422 if wrong else 200)
     try:
-        quoting.send(
-            ticket, form.wanted(figures, zone()), current_user, current_app.config["SECRET_KEY"], now()
-        )
+        quoting.send(ticket, wanted, current_user, current_app.config["SECRET_KEY"], now())
     except quoting.NotSent as refused:
         return _show(_ticket(ticket), form.refuse(refused.wrong), checked=True, status=422)
     flash(_("The quote is sent to whoever may agree to costs."), "ok")

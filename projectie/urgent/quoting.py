@@ -85,6 +85,12 @@ def previewed(session: Session, ticket: Ticket, wanted: Wanted, now: datetime) -
     )
 
 
+def wrong_of(session: Session, ticket: Ticket, wanted: Wanted, now: datetime) -> Wrong | None:
+    """Return why a quote could not be sent by anybody, as things stand; what it moves the page shows apart."""
+    readers, last = who_may_agree(session, ticket.organisation_id), last_version(session, ticket.number)
+    return _wrong(ticket, wanted, readers, last, standing(session, now), now)
+
+
 def who_may_agree(session: Session, organisation: int | None) -> Sequence[Person]:
     """Return who of a client may agree to costs."""
     people = select(Person).where(

@@ -13,6 +13,9 @@ from projectie.language import LOCALES
 from projectie.links import link_to
 from projectie.money import Total
 from projectie.terms.figures import Figures
+from projectie.tickets.models import Ticket
+from projectie.tickets.planning_promises import Span
+from projectie.tickets.planning_words import when_in_words
 from projectie.urgent.chain import sha256
 from projectie.urgent.rules import PERCENT, Ground, Offer, proposed_factor, surcharges
 from projectie.urgent.words import GROUNDS
@@ -88,6 +91,14 @@ def button_of(maximum: int, total: Total) -> str:
         price=euros(total.excluding),
     )
     return str(said)[:LONGEST_BUTTON]
+
+
+def promised_in_words(ticket: Ticket) -> str:
+    """Return what was promised of a ticket without urgency, in its language; nothing where nothing was."""
+    if ticket.planned is None or ticket.planned_until is None:
+        return ""
+    with force_locale(LOCALES[ticket.language]):
+        return when_in_words(Span(ticket.planned, ticket.planned_until))
 
 
 def factor_in_words(factor: Fraction) -> str:

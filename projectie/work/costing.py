@@ -14,7 +14,7 @@ from projectie.tickets.models import Ticket
 from projectie.work.models import LeniencyDecision
 from projectie.work.pieces import Booked, pieces_of
 from projectie.work.posting_rules import Account, Owed
-from projectie.work.rules import NONE, Charge, Leniency, Piece, Rate, charge_of, waived
+from projectie.work.rules import NONE, Charge, Gift, Leniency, Piece, Rate, charge_of, waived
 
 LENIENT = "ticket.lenient"
 ANY = Ground((DECIDED, REQUESTED, LENIENT))  # whatever decides on the cost, besides time, may have been done
@@ -63,6 +63,11 @@ class Cost:
     def waived(self) -> int:
         """How much of it is a gift (R16)."""
         return waived(self._pieces(), self.rate, self.leniency)
+
+    @property
+    def surcharge(self) -> int:
+        """How much more it costs than at the normal rate."""
+        return waived(self._pieces(), self.rate, Leniency(Gift.SURCHARGE))
 
     @property
     def net(self) -> int:

@@ -13,6 +13,7 @@ from projectie.credits.posting import MOST
 from projectie.forms import DayField, Form, WholeField, offered, trimmed
 from projectie.work.judging import NotBooked, Reason, Wanted
 from projectie.work.pieces import Booked
+from projectie.work.proposals import Proposal
 from projectie.work.rules import Gift, Leniency
 from projectie.work.typed import Mistyped, minutes_in
 from projectie.work.words import GIFTS, REFUSED, refusal
@@ -164,6 +165,14 @@ class LeniencyForm(Form):
         ],
         render_kw={"rows": 2},
     )
+
+    @staticmethod
+    def filled(proposal: Proposal | None) -> "LeniencyForm":
+        """Return the form with what is proposed."""
+        if proposal is None:
+            return LeniencyForm(formdata=None)
+        data = {"gift": proposal.leniency.gift.value, "gift_because": proposal.because}
+        return LeniencyForm(formdata=None, data=data)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """A part is a number of credits."""

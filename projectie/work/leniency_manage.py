@@ -20,13 +20,14 @@ from projectie.work.correcting import Correction, NotTheirs
 from projectie.work.costing import cost_of
 from projectie.work.forms import CorrectionForm, LeniencyForm
 from projectie.work.leniency import NothingToWaive, waive
+from projectie.work.proposals import proposed
 from projectie.work.words import credits_in_words, lines_of
 
 
 @manage.get("/tickets/<int:ticket>/leniency")
 def leniency(ticket: int) -> Response:
-    """Ask what to waive of a ticket's charge."""
-    return _ask(ticket, LeniencyForm(formdata=None))
+    """Ask what to waive of a ticket's charge, with what is proposed."""
+    return _ask(ticket, LeniencyForm.filled(proposed(db.session(), ticket, now())))
 
 
 @manage.post("/tickets/<int:ticket>/leniency", endpoint="be_lenient")
@@ -78,8 +79,9 @@ def _ask(number: int, form: LeniencyForm) -> Response:
     ticket = db.session.get(Ticket, number)
     if ticket is None or ticket.organisation_id is None:
         abort(404)
-    sums = arithmetic_of(cost_of(db.session(), ticket))
-    facts = {"lines": lines_of(sums), "sums": sums, "credits": credits_in_words}
+    cost = cost_of(db.session(), ticket)
+    sums = arithmetic_of(cost)
+    facts = {"lines": lines_of(sums), "sums": sums, "surcharge": cost.surcharge, "credits": credits_in_words}
     return page("work/leniency.html", 422 if form.errors else 200, form=form, ticket=ticket, **facts)
 
 

@@ -13,7 +13,7 @@ from icalendar import Calendar as Ical
 
 from projectie.calls import changing
 from projectie.calls.changing import Mover
-from projectie.calls.remembering import day_before, is_day_reminder_due, is_hour_reminder_due
+from projectie.calls.remembering import Reader, day_before, is_day_reminder_due, is_hour_reminder_due
 from projectie.calls.reminders import remind
 from projectie.clock.workdays import Calendar
 from projectie.mail.outbox import send_due
@@ -25,6 +25,7 @@ from tests.town import Town
 
 CLIENT = Mover(None)
 HOURS = (time(10), time(18))
+HERE = Reader(LEIDEN, *HOURS)
 
 
 def _event(mail: EmailMessage) -> tuple[str, str, Any]:
@@ -89,13 +90,19 @@ def test_r11_both_are_reminded_the_working_day_before_and_an_hour_before_once_ea
     assert all(each.calendar is None for each in said)
 
 
-def test_r11_a_client_elsewhere_is_reminded_in_their_own_day(town: Town, app: Flask) -> None:
+def test_r11_each_side_is_reminded_in_its_own_day(town: Town, app: Flask) -> None:
     booked(town.abby, starts=at(TUESDAY, time(17)), zone="America/New_York")
-    assert remind(KEY, at(MONDAY, time(15, 59))) == 0
-    assert remind(KEY, at(MONDAY, time(16))) == 1  # ten in the morning there
-    text = next(each for each in letters() if ":day:" in each.key).body_text
-    assert "11:00 (New York)" in text
-    assert "17:00 (Amsterdam)" in text
+    told = {
+        moment: [each.to_address for each in letters() if ":day:" in each.key]
+        for moment in (time(9, 59), time(10), time(15, 59), time(16), time(17))
+        if remind(KEY, at(MONDAY, moment)) < 2
+    }
+    here, there = [town.daan.email], [town.daan.email, town.abby.email]
+    assert told == {time(9, 59): [], time(10): here, time(15, 59): here, time(16): there, time(17): there}
+    colleague, client = (each.body_text for each in letters() if ":day:" in each.key)
+    assert "11:00 (New York)" in client
+    assert "17:00 (Amsterdam)" in client
+    assert "New York" not in colleague
 
 
 def test_a_call_that_is_cancelled_or_moved_away_reminds_of_nothing_or_anew(town: Town, app: Flask) -> None:
@@ -103,6 +110,8 @@ def test_a_call_that_is_cancelled_or_moved_away_reminds_of_nothing_or_anew(town:
     assert remind(KEY, at(MONDAY, time(10))) == 1
     changing.move(number, at(date(2026, 12, 3), time(15)), CLIENT, KEY, at(MONDAY, time(11)))
     assert remind(KEY, at(date(2026, 12, 2), time(10))) == 1
+    changing.move(number, at(date(2026, 12, 3), time(16)), CLIENT, KEY, at(date(2026, 12, 2), time(10, 30)))
+    assert remind(KEY, at(date(2026, 12, 2), time(10, 31))) == 0, "they have just heard of it"
     changing.cancel(number, CLIENT, KEY, at(date(2026, 12, 2), time(11)))
     assert remind(KEY, at(date(2026, 12, 3), time(14, 30))) == 0
 
@@ -119,7 +128,13 @@ WORKING = Calendar(LEIDEN, range(5), {date(2027, 4, 26): Text("Dicht", "Closed")
     ],
 )
 def test_r11_the_day_before_is_a_working_day(call_on: date, reminded_on: date) -> None:
-    assert day_before(at(call_on, time(15)), WORKING, time(10), LEIDEN) == at(reminded_on, time(10))
+    assert day_before(at(call_on, time(15)), WORKING, HERE) == at(reminded_on, time(10))
+
+
+def test_r11_the_day_before_is_that_of_the_readers_calendar() -> None:
+    there = Reader(ZoneInfo("Pacific/Auckland"), *HOURS)
+    called = at(TUESDAY, time(17))  # Wednesday 05:00 in Auckland
+    assert day_before(called, WORKING, there) == datetime(2026, 12, 1, 10, tzinfo=there.zone)
 
 
 @given(
@@ -131,7 +146,8 @@ def test_r11_nobody_is_reminded_outside_their_hours_nor_after_the_call(
     minutes: int, before: int, zone: str
 ) -> None:
     starts: datetime = at(MONDAY, time(10)) + timedelta(minutes=minutes)
-    now, reader = starts - timedelta(minutes=before), ZoneInfo(zone)
-    if is_day_reminder_due(starts, now, WORKING, HOURS, reader):
-        assert HOURS[0] <= now.astimezone(reader).time() < HOURS[1]
-        assert not is_hour_reminder_due(starts, now)
+    now, reader = starts - timedelta(minutes=before), Reader(ZoneInfo(zone), *HOURS)
+    known = now - timedelta(days=13)
+    if is_day_reminder_due(starts, known, now, WORKING, reader):
+        assert HOURS[0] <= now.astimezone(reader.zone).time() < HOURS[1]
+        assert not is_hour_reminder_due(starts, known, now)

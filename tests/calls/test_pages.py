@@ -94,6 +94,10 @@ def test_both_zones_are_shown_only_where_they_differ(visit: Visit, town: Town) -
     assert "Amsterdam)" not in abby.get("/portal/calls/new").text
     assert "Amsterdam)" in abby.get("/portal/calls/new?zone=America/New_York").text
     assert "Amsterdam)" not in abby.get("/portal/calls/new?zone=Mars/Olympus").text
+    typed = {**FORM, "topic": "Our harbour", "zone": "America/New_York", "show_zone": "1"}
+    shown = abby.post("/portal/calls/new", typed)
+    assert (shown.status, "Amsterdam)" in shown.text, calls()) == (200, True, [])
+    assert shown.one("input", id="topic").get("value") == "Our harbour", "what was typed stays"
 
 
 def test_another_clients_call_does_not_exist(visit: Visit, town: Town) -> None:
@@ -157,7 +161,7 @@ def test_r35_staff_propose_and_the_client_picks_one_by_link(visit: Visit, town: 
     assert "De klant boekte een belafspraak met Daan de Boer" in page.text
 
 
-def test_staff_book_for_the_client_and_cancel(visit: Visit, town: Town) -> None:
+def test_staff_book_for_the_client_move_with_a_reason_and_cancel(visit: Visit, town: Town) -> None:
     daan = visit("daan", most_statements=40)
     ticket = call(booked(town.lotte, now(), starts=_first(visit))).ticket_number
     address = f"/desk/tickets/{ticket}/calls/new"
@@ -165,8 +169,21 @@ def test_staff_book_for_the_client_and_cancel(visit: Visit, town: Town) -> None:
     assert daan.post(address, {**FORM, "key": "desk", "starts": moment}).status == 303
     number = calls()[-1].id
     assert call(number).address == town.lotte.email
+    move = f"/desk/calls/{number}/move"
+    other = _moments(daan.get(move))[-1]
+    wrong = daan.post(move, {"starts": other, "because": ""})
+    assert (wrong.status, wrong.one("input", value=other).get("checked")) == (422, "")
+    off = daan.post(move, {"starts": "2026-11-30T10:07:00+00:00", "because": "Daan is ziek."})
+    assert (off.status, off.one("input", id="because").get("value")) == (422, "Daan is ziek.")
+    assert daan.post(move, {"starts": other, "because": "Daan is ziek."}).status == 303
+    assert (call(number).starts_at.isoformat(), call(number).sequence) == (other, 1)
+    client, colleague = letters(f"call:{number}:1:")
+    assert "Waarom we de afspraak verplaatsen: Daan is ziek." in client.body_text
+    assert all("SEQUENCE:1" in (each.calendar or "") for each in (client, colleague))
+    assert "Daan is ziek." in daan.get(f"/desk/tickets/{ticket}").text
     assert daan.post(f"/desk/calls/{number}/cancellation").status == 303
     assert call(number).state is CallState.CANCELLED
+    assert "voorbij of geannuleerd" in daan.get(move).text
     early = daan.post(f"/desk/calls/{calls()[0].id}/minutes", {"minutes": "20"})
     assert early.status == 303
     assert "nog niet geweest" in daan.get(early.location).text

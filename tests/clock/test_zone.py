@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projectie.clock.zone import Deadline, deadline, local, moment_of, wall, zone_name
+from projectie.clock.zone import Deadline, deadline, local, moment_of, passings, wall, zone_name
 from tests.clock.leiden import AMSTERDAM, at
 from tests.clock.strategies import MOMENTS, ZONES
 
@@ -37,6 +37,14 @@ def test_hour_that_does_not_exist_passes_in_the_moment_it_is_skipped() -> None:
     assert moment_of(datetime.combine(date(2027, 3, 28), time(2, 0)), AMSTERDAM) == skipped
     assert moment_of(datetime.combine(date(2027, 3, 28), time(2, 30)), AMSTERDAM) == skipped
     assert moment_of(datetime.combine(date(2027, 3, 28), time(3, 0)), AMSTERDAM) == skipped
+
+
+def test_a_reading_is_shown_once_but_not_in_the_hour_of_a_clock_change() -> None:
+    spring, autumn = date(2027, 3, 28), date(2027, 10, 31)
+    counts = [passings(datetime.combine(spring, time(hour, 59)), AMSTERDAM) for hour in (1, 2, 3)]
+    assert counts == [1, 0, 1]
+    counts = [passings(datetime.combine(autumn, time(hour, 59)), AMSTERDAM) for hour in (1, 2, 3)]
+    assert counts == [1, 2, 1]
 
 
 def test_hour_that_exists_twice_counts_the_first_time_only() -> None:

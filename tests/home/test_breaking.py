@@ -67,6 +67,19 @@ def test_r09_what_was_never_promised_is_due_by_its_latest_day(
     assert why(lines) == ([(number, Why.LATEST, day)] if day else [])
 
 
+def test_r12_urgent_work_is_warned_of_until_it_is_late(town: Town) -> None:
+    limits = {"past": -timedelta(minutes=1), "sunday": 4 * DAY + timedelta(hours=14), "later": 5 * DAY}
+    numbers = {
+        name: card(town, now=WEDNESDAY, urgent_since=WEDNESDAY, urgent_by=WEDNESDAY + after)
+        for name, after in limits.items()
+    }
+    shown = seen()
+    assert why(shown.will) == [
+        (numbers["sunday"], Why.URGENT, date(2026, 11, 29))
+    ]  # 24:00 is the end of Sunday
+    assert why(shown.broken) == [(numbers["past"], Why.URGENT, date(2026, 11, 25))]
+
+
 def test_r06_first_answers_due_today_are_warned_of_until_they_are_late(town: Town) -> None:
     limits = {"tonight": timedelta(hours=14), "past": -timedelta(minutes=1), "tomorrow": timedelta(hours=15)}
     numbers = {

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
 import pytest
@@ -21,7 +21,7 @@ from projectie.private_links import token_for
 from projectie.tickets.board_models import Estimate
 from projectie.tickets.models import Column, Fate, Message, Ticket
 from projectie.tickets.placement import place_at
-from projectie.urgent import agreeing, asking, covered, ending, quoting
+from projectie.urgent import agreeing, asking, covered, ending, late_proposal, quoting
 from projectie.urgent.agreeing import Refused
 from projectie.urgent.checking import wrong_consents, wrong_urgent
 from projectie.urgent.copies import send_copies
@@ -31,6 +31,7 @@ from projectie.urgent.queries import agreeing_mails
 from projectie.urgent.quoting import NotSent
 from projectie.urgent.rules import Against, Offer, QuoteState, Wrong
 from projectie.work import consents as hooks
+from projectie.work import proposals
 from projectie.work.checking import wrong_charges
 from projectie.work.judging import NotBooked, Reason
 from projectie.work.leniency import waive
@@ -43,12 +44,14 @@ from tests.visitor import Visitor
 from tests.work.hours import booked, day, total
 
 Visit = Callable[..., Visitor]
+WEDNESDAY = datetime(2026, 12, 2, 9, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
 def _proved(app: Flask) -> Iterator[None]:
     """Let the room say what is covered, and prove consents and charges after every test."""
     hooks.covers(covered.covers_day)
+    proposals.proposes(late_proposal.for_late_work)
     yield
     db.session.remove()
     session = db.session()
@@ -97,12 +100,16 @@ def test_r13_asking_is_answered_and_alerts_and_is_never_being_urgent(
 
 def test_r13_a_call_is_typed_in_with_two_fields(app: Flask, town: Town, visit: Visit) -> None:
     number = urgent_ticket(app, town, asked=False)
+    with transaction() as session:
+        promised = session.get_one(Ticket, number)
+        promised.planned, promised.planned_until = WEDNESDAY.date(), WEDNESDAY.date()
     daan = visit("daan")
     assert daan.post(f"/desk/tickets/{number}/urgency", {"caller": "Lotte", "said": ""}).status == 422
     assert not as_it_is(number).urgent_asked
     page = daan.post(f"/desk/tickets/{number}/urgency", {"caller": "Lotte", "said": "De winkel ligt plat"})
     assert page.status == 303
     assert as_it_is(number).urgent_asked
+    assert "beloofden we woensdag 2 december" in letters("urgency:")[0].body_text
     assert "De winkel ligt plat" in daan.get(f"/desk/tickets/{number}").text
 
 
@@ -141,6 +148,7 @@ def test_r14_what_cannot_be_sent_is_refused_with_the_reason(app: Flask, town: To
     assert refused.value.wrong is Wrong.NOBODY
 
 
+@time_machine.travel(WEDNESDAY, tick=True)  # on a Friday the promise itself would not fit
 def test_r14_a_quote_that_breaks_a_promise_needs_a_manager(app: Flask, town: Town) -> None:
     number, other = urgent_ticket(app, town), ticket(app, subject="Belofte")
     with transaction() as session:
@@ -369,9 +377,25 @@ def test_r16_what_is_not_ready_in_time_is_told_and_leniency_proposed(
     (told,) = letters("urgent-late:")
     assert told.to_address == town.mara.email
     assert f"/manage/tickets/{number}/leniency" in told.body_text
-    assert visit("daan").get(f"/desk/tickets/{number}").status == 200
+    with time_machine.travel(late, tick=True):
+        leniency_is_proposed(town, visit, number)
     place_at(number, Column.DONE, 1, by=town.daan.id, now=now())
     assert note_late(late + HOUR) == 0
+
+
+def leniency_is_proposed(town: Town, visit: Visit, number: int) -> None:
+    assert "Een manager is gevraagd" in visit("daan").get(f"/desk/tickets/{number}").text
+    mara, url = visit("mara", most_statements=28), f"/manage/tickets/{number}/leniency"
+    form = mara.get(url)
+    because = (form.one("textarea", id="gift_because").text or "").strip()
+    assert because.startswith("We beloofden dit uiterlijk")
+    (chosen,) = [one.get("value") for one in form.all("option") if one.get("selected") is not None]
+    assert chosen == "surcharge"
+    assert mara.post(url, {"gift": "whole", "gift_because": because}).status == 422, "it costs nothing yet"
+    assert mara.post(url, {"gift": chosen, "gift_because": because}).status == 303
+    booked(town, number, 25, urgent=True)
+    assert total(number, EntryKind.URGENT_CHARGE, EntryKind.LENIENCY) == 3  # as at the normal rate
+    assert "over coulance beslist" in mara.get(f"/desk/tickets/{number}").text
 
 
 def test_s09_staff_see_the_quote_as_the_client_reads_it_before_it_is_sent(
@@ -393,8 +417,13 @@ def test_s09_staff_see_the_quote_as_the_client_reads_it_before_it_is_sent(
     assert (checked.status, "Zoals de klant het leest" in checked.text) == (200, True)
     assert db.session.scalars(select(Quote)).all() == []
     db.session.rollback()
+    late = daan.post(f"/desk/tickets/{number}/quote", {**typed, "ready_on": "2020-01-01", "check": "1"})
+    assert (late.status, "binnen de uren" in late.text) == (422, True), "before it is sent, too"
     wrong = daan.post(f"/desk/tickets/{number}/quote", {**typed, "factor": "0,5"})
     assert (wrong.status, "We komen." in wrong.text) == (422, True)
+    for night, said in (("2027-03-28", "slaat deze tijd over"), ("2027-10-31", "twee keer")):
+        odd = daan.post(f"/desk/tickets/{number}/quote", {**typed, "ready_on": night, "ready_at": "02:30"})
+        assert (odd.status, said in odd.text) == (422, True)
     assert daan.post(f"/desk/tickets/{number}/quote", typed).status == 303
     quote = db.session.scalars(select(Quote)).one()
     assert quote.factor == quote.proposed == Fraction(7, 4)
