@@ -13,7 +13,7 @@ from projectie.clock.now import now as read_clock
 from projectie.database import db, transaction
 from projectie.live.announce import announce
 from projectie.mail.blobs import CHUNK, BlobStore
-from projectie.people.models import Person
+from projectie.people.models import Person, Role
 from projectie.privacy.asking import UNDER_WAY
 from projectie.privacy.copying import written
 from projectie.privacy.holding import Subject
@@ -73,7 +73,9 @@ def _make(number: int, blobs: BlobStore, folder: Path, now: datetime) -> None:
     session = db.session()
     export = session.get_one(DataExport, number)
     person = session.get(Person, export.person_id) if export.person_id else None
-    subject = Subject(export.person_id, person.email if person else "", export.organisation_id)
+    asker = session.get_one(Person, export.asked_by_id)
+    reader = asker.id if asker.role is Role.CLIENT else None
+    subject = Subject(export.person_id, person.email if person else "", export.organisation_id, reader)
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder, prefix="copy-") as place:
         path = Path(place) / "copy.zip"
