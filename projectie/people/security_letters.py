@@ -34,8 +34,8 @@ HAPPENED = {
     Changed.APP_REMOVED: _l("The app that makes codes was removed from your account"),
     Changed.PASSKEY_ADDED: _l("A passkey was added to your account"),
     Changed.PASSKEY_REMOVED: _l("A passkey was removed from your account"),
-    Changed.CODES: _l("New codes on paper were made for your account"),
-    Changed.CODE_USED: _l("A code on paper was used to sign in to your account"),
+    Changed.CODES: _l("New recovery codes were made for your account"),
+    Changed.CODE_USED: _l("A recovery code of your account was used"),
     Changed.SECOND_STEP: _l("The second step was removed from your account"),
     Changed.ADDRESS: _l("The email address of your account was changed"),
 }
