@@ -115,5 +115,5 @@ def _through(
     return table.c[via.column].in_(select(other.table.c[via.key]).where(condition(other)))
 
 
-def _names(column: Column[Any], number: Column[Any]) -> bool:
+def _names(column: Column[Any], number: object) -> bool:
     return any(key.column is number for key in column.foreign_keys)

@@ -47,7 +47,7 @@ def by_kind(session: Session, span: Span) -> dict[Kind | None, Work]:
     return found
 
 
-def _minutes(span: Span) -> Select[Any]:
+def _minutes(span: Span) -> Select[*tuple[Any, ...]]:
     """Return the select of what was worked in that span: of each piece of time what its newest revision says."""
     later = aliased(TimeRevision)
     newer = exists().where(later.entry_id == TimeRevision.entry_id, later.id > TimeRevision.id)

@@ -60,5 +60,6 @@ def one_shown(number: int, form: ReplyForm | None = None, status: int = 200) -> 
 def _writing(session: Session, number: int, form: ReplyForm | None) -> dict[str, Any]:
     if form is None:
         form = ReplyForm(formdata=None, seen=newest_of(session, number))
+    limit = file_limits().total
     files = files_of(session, form.key.data, current_user.id)
-    return {"form": form, "files": files, "most": size_in_words(file_limits().total)}
+    return {"form": form, "files": files, "most": size_in_words(limit), "limit": limit}
