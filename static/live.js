@@ -1,6 +1,5 @@
 // One event stream a page. It says which tickets changed; the page asks for what it shows of them.
 //   projectie:ticket  {numbers: [1042], own: false}   own: changed by this very person
-//   projectie:ticket-1042                             the same, for a page that shows one
 //   projectie:mail, projectie:outbox                  the same, by their ids
 //   projectie:alert   {numbers, own}                  something waits for somebody, or was taken
 //   projectie:draft, projectie:presence              somebody types on a ticket; somebody comes, goes or replies
@@ -26,10 +25,7 @@
     const all = heard;
     heard = new Map();
     telling = 0;
-    for (const { kind, numbers, own } of all.values()) {
-      tell(kind, { numbers: [...numbers], own });
-      for (const number of numbers) tell(`${kind}-${number}`, { own });
-    }
+    for (const { kind, numbers, own } of all.values()) tell(kind, { numbers: [...numbers], own });
   }
 
   function hear(kind, { number, own }, id) {

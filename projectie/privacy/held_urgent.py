@@ -15,6 +15,7 @@ HELD = (
         Fate.STAYS,
         people=("person_id",),
         acts=("recorded_by_id",),
+        organisations=_OWN,
         organisation_via=Via("quote_id", QUOTE, "id"),
     ),
 )

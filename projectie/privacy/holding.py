@@ -97,7 +97,7 @@ def of_organisation(held: Holding, subject: Subject) -> ColumnElement[bool]:
     found = [table.c[name] == subject.organisation for name in held.organisations]
     if held.organisation_via is not None:
         found.append(_through(table, held.organisation_via, lambda other: of_organisation(other, subject)))
-    return and_(or_(*found), *_open(held, subject)) if found else false()
+    return and_(*found, *_open(held, subject)) if found else false()  # what names it twice is theirs by both
 
 
 def _open(held: Holding, subject: Subject) -> list[ColumnElement[bool]]:
