@@ -105,7 +105,7 @@ def _held_back(endpoint: str) -> Response | None:
     """Hold back who must set up a second step first, and who reads along only (desk.md, section 8)."""
     door = endpoint.partition(".")[0]
     if getattr(g.get("browser"), "stage", None) == "bare" and door in {"portal", "desk", "manage"}:
-        return make_response(redirect(url_for("account.security"), 302))
+        return sent_first("account.security")
     if (
         door == "portal"
         and request.method == "POST"

@@ -1,6 +1,7 @@
 """What goes wrong, said to a person: what happened, what was kept, what to do next."""
 
 import logging
+from collections.abc import Sequence
 
 from flask import Flask, Response, request
 from flask_babel import gettext as _
@@ -14,6 +15,7 @@ from projectie.extensions import login
 from projectie.keeping import KEPT, kept
 from projectie.mail.blobs import StoreAwayError
 from projectie.pages import refused
+from projectie.too_large import typed as typed_before_files
 
 log = logging.getLogger(__name__)
 
@@ -82,10 +84,21 @@ def _foreign_host(error: SecurityError) -> Response:
 def _http(error: HTTPException) -> Response:
     if error.response is not None or error.code is None or error.code < 400:
         return error.get_response()  # type: ignore[return-value]  # redirects of the router
-    response = answer(error.code)
+    response = too_large() if error.code == 413 else answer(error.code)
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After"}:
             response.headers[name] = value
+    return response
+
+
+def too_large() -> Response:
+    """Give back what was typed in a form whose files were not read."""
+    if request.content_length is None or request.content_length <= (request.max_content_length or 0):
+        return answer(413)  # the text itself is too long, and was read in part
+    texts = typed_before_files(request)
+    again = _("Nothing was sent. Go back and choose smaller files, or send large ones by a private link.")
+    response = answer(413, next_step=again if texts else None, typed=texts)
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 
@@ -127,7 +140,9 @@ def _telling_kept(status: int, happened: str | None = None, next_step: str | Non
     return response
 
 
-def answer(status: int, happened: str | None = None, next_step: str | None = None) -> Response:
+def answer(
+    status: int, happened: str | None = None, next_step: str | None = None, typed: Sequence[str] = ()
+) -> Response:
     """Return the error page (to htmx: its sentence, for the status line)."""
     known = SENTENCES.get(status, SENTENCES[500 if status >= 500 else 400])
     if status >= 500:
@@ -139,4 +154,5 @@ def answer(status: int, happened: str | None = None, next_step: str | None = Non
         happened=happened or known[0],
         next_step=next_step or known[1],
         address=request.path,
+        typed=typed,
     )

@@ -33,6 +33,7 @@ VIEWS = (
     "projectie.terms.draft_manage",
     "projectie.terms.studio_manage",
     "projectie.alerts.manage",
+    "projectie.tickets.private_signals",  # no view: who hears of a private ticket
     "projectie.tickets.board_desk",
     "projectie.tickets.figures_manage",
     "projectie.tickets.moves_desk",

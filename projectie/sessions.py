@@ -2,12 +2,15 @@
 
 from contextlib import suppress
 from datetime import datetime
+from typing import Any
 
-from flask import g
+from flask import current_app, g
 from flask_login import AnonymousUserMixin
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import Row, bindparam, exists, func, or_, select, update
 from sqlalchemy.exc import OperationalError
 
+from projectie.accounts.models import Authenticator, Passkey
+from projectie.accounts.stages import stage_after
 from projectie.alerts.models import Alert
 from projectie.alerts.raising import OPEN
 from projectie.clock.now import now
@@ -32,9 +35,10 @@ login.anonymous_user = Visitor
 _ALERTS = select(func.count(Alert.id)).where(OPEN).scalar_subquery()
 # In one go the newest event, from before anything of the page is read: whatever changes later comes by the stream.
 # And what the rail of every desk page counts.
-_BROWSER = (Browser.id, Browser.stage, Browser.proved_at, Browser.begun_at, Browser.seen_at)
+_BROWSER = (Browser.id, Browser.stage, Browser.way, Browser.proved_at, Browser.begun_at, Browser.seen_at)
+_ENROLLED = or_(*(exists().where(model.person_id == Person.id) for model in (Authenticator, Passkey)))
 _BY_COOKIE = (
-    select(Person, last_id(), triage_queue.count(), _ALERTS, *_BROWSER)
+    select(Person, last_id(), triage_queue.count(), _ALERTS, *_BROWSER, _ENROLLED.label("enrolled"))
     .join(Browser, Browser.person_id == Person.id)
     .where(Browser.token_hash == bindparam("token"), Browser.stage != Stage.SECOND, Person.active.is_(True))
 )
@@ -49,11 +53,20 @@ def load(token: str) -> Person | None:
         return None
     person: Person = row[0]
     g.last_event_id, g.in_triage, g.open_alerts = row[1:4]
-    g.browser = InHand(row.id, row.stage, row.proved_at)
+    g.browser = InHand(row.id, _stage(person, row), row.proved_at)
     g.person_id = person.id
     if at - row.seen_at > SEEN_EVERY:
         _seen(row.id, at)
     return person
+
+
+def _stage(person: Person, row: Row[*tuple[Any, ...]]) -> Stage:
+    """Return how far this browser is in; who must have a second step by now and has none sets it up first."""
+    stage: Stage = row.stage
+    if stage is not Stage.FULL or row.enrolled:
+        return stage
+    forced = current_app.config["SETTINGS"].second_factor == "STAFF"
+    return stage_after(row.way, person.role, enrolled=False, forced=forced)
 
 
 def _seen(browser: int, at: datetime) -> None:

@@ -4,6 +4,7 @@ from flask import Response, current_app, flash, g, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from projectie import kept_forms
 from projectie.accounts import factors, passkeys
 from projectie.accounts.forms import OwnPasswordForm
 from projectie.clock.now import now
@@ -113,7 +114,8 @@ def end_browsers() -> Response:
 
 def show_codes(codes: tuple[str, ...]) -> Response:
     """Show codes for paper: this once."""
-    response = page("accounts/codes.html", shell=shell(), codes=codes)
+    on = "account.kept" if kept_forms.kept(current_user.id) else "account.security"
+    response = page("accounts/codes.html", shell=shell(), codes=codes, on=url_for(on))
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -14,6 +14,15 @@ from projectie.accounts.stages import is_second_step
 from projectie.database import db, transaction
 from projectie.people import browsers
 from projectie.people.models import Person
+from projectie.people.security_letters import Changed, tell
+
+DEEDS = {
+    Changed.APP_ADDED: "person.app_added",
+    Changed.APP_REMOVED: "person.app_removed",
+    Changed.CODES: "person.codes_renewed",
+    Changed.CODE_USED: "person.recovery_code_used",
+    Changed.SECOND_STEP: "person.second_step_removed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +60,14 @@ def add_app(person_id: int, secret: str, code: str, browser_id: int, now: dateti
         session.execute(delete(Authenticator).where(Authenticator.person_id == person_id))
         session.add(Authenticator(person_id=person_id, sealed=seal(secret), made_at=now, last_step=step))
         browsers.let_further(session, browser_id, now)
-        _note(session, "person.app_added", person_id, person_id, now)
+        _note(session, Changed.APP_ADDED, person_id, person_id, now)
         return renew_codes(session, person_id, now)
 
 
 def new_codes(person_id: int, now: datetime) -> tuple[str, ...]:
     """Replace somebody's codes for paper and return the new ones: the only time they are seen."""
     with transaction() as session:
-        _note(session, "person.codes_renewed", person_id, person_id, now)
+        _note(session, Changed.CODES, person_id, person_id, now)
         return renew_codes(session, person_id, now)
 
 
@@ -78,7 +87,7 @@ def remove_app(person_id: int, now: datetime) -> None:
     with transaction() as session:
         gone = delete(Authenticator).where(Authenticator.person_id == person_id)
         if session.scalar(gone.returning(Authenticator.person_id)) is not None:
-            _note(session, "person.app_removed", person_id, person_id, now)
+            _note(session, Changed.APP_REMOVED, person_id, person_id, now)
 
 
 def remove_all(person_id: int, by: int, now: datetime) -> None:
@@ -87,7 +96,7 @@ def remove_all(person_id: int, by: int, now: datetime) -> None:
         for model in (Authenticator, RecoveryCode, Passkey):
             session.execute(delete(model).where(model.person_id == person_id))
         browsers.forget(session, person_id)
-        _note(session, "person.second_step_removed", person_id, by, now)
+        _note(session, Changed.SECOND_STEP, person_id, by, now)
 
 
 def takes_code(session: Session, person_id: int, typed: str, now: datetime) -> bool:
@@ -110,7 +119,7 @@ def takes_code(session: Session, person_id: int, typed: str, now: datetime) -> b
     )
     if session.scalar(used.returning(RecoveryCode.id)) is None:
         return False
-    _note(session, "person.recovery_code_used", person_id, person_id, now)
+    _note(session, Changed.CODE_USED, person_id, person_id, now)
     return True
 
 
@@ -119,5 +128,6 @@ def has_app(person_id: int) -> bool:
     return db.session.get(Authenticator, person_id) is not None
 
 
-def _note(session: Session, deed: str, person_id: int, by: int, now: datetime) -> None:
-    history.record(session, at=now, by=by, deed=deed, of=("person", person_id))
+def _note(session: Session, changed: Changed, person_id: int, by: int, now: datetime) -> None:
+    history.record(session, at=now, by=by, deed=DEEDS[changed], of=("person", person_id))
+    tell(session, person_id, changed, by, now)

@@ -17,6 +17,7 @@ from projectie.people.actions import PersonFacts, keep_person, person_of, sign_o
 from projectie.people.faults import Fault, PeopleError
 from projectie.people.models import Organisation, Person, Role
 from projectie.people.rights import Right, flags_of
+from projectie.people.security_letters import Changed, tell
 from projectie.terms.in_force import studio_facts
 
 PURPOSE = "invitation"
@@ -128,6 +129,8 @@ def accept(invitation_id: int, password: str, now: datetime) -> Person | None:
         invitation.accepted_at = now
         person = _person(session, invitation, now)
         if kept is not None:
+            if person.password_hash is not None:
+                tell(session, person.id, Changed.PASSWORD, person.id, now)
             person.password_hash = kept
             sign_out_everywhere(session, person)
         history.record(session, at=now, by=person.id, deed="person.joined", of=("person", person.id))

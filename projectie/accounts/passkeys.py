@@ -15,6 +15,7 @@ from projectie.accounts.models import Passkey, RecoveryCode
 from projectie.database import MissingError, db, transaction
 from projectie.people import browsers
 from projectie.people.models import Person
+from projectie.people.security_letters import Changed, tell
 
 OPEN_FOR = timedelta(minutes=5)
 MOST = 20  # of one person
@@ -89,6 +90,7 @@ def _kept(database: Session, key: Passkey, browser_id: int, now: datetime) -> tu
     database.flush()
     browsers.let_further(database, browser_id, now)
     _note(database, "person.passkey_added", key.person_id, now)
+    tell(database, key.person_id, Changed.PASSKEY_ADDED, key.person_id, now)
     left = select(RecoveryCode.id).where(
         RecoveryCode.person_id == key.person_id, RecoveryCode.used_at.is_(None)
     )
@@ -120,6 +122,7 @@ def remove(key_id: int, of: int, now: datetime) -> None:
         if database.scalar(gone.returning(Passkey.id)) is None:
             raise MissingError
         _note(database, "person.passkey_removed", of, now)
+        tell(database, of, Changed.PASSKEY_REMOVED, of, now)
 
 
 def passkeys_of(database: Session, person_id: int) -> tuple[Passkey, ...]:

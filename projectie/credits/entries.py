@@ -1,12 +1,13 @@
 """Reading a ledger: its entries, the newest first, each with the balance after it; narrowed to what was asked (R23)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, case, select
+from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, Row, Select, case, or_, select
 from sqlalchemy.orm import Session
 
 from projectie.clock.zone import moment_of
@@ -86,6 +87,9 @@ def all_of(
 
 
 def _query(reader: Person, organisation_id: int, asked: Asked, zone: ZoneInfo) -> Select[*tuple[Any, ...]]:
+    open_ = _open_to(
+        reader
+    )  # what it was for is kept between one of them and the studio, what it cost is not
     query = (
         select(
             LedgerEntry.id,
@@ -95,11 +99,9 @@ def _query(reader: Person, organisation_id: int, asked: Asked, zone: ZoneInfo) -
             LedgerEntry.credits,
             LedgerEntry.balance_after,
             LedgerEntry.price_cents,
-            LedgerEntry.ticket_number,
-            case(
-                (may_see(reader, Ticket.organisation_id), Ticket.subject), else_=None
-            ),  # colleagues keep some to themselves
-            LedgerEntry.why,
+            case((open_, LedgerEntry.ticket_number), else_=None),
+            case((open_, Ticket.subject), else_=None),
+            case((open_, LedgerEntry.why), else_=None),
             Person.name,
         )
         .outerjoin(Ticket, Ticket.number == LedgerEntry.ticket_number)
@@ -110,7 +112,7 @@ def _query(reader: Person, organisation_id: int, asked: Asked, zone: ZoneInfo) -
     if asked.kind is not None:
         query = query.where(LedgerEntry.kind == asked.kind)
     if asked.ticket is not None:
-        query = query.where(LedgerEntry.ticket_number == asked.ticket)
+        query = query.where(LedgerEntry.ticket_number == asked.ticket, open_)
     if asked.since is not None:
         query = query.where(LedgerEntry.at >= _start(asked.since, zone))
     if asked.until is not None:
@@ -118,8 +120,14 @@ def _query(reader: Person, organisation_id: int, asked: Asked, zone: ZoneInfo) -
     return seen_by(reader, query, LedgerEntry.organisation_id)
 
 
+def _open_to(reader: Person) -> ColumnElement[bool]:
+    return or_(LedgerEntry.ticket_number.is_(None), may_see(reader, Ticket.organisation_id))
+
+
 def _entry(row: Row[*tuple[Any, ...]]) -> Entry:
-    return Entry(*row)
+    *_figures, why, _by = row
+    entry = Entry(*row)
+    return replace(entry, why=_("A request that a colleague keeps private")) if why is None else entry
 
 
 def _start(day: date, zone: ZoneInfo) -> datetime:

@@ -1,5 +1,6 @@
 """The first page of the portal: what runs, what is promised, what the contract says."""
 
+from datetime import date
 from typing import Any
 
 from flask import Response
@@ -40,23 +41,24 @@ def first_page() -> Response:
     session, day = db.session(), today()
     client = queries.client(session, current_user.organisation_id, day)
     assert client is not None  # a client without an organisation cannot be kept
+    standing = standing_of(session, client.id, day)
+    told: dict[str, Any] = {"client": client, "standing": standing, "seen_at": now(), "seen_on": day}
+    return page("home/portal.html", **told, **_running(session), **_agreed(session, client, day))
+
+
+def _agreed(session: Session, client: queries.ClientRow, day: date) -> dict[str, Any]:
+    """Return what the terms, the contract and an SLA say (R4, R5, R10)."""
     terms = in_force(session, day).terms
-    matrix = terms.matrix
-    return page(
-        "home/portal.html",
-        **_running(session),
-        grace=terms.figures.grace_days,
-        standing=standing_of(session, client.id, day),
-        seen_at=now(),
-        seen_on=day,
-        client=client,
-        tiers=tier_names(matrix, language()),
-        column=column_of(matrix, ClientFacts(client.tier, client.studio_mail), language()),
-        tasks=queries.tasks_of(session, client.id) if client.hosting is Hosting.SELF else (),
-        duties=DUTIES,
-        sla=policy_on(session, client.id, day),
-        sla_words=SLA_WORDS,
-    )
+    matrix, facts = terms.matrix, ClientFacts(client.tier, client.studio_mail)
+    return {
+        "grace": terms.figures.grace_days,
+        "tiers": tier_names(matrix, language()),
+        "column": column_of(matrix, facts, language()),
+        "tasks": queries.tasks_of(session, client.id) if client.hosting is Hosting.SELF else (),
+        "duties": DUTIES,
+        "sla": policy_on(session, client.id, day),
+        "sla_words": SLA_WORDS,
+    }
 
 
 def _running(session: Session) -> dict[str, Any]:

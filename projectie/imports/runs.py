@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from projectie import history
@@ -14,14 +14,13 @@ from projectie.imports.items import Ground
 from projectie.imports.models import ImportRun, ImportState
 from projectie.imports.running import bring_all
 from projectie.imports.sources import READERS, Source
+from projectie.in_hand import LEASE, taken
 from projectie.live.announce import announce
 from projectie.mail.blobs import BlobStore, digest_of
 from projectie.mail.letter import Limits
 
 log = logging.getLogger(__name__)
 KEPT = timedelta(days=3)  # so long a file waits to be brought in after a dry run
-LEASE = timedelta(minutes=15)
-MOST_ATTEMPTS = 3
 MOST = 20
 OPEN = (ImportState.WAITING, ImportState.RUNNING)
 _STEP = 25  # items between two words about progress
@@ -66,7 +65,7 @@ def runs(session: Session) -> tuple[ImportRun, ...]:
 def run_waiting(blobs: BlobStore, limits: Limits, now: datetime) -> int:
     """Bring in every file that waits; return how many."""
     done = 0
-    while (number := _taken(now)) is not None:
+    while (number := taken(ImportRun, now)) is not None:
         try:
             _run(number, blobs, limits, now)
         except Exception:
@@ -126,21 +125,6 @@ def _kept(session: Session, row: ImportRun) -> int:
         history.record(session, at=row.at, by=row.by_id, deed="data.imported", of=of, details=details)
     announce(session, at=row.at, kind="export", of=row.id, by=row.by_id)
     return row.id
-
-
-def _taken(now: datetime) -> int | None:
-    free = or_(ImportRun.leased_until.is_(None), ImportRun.leased_until < now)
-    waiting = select(ImportRun).where(ImportRun.state.in_(OPEN), free).order_by(ImportRun.id).limit(1)
-    if db.session.scalar(waiting.with_only_columns(ImportRun.id)) is None:
-        return None
-    with transaction() as session:
-        row = session.scalar(waiting.with_for_update(skip_locked=True))
-        if row is None:
-            return None
-        row.attempts += 1
-        row.leased_until = now + LEASE
-        row.state = ImportState.RUNNING if row.attempts <= MOST_ATTEMPTS else ImportState.FAILED
-        return row.id if row.state is ImportState.RUNNING else None
 
 
 def _run(number: int, blobs: BlobStore, limits: Limits, now: datetime) -> None:

@@ -31,7 +31,8 @@ class Audience:
 
     def hears(self, signal: Signal) -> bool:
         """Whether this listener may know of that change."""
-        meant = self.role is not Role.CLIENT or signal.kind in FOR_CLIENTS
+        for_me = signal.kind in FOR_CLIENTS and signal.only_id in {None, self.person_id}
+        meant = self.role is not Role.CLIENT or for_me
         return meant and sees(self.role, self.organisation_id, signal.organisation_id)
 
     def is_unchanged(self, engine: Engine) -> bool:

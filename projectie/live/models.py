@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ColumnElement, ForeignKey, String, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from projectie.database import Base
@@ -21,3 +21,9 @@ class Event(Base):
     subject_id: Mapped[int]
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    only_id: Mapped[int | None]  # the one client who may know, of what colleagues may not see
+
+    @classmethod
+    def open_to(cls, person_id: int) -> ColumnElement[bool]:
+        """Return the condition under which a client hears of it: people/scope.py asks it."""
+        return or_(cls.only_id.is_(None), cls.only_id == person_id)

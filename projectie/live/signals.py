@@ -18,6 +18,7 @@ class Signal:
     number: int
     organisation_id: int | None
     actor_id: int | None
+    only_id: int | None = None  # the one client who may know
 
 
 def last_id() -> ScalarSelect[int]:
@@ -29,6 +30,9 @@ def signals_after(
     reader: Connection | Session, after: int, *, most: int, where: ColumnElement[bool] | None = None
 ) -> list[Signal]:
     """Return the oldest signals behind that id, in order, at most so many, only those the condition lets through."""
-    columns = (Event.id, Event.kind, Event.subject_id, Event.organisation_id, Event.actor_id)
+    columns = (
+        *(Event.id, Event.kind, Event.subject_id),
+        *(Event.organisation_id, Event.actor_id, Event.only_id),
+    )
     found = select(*columns).where(Event.id > after, true() if where is None else where)
     return [Signal(*row) for row in reader.execute(found.order_by(Event.id).limit(most))]

@@ -13,6 +13,7 @@ from projectie.database import db, transaction
 from projectie.people import browsers, passwords, throttle
 from projectie.people.faults import Fault, PeopleError
 from projectie.people.models import Person, Role
+from projectie.people.security_letters import Changed, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def change_person(person_id: int, facts: PersonFacts, by: int | None, now: datet
         said = {
             name: value for name, value in asdict(facts).items() if value is not None or name != "responsible"
         }
-        names = [name for name, value in said.items() if getattr(person, name) != value]
+        names, before = [name for name, value in said.items() if getattr(person, name) != value], person.email
         for name in names:
             setattr(person, name, said[name])
         _check(session, person)
@@ -133,6 +134,9 @@ def change_person(person_id: int, facts: PersonFacts, by: int | None, now: datet
             history.record(
                 session, at=now, by=by, deed="person.changed", of=("person", person_id), details=details
             )
+        if "email" in names:
+            for address in ("", before):
+                tell(session, person_id, Changed.ADDRESS, by, now, to=address)
 
 
 def set_access(person_id: int, active: bool, by: int | None, now: datetime) -> None:
@@ -158,6 +162,8 @@ def set_password(
     kept = passwords.hashed(password)
     with transaction() as session:
         person = session.get_one(Person, person_id)
+        if person.password_hash is not None:  # the first one is no news
+            tell(session, person_id, Changed.PASSWORD, by, now)
         person.password_hash = kept
         sign_out_everywhere(session, person, but)
         history.record(session, at=now, by=by, deed="person.password_set", of=("person", person_id))

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, select
 from sqlalchemy.orm import Session, aliased
 
 from projectie import history
 from projectie.database import MissingError, transaction
-from projectie.live.announce import announce
+from projectie.live.announce import announce, told_alone
 from projectie.people.models import Organisation, Person, Role
 from projectie.privacy.models import DataExport, ExportState
 
@@ -29,6 +30,12 @@ class Line:
     percent: int
     size: int
     expires_at: datetime | None
+
+
+@told_alone("export")
+def asker_of(export: Any) -> ScalarSelect[int]:
+    """Return who asked for a copy: of clients only they hear how far it is."""
+    return select(DataExport.asked_by_id).where(DataExport.id == export).scalar_subquery()
 
 
 def ask(by: Person, now: datetime, *, person: int | None = None, organisation: int | None = None) -> int:

@@ -26,11 +26,12 @@ def written(session: Session, blobs: BlobStore, subject: Subject, path: Path, to
     parts = [held for held in HOLDINGS if _any_of(session, held, subject)]
     total = len(parts) + sum(_many(session, held, subject) for held in parts if held.filename)
     done, missing = 0, list[str]()
+    kept = set(session.scalars(subject.kept())) if subject.reader else set[int]()
     with ZipFile(path, "w", ZIP_DEFLATED) as copy:
         for held in parts:
             name = held.table.name
             rows = list(_rows(session, held, subject))
-            shown = [_shown(held, row) for row in rows]
+            shown = [_shown(held, row, kept) for row in rows]
             copy.writestr(f"data/{name}.json", json.dumps(shown, ensure_ascii=False, indent=1))
             done += 1
             for row in rows if held.filename else ():
@@ -64,8 +65,10 @@ def _rows(session: Session, held: Holding, subject: Subject) -> Iterator[dict[st
         yield dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's own name for it
 
 
-def _shown(held: Holding, row: dict[str, Any]) -> dict[str, Any]:
+def _shown(held: Holding, row: dict[str, Any], kept: set[int]) -> dict[str, Any]:
     columns = held.table.c
+    if held.masked and row["ticket_number"] in kept:
+        row |= dict.fromkeys(held.masked)
     return {
         name: _plain(value)
         for name, value in row.items()

@@ -3,33 +3,31 @@
 import hashlib
 import logging
 import tempfile
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from projectie.clock.now import now as read_clock
 from projectie.database import db, transaction
+from projectie.in_hand import LEASE, taken
 from projectie.live.announce import announce
 from projectie.mail.blobs import CHUNK, BlobStore
-from projectie.people.models import Person
-from projectie.privacy.asking import UNDER_WAY
+from projectie.people.models import Person, Role
 from projectie.privacy.copying import written
 from projectie.privacy.holding import Subject
 from projectie.privacy.models import DataExport, ExportState
 from projectie.privacy.retention import copies_kept
 
 log = logging.getLogger(__name__)
-LEASE = timedelta(minutes=15)
-MOST_ATTEMPTS = 3
 _STEP = 2.0  # seconds between two words about progress
 
 
 def make_waiting(blobs: BlobStore, folder: Path, now: datetime) -> int:
     """Make every copy that waits; return how many."""
     made = 0
-    while (number := _taken(now)) is not None:
+    while (number := taken(DataExport, now)) is not None:
         try:
             _make(number, blobs, folder, now)
         except Exception:
@@ -53,27 +51,13 @@ def expire(blobs: BlobStore, now: datetime) -> int:
     return len(gone)
 
 
-def _taken(now: datetime) -> int | None:
-    """Take the next copy in hand; one that was begun three times is given up."""
-    free = or_(DataExport.leased_until.is_(None), DataExport.leased_until < now)
-    waiting = select(DataExport).where(DataExport.state.in_(UNDER_WAY), free).order_by(DataExport.id).limit(1)
-    if db.session.scalar(waiting.with_only_columns(DataExport.id)) is None:
-        return None
-    with transaction() as session:
-        one = session.scalar(waiting.with_for_update(skip_locked=True))
-        if one is None:
-            return None
-        one.attempts += 1
-        one.leased_until = now + LEASE
-        one.state = ExportState.RUNNING if one.attempts <= MOST_ATTEMPTS else ExportState.FAILED
-        return one.id if one.state is ExportState.RUNNING else None
-
-
 def _make(number: int, blobs: BlobStore, folder: Path, now: datetime) -> None:
     session = db.session()
     export = session.get_one(DataExport, number)
     person = session.get(Person, export.person_id) if export.person_id else None
-    subject = Subject(export.person_id, person.email if person else "", export.organisation_id)
+    asker = session.get_one(Person, export.asked_by_id)
+    reader = asker.id if asker.role is Role.CLIENT else None
+    subject = Subject(export.person_id, person.email if person else "", export.organisation_id, reader)
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder, prefix="copy-") as place:
         path = Path(place) / "copy.zip"

@@ -28,6 +28,7 @@ class RetentionForm(Form):
     automatic = _days("automatic")
     originals = _days("originals")
     files = _days("files")
+    texts = _days("texts")
     letters = _days("letters")
     sign_ins = _days("sign_ins")
     history = _days("history")

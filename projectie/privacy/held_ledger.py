@@ -49,7 +49,14 @@ HELD = (
         hidden=frozenset(("key",)),
     ),
     Holding(VatCheck, "money", Fate.STAYS, organisations=_OWN),
-    Holding(LedgerEntry, "money", Fate.STAYS, acts=("by_id",), organisations=_OWN),
+    Holding(
+        LedgerEntry,
+        "money",
+        Fate.STAYS,
+        acts=("by_id",),
+        organisations=_OWN,
+        masked=("ticket_number", "time_entry_id", "key", "why"),
+    ),
     Holding(
         TopUp,
         "money",

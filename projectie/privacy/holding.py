@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, func, or_, select
+from sqlalchemy import Column, ColumnElement, Select, Table, and_, func, or_, select
 from sqlalchemy.sql import false
 
 from projectie.database import Base
+from projectie.tickets.models import Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,12 @@ class Subject:
     person: int | None = None
     email: str = ""
     organisation: int | None = None
+    reader: int | None = None  # the client who asked: what colleagues keep to themselves is not theirs
+
+    def kept(self) -> Select[int]:
+        """Return the tickets that reader may not see."""
+        others = Ticket.requester_id.is_distinct_from(self.reader)
+        return select(Ticket.number).where(Ticket.private, others)
 
 
 Where = Callable[[Subject], ColumnElement[bool]]
@@ -56,6 +63,9 @@ class Holding:
     more: Where | None = None  # rows about a person that no column above names
     unless: Callable[[], ColumnElement[bool]] | None = None  # rows that nobody gets a copy of
     hidden: frozenset[str] = frozenset()
+    masked: tuple[
+        str, ...
+    ] = ()  # columns left out of a row whose ticket the reader may not see; the row is theirs
     blank: Mapping[str, Any] = field(default_factory=dict)
     filename: Callable[[Mapping[str, Any]], str] | None = None  # its rows name bytes; the file is called so
 
@@ -87,7 +97,15 @@ def of_organisation(held: Holding, subject: Subject) -> ColumnElement[bool]:
     found = [table.c[name] == subject.organisation for name in held.organisations]
     if held.organisation_via is not None:
         found.append(_through(table, held.organisation_via, lambda other: of_organisation(other, subject)))
-    return or_(*found) if found else false()
+    return and_(*found, *_open(held, subject)) if found else false()  # what names it twice is theirs by both
+
+
+def _open(held: Holding, subject: Subject) -> list[ColumnElement[bool]]:
+    if subject.reader is None or held.masked:
+        return []
+    number = Ticket.__table__.c.number
+    named = [c for c in held.table.c if c is number or c.name == "thread" or _names(c, number)]
+    return [or_(column.is_(None), column.not_in(subject.kept())) for column in named]
 
 
 def _through(
@@ -95,3 +113,7 @@ def _through(
 ) -> ColumnElement[bool]:
     other = via.held
     return table.c[via.column].in_(select(other.table.c[via.key]).where(condition(other)))
+
+
+def _names(column: Column[Any], number: object) -> bool:
+    return any(key.column is number for key in column.foreign_keys)

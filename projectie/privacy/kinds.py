@@ -4,13 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import ColumnElement, Select, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from projectie.history import History
 from projectie.mail.models import LetterFile, LetterState, OutgoingLetter, RawMail
 from projectie.privacy.mentions import DASH
-from projectie.tickets.models import Attachment, Delivery, Fate, MailWord, Message, Ticket
+from projectie.tickets.models import Attachment, Delivery, Fate, MailWord, Message, Note, Ticket
+from projectie.tickets.people_models import Forward
+from projectie.urgent.models import Consent
 
 SIGN_INS = ("browser.signed_in", "browser.signed_out", "person.sign_in_braked")
 AUTOMATIC = (Fate.BOUNCE, Fate.AUTO)
@@ -53,6 +55,18 @@ def _files(before: datetime) -> Select[int]:
     return found.where(Ticket.done_at < before, Attachment.sha256 != "", ~unsent)
 
 
+def _texts(before: datetime) -> Select[int]:
+    """Requests of which something is left to read; a mail that agreed to costs is evidence, and stays (R15)."""
+    said = exists().where(Message.ticket_number == Ticket.number, *_readable())
+    noted = exists().where(Note.ticket_number == Ticket.number, Note.body != DASH)
+    return select(Ticket.number).where(Ticket.done_at < before, or_(said, noted))
+
+
+def _readable() -> tuple[ColumnElement[bool], ...]:
+    agreed = exists().where(Consent.message_id == Message.id)
+    return Message.body_text != DASH, Message.fate.is_distinct_from(Fate.CONSENT), ~agreed
+
+
 def _letters(before: datetime) -> Select[int]:
     over = OutgoingLetter.state.in_((LetterState.SENT, LetterState.WITHDRAWN))
     return select(OutgoingLetter.id).where(
@@ -81,6 +95,20 @@ def _forget_mail(session: Session, ids: Sequence[int], now: datetime) -> set[str
     session.execute(update(Message).where(Message.id.in_(messages)).values(**texts))
     session.execute(delete(MailWord).where(MailWord.message_id.in_(messages)))
     return _forget_raw(session, ids, now) | _forget_files(session, files, now)
+
+
+def _forget_texts(session: Session, ids: Sequence[int], now: datetime) -> set[str]:
+    """Of what was said on requests only who, when, and that something was said."""
+    theirs = select(Message.id).where(Message.ticket_number.in_(ids), *_readable())
+    messages = list(session.scalars(theirs))
+    texts = {"body_text": DASH, "reply_text": DASH, "body_html": None}
+    passed_on = {"text": DASH, "above": DASH, "own_text": DASH, "subject": DASH}
+    session.execute(update(Message).where(Message.id.in_(messages)).values(**texts))
+    session.execute(update(Forward).where(Forward.message_id.in_(messages)).values(**passed_on))
+    session.execute(delete(MailWord).where(MailWord.message_id.in_(messages)))
+    session.execute(update(Note).where(Note.ticket_number.in_(ids)).values(body=DASH))
+    raws = select(RawMail.id).join(Message, Message.raw_id == RawMail.id).where(Message.id.in_(messages))
+    return _forget_raw(session, list(session.scalars(raws.where(RawMail.erased_at.is_(None)))), now)
 
 
 def _forget_files(session: Session, ids: Sequence[int], now: datetime) -> set[str]:
@@ -112,6 +140,7 @@ KINDS = (
     Kind("automatic", _automatic, _forget_raw),
     Kind("originals", _originals, _forget_raw),
     Kind("files", _files, _forget_files),
+    Kind("texts", _texts, _forget_texts, fewest=90),
     Kind("letters", _letters, _forget_letters, fewest=30),
     Kind("sign_ins", _sign_ins, _forget_history, fewest=30),
     Kind("history", _history, _forget_history, fewest=365),

@@ -84,6 +84,12 @@ KIND_WORDS = {
         _l("Days after a request was done. The original goes; what was read from it stays on the request."),
     ),
     "files": (_l("Files of requests that are done"), _l("Days after a request was done. Their names stay.")),
+    "texts": (
+        _l("What was said on requests that are done"),
+        _l(
+            "Days after a request was done, at least 90. Mails, their originals and notes go; subject, promises and costs stay, and mails that are an agreement."
+        ),
+    ),
     "letters": (_l("Texts of letters we sent"), _l("Days after they were made. That one was sent stays.")),
     "sign_ins": (_l("Records of signing in"), _l("Days, at least 30.")),
     "history": (_l("Who did what"), _l("Days, at least 365.")),

@@ -96,16 +96,16 @@ def work_by_kind(session: Session, span: Span, now: datetime) -> Report:
         None: _("not judged yet"),
     }
     rows = [
-        Row(names[kind], (whole(each.opened), whole(each.done), whole(each.credits)))
+        Row(names[kind], (whole(each.opened), whole(each.done), whole(each.minutes), whole(each.credits)))
         for kind, each in found.items()
     ]
     return Report(
         title=_("Work by kind"),
         about=_(
-            "Requests that came in and that were done in the period, and the credits charged for each kind of work."
+            "Requests that came in and that were done in the period, the minutes worked in it, and the credits charged for each kind of work."
         ),
         first=_("Kind"),
-        heads=(_("Came in"), _("Done"), _("Credits charged")),
+        heads=(_("Came in"), _("Done"), _("Minutes"), _("Credits charged")),
         rows=numbered(rows),
         series=(_("Came in"), _("Done")),
         drawn=(tuple(each.opened for each in found.values()), tuple(each.done for each in found.values())),

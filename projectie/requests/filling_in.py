@@ -88,6 +88,7 @@ def shown(form: RequestForm, reader: Person | None, status: int = 200, *, checke
         "files": files.files_of(session, form.key.data, reader.id if reader else None),
         "expected": expected(session, form.wanted(), reader, now()),
         "most": size_in_words(file_limits().total),
+        "limit": file_limits().total,
         "action": url_for("portal.send_request" if reader else "public.send_request"),
         "beside": url_for("portal.request_expected" if reader else "public.request_expected"),
         "layout": "portal.html" if reader else "public.html",

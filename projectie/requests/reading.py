@@ -59,6 +59,13 @@ def newest_of(session: Session, number: int) -> int:
     return session.scalar(newest) or 0
 
 
+def next_told(session: Session, number: int, now: datetime) -> datetime | None:
+    """Return when the next reply that waits for its moment is told; None when none waits."""
+    moments = select(OutgoingLetter.due_at, OutgoingLetter.not_before)
+    waiting = moments.join(Delivery).join(Message).where(Message.ticket_number == number, _waits(now))
+    return min((max(one for one in row if one) for row in session.execute(waiting)), default=None)
+
+
 def may_read(session: Session, ticket: Ticket, attachment: Attachment, now: datetime) -> bool:
     """Return whether a client of that ticket may have a file of it: one that came with what they read."""
     return attachment.message_id in _said(session, ticket, now)
@@ -81,15 +88,20 @@ def _said(session: Session, ticket: Ticket, now: datetime) -> dict[int, Line]:
 def _is_told(now: datetime) -> ColumnElement[bool]:
     """What people wrote, what came over an upload link, and replies that nobody can take back any more."""
     waits = exists().where(
-        Delivery.message_id == Message.id,
-        OutgoingLetter.id == Delivery.letter_id,
-        OutgoingLetter.state == LetterState.QUEUED,
-        or_(OutgoingLetter.due_at > now, OutgoingLetter.not_before > now),
-        OutgoingLetter.attempts == 0,
+        Delivery.message_id == Message.id, OutgoingLetter.id == Delivery.letter_id, _waits(now)
     )
     sent = and_(Message.direction == Direction.OUT, ~waits)
     uploaded = and_(Message.direction == Direction.IN, Message.fate.is_(None))
     return or_(sent, uploaded, is_written())
+
+
+def _waits(now: datetime) -> ColumnElement[bool]:
+    """Return the condition under which the letter of a reply waits for its moment."""
+    return and_(
+        OutgoingLetter.state == LetterState.QUEUED,
+        or_(OutgoingLetter.due_at > now, OutgoingLetter.not_before > now),
+        OutgoingLetter.attempts == 0,
+    )
 
 
 def _own_addresses(session: Session, ticket: Ticket) -> frozenset[str]:

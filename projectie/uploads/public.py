@@ -6,10 +6,10 @@ from flask import Response, current_app, jsonify, make_response, request, url_fo
 from flask_babel import gettext as _
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from projectie import errors
 from projectie.clock.now import now
 from projectie.database import MissingError, db
 from projectie.doors import public
-from projectie.errors import answer
 from projectie.mail.programs import PROGRAMS
 from projectie.pages import page
 from projectie.uploads import receiving
@@ -44,10 +44,11 @@ def send_form(token: str) -> Response:
 @public.errorhandler(413)
 def too_large(error: RequestEntityTooLarge) -> Response:
     """Say to whoever sent too large a form of files what to do instead; nothing of it was read."""
+    del error
     token = (request.view_args or {}).get("token", "")
     link = _link(token) if request.endpoint == "public.send_form" else None
     if link is None:
-        return answer(error.code)
+        return errors.too_large()
     return _shown(token, link, 413, wrong=[too_large_for_a_form(place().limits)])
 
 

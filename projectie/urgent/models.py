@@ -5,11 +5,22 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    exists,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from projectie.database import Base
 from projectie.money import Total
+from projectie.tickets.models import Ticket
 from projectie.urgent.rules import Ground, QuoteState
 
 
@@ -61,6 +72,11 @@ class Quote(Base):
     state: Mapped[QuoteState]
     state_at: Mapped[datetime]
     late_at: Mapped[datetime | None]  # it was not ready in time, and a manager was told
+
+    @classmethod
+    def open_to(cls, person_id: int) -> ColumnElement[bool]:
+        """Return the condition under which a client sees it: who sees the request (people/scope.py asks)."""
+        return exists().where(Ticket.number == cls.ticket_number, Ticket.open_to(person_id)).correlate(cls)
 
     @property
     def factor(self) -> Fraction:

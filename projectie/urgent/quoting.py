@@ -54,7 +54,7 @@ def send(number: int, wanted: Wanted, by: Person, key: str, now: datetime) -> in
     """Send a quote and return its id; the one that waited for an answer is replaced. Raise NotSent, MissingError, MergedAway."""
     with transaction() as session:
         ticket, stands = held(session, number), standing(session, now)
-        readers = who_may_agree(session, ticket.organisation_id)
+        readers = who_may_agree(session, ticket)
         last = last_version(session, number)
         effect = effect_of(session, ticket, wanted.offer.minutes, wanted.offer.ready_by, now)
         wrong = _wrong(ticket, wanted, readers, last, stands, now)
@@ -87,16 +87,17 @@ def previewed(session: Session, ticket: Ticket, wanted: Wanted, now: datetime) -
 
 def wrong_of(session: Session, ticket: Ticket, wanted: Wanted, now: datetime) -> Wrong | None:
     """Return why a quote could not be sent by anybody, as things stand; what it moves the page shows apart."""
-    readers, last = who_may_agree(session, ticket.organisation_id), last_version(session, ticket.number)
+    readers, last = who_may_agree(session, ticket), last_version(session, ticket.number)
     return _wrong(ticket, wanted, readers, last, standing(session, now), now)
 
 
-def who_may_agree(session: Session, organisation: int | None) -> Sequence[Person]:
-    """Return who of a client may agree to costs."""
-    people = select(Person).where(
-        Person.organisation_id == organisation, Person.role == Role.CLIENT, Person.active, Person.may_agree
-    )
-    return session.scalars(people.order_by(Person.id)).all() if organisation else ()
+def who_may_agree(session: Session, ticket: Ticket) -> Sequence[Person]:
+    """Return who of a client may agree to the costs of a ticket: of a private one at most its requester."""
+    theirs = (Person.organisation_id == ticket.organisation_id, Person.role == Role.CLIENT)
+    people = select(Person).where(*theirs, Person.active, Person.may_agree).order_by(Person.id)
+    if ticket.private:
+        people = people.where(Person.id == ticket.requester_id)
+    return session.scalars(people).all() if ticket.organisation_id else ()
 
 
 def last_version(session: Session, number: int) -> int:

@@ -129,4 +129,4 @@ class Receipt(Base):
     @classmethod
     def open_to(cls, person_id: int) -> ColumnElement[bool]:
         """Return the condition under which a client sees it: who sees the request (people/scope.py asks)."""
-        return exists().where(Ticket.number == cls.ticket_number, Ticket.open_to(person_id))
+        return exists().where(Ticket.number == cls.ticket_number, Ticket.open_to(person_id)).correlate(cls)

@@ -18,6 +18,7 @@ from projectie.accounts.stages import is_second_step, stage_after
 from projectie.clock.now import now
 from projectie.database import db, transaction
 from projectie.people.models import Browser, Role, Stage, Way
+from tests.accounts.letters import letters
 from tests.town import PASSWORD, Town, Townsman
 from tests.visitor import Visitor
 
@@ -115,6 +116,12 @@ def test_an_app_is_set_up_and_its_paper_is_shown_once(visit: Visit, town: Town) 
     assert paper[0] not in security.html
     assert visit().sign_in(town.daan.email, PASSWORD).location == "/login/second"
     daan.post("/account/app/remove", {})
+    told = letters(town.daan.email)
+    assert [letter.subject for letter in told] == [
+        "Er is een app die codes maakt aan je account toegevoegd",
+        "De app die codes maakt is van je account verwijderd",
+    ]
+    assert not any(code in letter.body_text for letter in told for code in (secret, *paper))
     assert visit().sign_in(town.daan.email, PASSWORD).location == "/desk/"
 
 
@@ -122,13 +129,36 @@ def test_an_app_is_set_up_and_its_paper_is_shown_once(visit: Visit, town: Town) 
 def test_a_desk_that_demands_it_opens_only_the_page_to_set_it_up(visit: Visit, town: Town) -> None:
     daan = visit()
     assert daan.sign_in(town.daan.email, PASSWORD).location == "/account/security"
-    assert daan.get("/desk/", follow=False).location == "/account/security"
-    assert daan.post("/desk/profile", {}).location == "/account/security"
+    assert daan.get("/desk/", follow=False).location == "/account/security?next=/desk/"
+    assert daan.post("/desk/profile", {}).location.startswith("/account/security")
     daan.get("/account/security")
     secret = daan.get("/account/app").one("code").text or ""
     assert daan.post("/account/app", {"code": pyotp.TOTP(secret).now()}).status == 200
     assert daan.get("/desk/", follow=False).status == 200
     assert visit().sign_in(town.lotte.email, PASSWORD).location == "/portal/"
+
+
+def test_who_was_signed_in_when_the_desk_began_to_demand_it_sets_it_up_at_the_next_page(
+    app: Flask, visit: Visit, town: Town
+) -> None:
+    daan, lotte = visit("daan"), visit("lotte")
+    usual = app.config["SETTINGS"]
+    app.config["SETTINGS"] = replace(usual, second_factor="STAFF")
+    try:
+        typed = {"signature_nl": "Groet van een die typte", "signature_en": "", "density": "normal"}
+        assert daan.post("/desk/profile", typed).location == "/account/security?next=/account/kept"
+        assert (
+            daan.get("/desk/board", headers={"HX-Request": "true"})
+            .headers["HX-Redirect"]
+            .startswith("/account/")
+        )
+        secret = daan.get("/account/app").one("code").text or ""
+        page = daan.post("/account/app", {"code": pyotp.TOTP(secret).now()})
+        assert page.all("a", href="/account/kept"), "what was typed waits"
+        assert daan.get("/desk/", follow=False).status == 200
+        assert lotte.get("/portal/", follow=False).status == 200
+    finally:
+        app.config["SETTINGS"] = usual
 
 
 def test_a_manager_takes_a_lost_second_step_away(visit: Visit, town: Town) -> None:
@@ -137,6 +167,7 @@ def test_a_manager_takes_a_lost_second_step_away(visit: Visit, town: Town) -> No
     assert "Tweede stap verwijderen" in mara.get(f"/manage/people/{town.daan.id}/access").text
     mara.post(f"/manage/people/{town.daan.id}/second-step/remove", {})
     assert visit().sign_in(town.daan.email, PASSWORD).location == "/desk/"
+    assert f"{town.mara.name} heeft dat gedaan." in letters(town.daan.email)[-1].body_text
     assert mara.post(f"/manage/people/{town.mara.id}/second-step/remove", {}).status == 404
 
 

@@ -19,10 +19,11 @@ from projectie.database import db
 
 ENDLESS = {"account.events"}  # says ids alone; tests/live reads it
 INVENTED = 987_654
-EVERY = ("a", "b", "internal", "complaint")
+EVERY = ("a", "b", "internal", "complaint", "private")
 NOT_FOR = {
     "client_a": ("b", "internal", "complaint"),
-    "client_b": ("a", "internal", "complaint"),
+    "client_b": ("a", "internal", "complaint", "private"),
+    "colleague_a": ("b", "internal", "complaint", "private"),
     "staff": ("complaint",),
     "manager": ("complaint",),  # opened by POST alone
     None: EVERY,
@@ -155,7 +156,7 @@ def test_the_words_stand_where_they_may_be_read(app: Flask, world: dict[str, Any
     read = " ".join(
         reader.get(path).get_data().decode("utf-8", "replace") for path, _ in _paths(app, _objects(world))
     )
-    assert all(world["canaries"][name] in read for name in ("a", "b", "internal"))
+    assert all(world["canaries"][name] in read for name in ("a", "b", "internal", "private"))
 
 
 def test_no_word_reaches_the_log(app: Flask, caplog: pytest.LogCaptureFixture) -> None:

@@ -135,7 +135,7 @@ MAY_KNOW = {
     },
     "complaints": {"mail", "live", "people", "terms", "clock", "tickets"},
     "watching": {"credits", "tickets", "mail", "people", "terms", "clock"},
-    "reports": {"home", "credits", "tickets", "contracts", "mail", "people", "terms", "clock"},
+    "reports": {"home", "work", "credits", "tickets", "contracts", "mail", "people", "terms", "clock"},
     "home": {
         "credits",
         "topups",

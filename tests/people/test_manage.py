@@ -8,6 +8,7 @@ from sqlalchemy import select
 from projectie.clock.now import now
 from projectie.database import db, transaction
 from projectie.history import History
+from projectie.mail.models import OutgoingLetter
 from projectie.people.actions import PersonFacts, person_of
 from projectie.people.models import Person, Role
 from tests.town import PASSWORD, Town
@@ -117,6 +118,17 @@ def test_a_person_is_changed_with_one_line_that_names_the_fields(visit: Visit, t
     assert mara.post(url, typed).status == 303  # nothing new: no line
     line = db.session.scalars(select(History).where(History.deed == "person.changed")).one()
     assert line.details == {"fields": ["name", "may_agree"], "role": "client"}
+
+
+def test_a_new_address_is_told_to_the_old_one_and_the_new_one(visit: Visit, town: Town) -> None:
+    typed = _new(
+        name="Joris", email="Nieuw@elders.example", role="client", organisation_id=str(town.leiden.id)
+    )
+    assert visit("mara").post(f"/manage/people/{town.joris.id}/change", typed).status == 303
+    told = db.session.scalars(select(OutgoingLetter).order_by(OutgoingLetter.id)).all()
+    assert [letter.to_address for letter in told] == ["nieuw@elders.example", town.joris.email]
+    assert "niet meer van dat account" in told[1].body_text
+    assert "nieuw@elders.example" not in told[1].body_text
 
 
 def test_a_client_who_joins_the_studio_leaves_the_organisation(visit: Visit, town: Town) -> None:

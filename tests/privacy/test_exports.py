@@ -10,6 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from projectie.clock.now import now
 from projectie.database import MissingError, db, transaction
@@ -20,6 +21,7 @@ from projectie.privacy.exporting import expire, make_waiting
 from projectie.privacy.models import DataExport, ExportState
 from projectie.privacy.retention import copies_kept
 from projectie.tickets.conversation import add_note
+from projectie.tickets.models import Ticket
 from tests.post import letter, receive
 from tests.town import Town
 from tests.visitor import Visitor
@@ -74,6 +76,17 @@ def test_whoever_looks_after_it_gets_the_organisation_without_notes(app: Flask, 
     for foreign in (b"Bratwurst", b"Geheimwoord"):
         assert foreign not in everything
     assert "data/note.json" not in files
+
+
+def test_what_a_colleague_keeps_to_the_studio_is_not_in_the_copy_of_the_organisation(
+    app: Flask, town: Town
+) -> None:
+    _talk(app, town)
+    with transaction() as session:
+        session.execute(update(Ticket).where(Ticket.requester_id == town.joris.id).values(private=True))
+    files = _made(app, asking.ask(_person(town.lotte.id), NOW, organisation=town.leiden.id))
+    assert b"Stroopwafel" not in b"\n".join(files.values())
+    assert len(json.loads(files["data/ticket.json"])) == len(json.loads(files["data/message.json"])) == 1
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,12 @@ from projectie.commands.invariants.desk import Desk
 from projectie.database import db, transaction
 from projectie.history import History, record
 from projectie.mail.models import RawMail
+from projectie.people.models import Person
 from projectie.privacy import retention
 from projectie.privacy.models import RetentionRun
 from projectie.tickets.blobs import sweep_blobs
-from projectie.tickets.models import Fate, Message, Ticket
+from projectie.tickets.conversation import add_note
+from projectie.tickets.models import Fate, Message, Note, Ticket
 from tests.post import letter, receive
 from tests.town import Town
 from tests.visitor import Visitor
@@ -54,6 +56,29 @@ def test_originals_of_open_requests_stay(app: Flask) -> None:
         session.execute(update(Ticket).where(Ticket.number == got.ticket).values(done))
     assert retention.run(blobs, now())["originals"] == 1
     assert retention.run(blobs, now())["originals"] == 0
+
+
+def test_what_was_said_goes_long_after_a_request_was_done_but_not_what_agreed_to_costs(
+    app: Flask, town: Town
+) -> None:
+    said, agreed = (receive(app, letter(body=f"Tulband {place}"), at=now()) for place in (1, 2))
+    assert said.ticket is not None
+    add_note(said.ticket, "Geheimwoord", db.session.get_one(Person, town.daan.id), now())
+    blobs = app.extensions["projectie.blobs"]
+    with transaction() as session:
+        session.execute(update(Message).where(Message.id == agreed.message).values(fate=Fate.CONSENT))
+        session.execute(update(Ticket).values(done_at=now() - timedelta(days=100)))
+    assert retention.run(blobs, now())["texts"] == 0
+    retention.set_days({"texts": 1}, town.mara.id, now())  # less than the program allows becomes the least
+    assert retention.run(blobs, now())["texts"] == 1
+    assert retention.run(blobs, now())["texts"] == 0
+    texts = db.session.scalars(select(Message.body_text).order_by(Message.id)).all()
+    assert (texts[0], "Tulband" in texts[1]) == ("–", True)
+    assert db.session.scalars(select(Note.body)).all() == ["–"]
+    assert [raw.erased_at is None for raw in db.session.scalars(select(RawMail).order_by(RawMail.id))] == [
+        False,
+        True,
+    ]
 
 
 def test_history_goes_by_its_kind_and_the_database_keeps_what_is_young(app: Flask, town: Town) -> None:

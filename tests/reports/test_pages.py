@@ -8,11 +8,12 @@ import pytest
 import time_machine
 from flask import Flask
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from projectie.complaints import keys_kept, sealing
 from projectie.credits.models import EntryKind
 from projectie.credits.posting import Posting, post
-from projectie.database import db, transaction
+from projectie.database import db, transaction, written
 from projectie.mail.models import Mailbox
 from projectie.reports.keeping import Outcome, Sort, kept_of, outcomes
 from projectie.reports.period import Choice, Period
@@ -20,6 +21,7 @@ from projectie.reports.span import Span
 from projectie.tickets.broken import note_broken
 from projectie.tickets.models import Ticket
 from projectie.tickets.priority import Kind
+from projectie.work.models import TimeEntry, TimeRevision
 from tests import post as mail
 from tests.town import Town
 from tests.visitor import Page, Visitor, words
@@ -45,6 +47,18 @@ def rows(page: Page) -> dict[str, list[str]]:
     """Return the table of a report: the label of each row, and its cells."""
     found = page.one("tbody").findall("tr")
     return {words(row.findall("th")[0]): [words(cell) for cell in row.findall("td")] for row in found}
+
+
+def worked(session: Session, number: int, by: int, said: list[int]) -> None:
+    """Book a piece of time and change it, minutes after minutes; none takes it back."""
+    entry = written(session, TimeEntry(key=f"test {said}", made_at=NOW, made_by_id=by))
+    for minutes in said:
+        row = TimeRevision(
+            entry_id=entry.id, ticket_number=number, person_id=by, day=date(2026, 11, 3), minutes=minutes or said[0],
+            note_client="", note_inside="", at=NOW, by_id=by, reason="", removed=not minutes,
+        )  # fmt: skip
+        session.add(row)
+        session.flush()
 
 
 @time_machine.travel(NOW, tick=False)
@@ -111,8 +125,10 @@ def test_work_by_kind_and_credits_per_client_come_from_tickets_and_ledger(visit:
         day = date(2026, 11, 3)
         post(session, Posting(town.leiden.id, EntryKind.TOP_UP, 25, day, "a", ""), NOW)
         post(session, Posting(town.leiden.id, EntryKind.CHARGE, -4, day, "b", "", ticket=number), NOW)
+        for said in ([15, 5], [25], [40, 0]):
+            worked(session, number, town.daan.id, said)
     mara = visit("mara")
-    assert rows(mara.get("/manage/reports/work"))["5. Bug"] == ["12", "0", "4"]
+    assert rows(mara.get("/manage/reports/work"))["5. Bug"] == ["12", "0", "30", "4"]
     assert rows(mara.get("/manage/reports/credits"))["1. Bakkerij Leiden"] == ["25", "4", "0", "0", "21"]
     assert "Er is niets gebeurd" in mara.get("/manage/reports/credits?period=last_month").text
 

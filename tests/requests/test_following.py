@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 
+import time_machine
 from flask import Flask
 from sqlalchemy import select
 
@@ -17,6 +18,7 @@ from tests.town import Town
 from tests.visitor import Page, Visitor, words
 
 Visit = Callable[..., Visitor]
+HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 NEW, LIST = "/portal/requests/new", "/portal/requests"
 ANSWER = "We kijken ernaar en je hoort morgen meer."
 
@@ -142,11 +144,40 @@ def test_what_is_kept_from_colleagues_is_absent_everywhere_they_look(
     for address in (f"{LIST}/{number}", f"{LIST}/{number}/received"):
         assert joris.get(address).status == 404
     assert joris.post(f"{LIST}/{number}/visibility", {"private": ""}).status == 404
+    for reader, hears in ((joris, False), (lotte, True), (visit("daan"), True)):
+        heard = reader.get("/events/recent?after=0").response.get_json()["events"]
+        assert (number in [one["number"] for one in heard]) == hears
     assert "Ontslagbrief" in lotte.get(LIST).text
     assert "Ontslagbrief" in visit("daan").get(f"/desk/tickets/{number}").text
     assert lotte.post(f"{LIST}/{number}/visibility", {"private": ""}).status == 303
     assert joris.get(f"{LIST}/{number}").status == 200
     assert joris.post(f"{LIST}/{number}/visibility", {"private": "1"}).status == 404, "whose it is decides"
+
+
+def test_what_changes_comes_to_an_open_page_but_no_note_and_no_reply_that_can_be_taken_back(
+    app: Flask, visit: Visit, town: Town
+) -> None:
+    lotte = visit("lotte")
+    number = opened(lotte)
+
+    def renewed() -> tuple[str, str]:
+        standing = page.one("section", id="standing")
+        answer = lotte.client.get(standing.get("hx-get", ""), headers=HTMX).get_data(as_text=True)
+        return answer, standing.get("hx-trigger", "")
+
+    page = lotte.get(f"{LIST}/{number}")
+    conversation.add_note(number, "Geheimwoord", db.session.get_one(Person, town.daan.id), now())
+    assert "projectie:ticket " in renewed()[1]
+    assert "Geheimwoord" not in renewed()[0]
+    answered(app, town, number, ago=0)
+    page = lotte.get(f"{LIST}/{number}")
+    assert (ANSWER in page.text, "load delay:" in renewed()[1]) == (False, True)
+    with time_machine.travel(now() + timedelta(seconds=11), tick=False):
+        said = renewed()[0]
+    assert all(
+        part in said for part in (ANSWER, f"Nieuw bericht: {town.daan.name}.", 'id="seen"', "Nieuw hierboven")
+    )
+    assert 'id="body"' not in said, "what is being typed stays"
 
 
 def test_who_reads_along_writes_nothing(visit: Visit, town: Town) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from io import BytesIO
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -84,6 +85,20 @@ def test_whatever_is_wrong_is_named_in_a_summary_and_everything_typed_comes_back
     assert again.status == 303
     assert db.session.scalars(select(Attachment.filename)).all() == ["menu.pdf"]
     assert db.session.scalar(select(func.count()).select_from(OnlineFile)) == 0
+
+
+def test_files_too_large_to_be_read_give_back_what_was_typed_before_them(
+    app: Flask, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor = visit()
+    form = {**STRANGER, "key": key_on(visitor.get(NL)), "upload": (BytesIO(bytes(9_000)), "poster.pdf")}
+    monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 5_000)
+    page = visitor.post(NL, form)
+    assert page.status == 413
+    assert [words(text) for text in page.all("pre")][:2] == [TYPED["subject"], TYPED["body"]]
+    assert str(form["key"]) not in page.html
+    broken = visitor.client.post(NL, data=b"x" * 9_000, content_type="multipart/form-data; boundary=y")
+    assert broken.status_code == 413
 
 
 def test_a_file_is_taken_off_and_the_language_switched_without_losing_a_word(visit: Visit) -> None:

@@ -13,6 +13,7 @@ from projectie.commands.drill.calls import phone
 from projectie.commands.drill.credits import buy_and_use
 from projectie.commands.drill.invoices import charge
 from projectie.commands.drill.outage import break_down
+from projectie.commands.drill.private import PRIVATE, keep_private
 from projectie.commands.drill.recurring import come_back
 from projectie.commands.drill.talk import complain, open_tickets
 from projectie.commands.drill.urgent import hurry
@@ -53,6 +54,7 @@ def fill(now: datetime) -> dict[str, Any]:
             hurry(world, side, clients[side.key])
         phone(world)
         tie(world, clients, blobs)
+        keep_private(world, clients["a"], blobs)
         make_missing(blobs, world.passed())
     restricted = {
         "complaint": _ids(Complaint),
@@ -62,12 +64,14 @@ def fill(now: datetime) -> dict[str, Any]:
     return {
         "users": _users(),
         "objects": {key: _objects(client) for key, client in clients.items()} | {"restricted": restricted},
-        "canaries": {side.key: side.word for side in SIDES} | {"internal": INTERNAL, "complaint": COMPLAINT},
+        "canaries": {side.key: side.word for side in SIDES}
+        | {"internal": INTERNAL, "complaint": COMPLAINT, "private": PRIVATE},
     }
 
 
 def _users() -> dict[str, dict[str, str]]:
     emails = {f"client_{side.key}": side.email for side in SIDES}
+    emails["colleague_a"] = SIDES[0].colleague  # to whom what client_a keeps private is absent
     emails |= {name: f"{name}@projectie.example" for name in ("staff", "manager")}
     return {name: {"email": email, "password": PASSWORD} for name, email in emails.items()}
 

@@ -32,6 +32,11 @@ class Side:
         """The address that signs in."""
         return f"anna@{self.word}.example"
 
+    @property
+    def colleague(self) -> str:
+        """The address of her colleague, who signs in too."""
+        return f"otto@{self.word}.example"
+
 
 SIDES = (
     Side("a", "zwaluwalfa", "NL", "nl", "on_demand_plus"),
@@ -76,9 +81,15 @@ def add_client(world: World, side: Side) -> int:
     divide_tasks(organisation, {Duty.DNS: share, Duty.MAIL: share}, world.colleague, world.now)
     change_billing(organisation, _billing(side), world.colleague, world.passed())
     for name, agrees in (("anna", True), ("otto", False)):
-        email = f"{name}@{side.word}.example"
-        person = PersonFacts(email, f"{name} {side.word}", Role.CLIENT, organisation, agrees, side.language)
-        _person(world, person, signs_in=email == side.email)
+        person = PersonFacts(
+            f"{name}@{side.word}.example",
+            f"{name} {side.word}",
+            Role.CLIENT,
+            organisation,
+            agrees,
+            side.language,
+        )
+        _person(world, person, signs_in=True)
     return organisation
 
 
