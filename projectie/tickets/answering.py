@@ -34,7 +34,6 @@ class Answer:
     shown: Mapping[str, str] = field(default_factory=dict)  # fields that show every recipient
     planning: Indication | None = None
     signature: str = ""  # in the language of the ticket; empty: the name and the studio's
-    receipt: tuple[str, ...] = ()  # what rooms above say when the ticket is done with it (R25a)
 
     def telling(self, planning: Indication) -> "Answer":
         """Return the same answer, that also says this of the planning."""
@@ -57,7 +56,6 @@ def answer_to(to: Addressee, answer: Answer, ground: Ground) -> Draft:
         paragraphs=paragraphs_of(message.body_text),
         body=message.body_text,
         **_planning(answer),
-        receipt=answer.receipt,
         quoted=answered.reply_text if answered else "",
         quoted_intro=_intro(answer),
     )

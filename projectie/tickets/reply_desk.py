@@ -16,7 +16,6 @@ from projectie.tickets.merged_words import goes_on
 from projectie.tickets.planning_desk import indication
 from projectie.tickets.planning_words import refused_in_words
 from projectie.tickets.promise_keeping import Refused
-from projectie.tickets.refusals import SaidElsewhere
 from projectie.tickets.reply_files import FilesGone
 from projectie.tickets.reply_files_desk import take_uploads
 from projectie.tickets.taking_part import NotTaking
@@ -50,9 +49,6 @@ def _sent(ticket: int, form: ReplyForm) -> int:
         return 409
     except MergedAway as away:
         form.body.errors = [goes_on(away)]
-        return 409
-    except SaidElsewhere as elsewhere:
-        form.body.errors = [elsewhere.elsewhere.why]
         return 409
     except (conversation.NobodyToAnswer, NotTaking, FilesGone, Refused) as refused:
         return _refused(form, refused)

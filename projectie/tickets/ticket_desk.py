@@ -17,7 +17,6 @@ from projectie.tickets.decisions import decided
 from projectie.tickets.forms import NoteForm, PropertiesForm
 from projectie.tickets.merged import MergedAway
 from projectie.tickets.merged_words import goes_on
-from projectie.tickets.refusals import SaidElsewhere
 from projectie.tickets.ticket_shown import again, context, found, said
 from projectie.tickets.typed_form import typed_in
 from projectie.tickets.writing_models import Box
@@ -40,9 +39,6 @@ def add_note(ticket: int) -> Response:
         conversation.add_note(ticket, form.note.data, current_user, now(), typed_in(Box.NOTE))
     except MergedAway as away:
         form.note.errors = [goes_on(away)]
-        return again(ticket, 409, note_form=form)
-    except SaidElsewhere as elsewhere:
-        form.note.errors = [elsewhere.elsewhere.why]
         return again(ticket, 409, note_form=form)
     return said(ticket)
 
