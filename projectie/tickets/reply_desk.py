@@ -8,11 +8,11 @@ from flask_login import current_user
 from projectie.clock.now import now
 from projectie.database import db
 from projectie.doors import desk
-from projectie.tickets import conversation, drafts, withdrawing
+from projectie.tickets import conversation, drafts, withdrawing, working_drafts
 from projectie.tickets.answer_doubts import stopped_once
 from projectie.tickets.forms import ReplyForm
 from projectie.tickets.merged import MergedAway
-from projectie.tickets.merged_words import goes_on
+from projectie.tickets.merged_words import kept_there
 from projectie.tickets.planning_desk import indication
 from projectie.tickets.planning_words import refused_in_words
 from projectie.tickets.promise_keeping import Refused
@@ -48,7 +48,8 @@ def _sent(ticket: int, form: ReplyForm) -> int:
         form.body.errors = [_("Not sent: a new message arrived meanwhile. Read it above, then send.")]
         return 409
     except MergedAway as away:
-        form.body.errors = [goes_on(away)]
+        working_drafts.keep(ticket, typed_in(Box.REPLY), current_user.id, now())
+        form.body.errors = [kept_there(away)]
         return 409
     except (conversation.NobodyToAnswer, NotTaking, FilesGone, Refused) as refused:
         return _refused(form, refused)

@@ -14,8 +14,9 @@ from projectie.mail.attachments import safe_filename
 from projectie.mail.blobs import BlobStore, digest_of
 from projectie.mail.models import LetterFile
 from projectie.mail.programs import HEAD
-from projectie.tickets.models import Attachment, Message, Ticket
+from projectie.tickets.models import Attachment, Message
 from projectie.tickets.reply_files_rules import FileLimits, FileRefusal, refused
+from projectie.tickets.working_drafts import held_open
 from projectie.tickets.writing_models import DraftFile
 
 COPIED = ("filename", "content_type", "size", "sha256")
@@ -49,8 +50,7 @@ def add_file(
     head, digest = offered.content[:HEAD], digest_of(offered.content)
     _judge(name, refused(name, size, head, 0, 0, limits))  # without a lock where that is enough
     with transaction() as session:
-        if session.scalar(select(Ticket.number).where(Ticket.number == number).with_for_update()) is None:
-            raise MissingError(f"ticket {number}")
+        number = held_open(session, number)
         beside = _own(session, number, by)
         if any((one.filename, one.sha256) == (name, digest) for one in beside):
             return  # the same file once more is that file
@@ -73,6 +73,7 @@ def add_file(
 def remove_file(number: int, file: int, by: int, now: datetime) -> None:
     """Take a file off the reply somebody is writing; raise MissingError."""
     with transaction() as session:
+        number = held_open(session, number)
         row = session.get(DraftFile, file, populate_existing=True)
         if row is None or row.ticket_number != number or row.author_id != by or row.removed_at is not None:
             raise MissingError(f"file {file}")
