@@ -17,6 +17,7 @@ from projectie.people.signature import signature_of
 from projectie.tickets.answering import Answer, answer_to
 from projectie.tickets.columns import held, place_at_end
 from projectie.tickets.copies import copies_of, shown_to, thread_of
+from projectie.tickets.downloads import offer
 from projectie.tickets.drafts import done_with
 from projectie.tickets.forwards import writer_of
 from projectie.tickets.letters import Addressee, Ground, ground_of, subject_line
@@ -109,6 +110,8 @@ def say(session: Session, ticket: Ticket, said: Reply, by: Person, ground: Groun
     promise = indicated(session, ticket, said.planning, now)
     message = _outgoing(session, ticket, said, also, by, now, address=ground.facts.support_address)
     answer = _answer(session, ticket, message, by, said.then).telling(promise)
+    download = offer(session, ticket, message, files, ground.key, now)
+    answer = replace(answer, download=download)
     letters = _send(session, answer, also, said.not_before, ground, now)
     enclose(session, message, letters, files)
     kept = keep_told(session, ticket, promise, message, now)

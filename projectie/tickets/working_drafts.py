@@ -194,6 +194,6 @@ def _copy_files(session: Session, theirs: WorkingDraft, by: int, now: datetime) 
         if one.author_id == theirs.author_id and (one.filename, one.sha256) not in mine:
             copied = {
                 name: getattr(one, name)
-                for name in ("ticket_number", "filename", "content_type", "size", "sha256")
+                for name in ("ticket_number", "filename", "content_type", "size", "sha256", "by_link")
             }
             session.add(DraftFile(**copied, author_id=by, added_at=now))
