@@ -29,6 +29,7 @@ from projectie.terms import models as terms
 from projectie.tickets import (
     board_models,
     coverage_models,
+    download_models,
     link_models,
     marks,
     sla_models,
