@@ -52,7 +52,9 @@ def attached(daan: Visitor, number: int) -> None:
 def answered(daan: Visitor, number: int) -> Any:
     """Let Daan send his reply with the files that are ready."""
     page = daan.get(f"/desk/tickets/{number}")
-    fields = {e.get("name"): e.get("value") for e in page.one("form", id="reply-form").iter("input")}
+    fields = {
+        e.get("name") or "": e.get("value") or "" for e in page.one("form", id="reply-form").iter("input")
+    }
     form = {"body": "De drukproef.", "then": "waiting", "when": "now"}
     form |= {name: fields[name] for name in ("seen", "file") if fields.get(name)}
     return daan.post(f"/desk/tickets/{number}/replies", form)
