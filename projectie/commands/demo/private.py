@@ -8,6 +8,7 @@ from flask import current_app
 from projectie.commands.demo.files import document
 from projectie.commands.demo.play import Play
 from projectie.uploads import receiving
+from projectie.uploads.forms import USUAL
 from projectie.uploads.links import make_link
 from projectie.uploads.parts import Parts
 from projectie.uploads.receiving import Offered, Place
@@ -34,7 +35,7 @@ def hand_over(play: Play, now: datetime) -> None:
 def _answer(play: Play, place: Place, by: int, at: datetime) -> None:
     """Let a colleague be writing a reply with a file that is too large for mail."""
     number = play.tickets[PRINTER]
-    link = make_link(number, 14, by, at, outward=True)
+    link = make_link(number, USUAL, by, at, outward=True)
     send(link, "drukklaar-affiche.pdf", document(("Affiche", "A2, CMYK")), place, at)
 
 
