@@ -42,6 +42,7 @@ def init(app: Flask) -> None:
         long_moment=long_moment,
         euros=euros,
         number=number,
+        size=size_in_words,
     )
 
 
@@ -140,6 +141,14 @@ def long_day(value: date | datetime) -> str:
     """Return weekday, day, month name and year: maandag 23 november 2026."""
     value = _local(value).date() if isinstance(value, datetime) else value
     return format_date(value, "EEEE d MMMM y", locale=_locale())
+
+
+def size_in_words(size: int) -> str:
+    """Return a size as people say it: 1,4 GB; a file is never "0 kB"."""
+    for unit, name in ((1_000_000_000, "GB"), (1_000_000, "MB")):
+        if size >= unit:
+            return f"{format_decimal(round(size / unit, 1), locale=_locale())} {name}"
+    return f"{format_decimal(-(-size // 1000), locale=_locale())} kB"
 
 
 def clock(value: datetime) -> str:

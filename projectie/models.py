@@ -26,7 +26,15 @@ from projectie.search import models as search
 from projectie.series import Series
 from projectie.snippets import models as snippets
 from projectie.terms import models as terms
-from projectie.tickets import board_models, coverage_models, link_models, marks, sla_models, tag_models
+from projectie.tickets import (
+    board_models,
+    coverage_models,
+    download_models,
+    link_models,
+    marks,
+    sla_models,
+    tag_models,
+)
 from projectie.tickets import models as tickets
 from projectie.tickets import people_models as ticket_people
 from projectie.tickets import promise_models as promises
@@ -52,6 +60,7 @@ __all__ = [
     "contracts",
     "coverage_models",
     "credits_",
+    "download_models",
     "imports",
     "invoices",
     "link_models",

@@ -18,7 +18,7 @@
   const said = (name) => root().dataset[`said${name}`];
   const box = (kind) => byId(BOXES[kind]);
   const field = (kind, name) => byId(`${kind}-form`).elements[name];
-  const kinds = Object.keys(BOXES);
+  const kinds = () => Object.keys(BOXES).filter(box); // none on a ticket that was merged
   const kept = {}; // by box what the server has
   const typed = {}; // by box what stands in it
   const timers = {};
@@ -82,13 +82,13 @@
   }
 
   async function renewDrafts() {
-    if (document.hidden || byId("drafts").contains(document.activeElement)) return;
+    if (document.hidden || !byId("drafts") || byId("drafts").contains(document.activeElement)) return;
     try {
       const open = [...byId("drafts").querySelectorAll("details[open]")].map(({ id }) => id);
       const answer = await ask(root().dataset.keep);
       const fresh = answer.ok && (await fragment(answer, "drafts"));
       for (const id of fresh ? open : []) byId(id)?.setAttribute("open", "");
-      for (const kind of fresh ? kinds : []) {
+      for (const kind of fresh ? kinds() : []) {
         if (Number(fresh.dataset[kind]) <= Number(field(kind, "typed").value) || busy[kind]) continue;
         tell(kind, said("Elsewhere"));
         announce(said("Elsewhere"));
@@ -100,7 +100,7 @@
 
   // After an answer the boxes are new: what was typed in one that did not go along stands in it again.
   function settle() {
-    for (const kind of kinds) {
+    for (const kind of kinds()) {
       const field_ = box(kind);
       if (field_.dataset.ready) continue;
       field_.dataset.ready = "";
@@ -113,7 +113,7 @@
       }
       typed[kind] = field_.value;
     }
-    byId("attach").hidden = true;
+    byId("attach")?.setAttribute("hidden", "");
   }
 
   /* ---- who else is here ---- */
@@ -246,7 +246,7 @@
   /* ---- what happens on the page ---- */
 
   document.addEventListener("input", ({ target }) => {
-    const kind = kinds.find((one) => BOXES[one] === target.id);
+    const kind = kinds().find((one) => BOXES[one] === target.id);
     if (!kind) return;
     typed[kind] = target.value;
     later(kind);
@@ -306,7 +306,7 @@
   }
   function vanish() {
     clearInterval(beats);
-    for (const kind of kinds) keep(kind, true);
+    for (const kind of kinds()) keep(kind, true);
     beat(true);
   }
   document.addEventListener("visibilitychange", () => (document.hidden ? vanish() : appear()));

@@ -38,6 +38,8 @@ SCREENS = (
     Screen("sign-in", None, "/login", "/login"),
     Screen("not-found", None, "/nl/bestaat-niet", "/en/does-not-exist"),
     Screen("upload-closed", None, "/nl/bestanden/1-x", "/en/files/1-x"),
+    Screen("download-closed", None, "/nl/downloads/1-x", "/en/downloads/1-x"),
+    _same("large-files", "staff", "/desk/tickets/1001/large-files"),
     Screen("complaint-form", None, "/nl/klacht", "/en/complaint"),
     Screen("complaint-follow", None, "/nl/klacht/volgen", "/en/complaint/follow"),
     Screen("complaint-link", None, "/nl/klacht/volgen/ABCD", "/en/complaint/follow/ABCD"),

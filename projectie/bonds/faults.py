@@ -11,7 +11,7 @@ class NoBond(StrEnum):
     AWAY = "away"  # one of them goes on elsewhere already
     NOTHING = "nothing"  # no message was chosen
     EVERYTHING = "everything"  # nothing would be left
-    MOVED = "moved"  # a message that was chosen is not there any more
+    MOVED = "moved"  # something that was chosen is not there any more
     TOO_LATE = "too_late"  # the days in which it can be undone are over
     UNDONE = "undone"  # somebody was ahead
     FURTHER = "further"  # the ticket was merged further: that comes first

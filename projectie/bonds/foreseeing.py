@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from projectie.bonds.merging import owing_of, same_client
 from projectie.bonds.owing import owing_after, planning_after
 from projectie.bonds.people import outsiders
+from projectie.people.models import Person
 from projectie.tickets.bond_effects import Effect, Tie, TieDeed, foreseen
 from projectie.tickets.models import Column, Message, Note, Ticket
 from projectie.tickets.planning_promises import Span
@@ -128,7 +129,15 @@ def _standing(kept: Ticket, other: Ticket) -> list[str]:
 
 def messages_to_choose(session: Session, number: int) -> list[Any]:
     """Return the messages of a ticket with what tells them apart, the oldest first."""
-    columns = (Message.id, Message.direction, Message.from_name, Message.from_address, Message.received_at)
+    columns = (Message.id, Message.from_name, Message.from_address, Message.received_at)
     beginning: ColumnElement[str] = func.substr(Message.reply_text, 1, 160)
     wanted = select(*columns, beginning.label("beginning")).where(Message.ticket_number == number)
     return list(session.execute(wanted.order_by(Message.id)))
+
+
+def notes_to_choose(session: Session, number: int) -> list[Any]:
+    """Return the internal notes of a ticket with what tells them apart, the oldest first."""
+    beginning: ColumnElement[str] = func.substr(Note.body, 1, 160)
+    columns = (Note.id, Person.name.label("from_name"), Note.created_at.label("received_at"))
+    wanted = select(*columns, beginning.label("beginning")).join(Person, Person.id == Note.author_id)
+    return list(session.execute(wanted.where(Note.ticket_number == number).order_by(Note.id)))

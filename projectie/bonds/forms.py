@@ -9,6 +9,7 @@ from wtforms.widgets import CheckboxInput
 
 from projectie.bonds import checklist, tags
 from projectie.bonds.links import Reading
+from projectie.bonds.splitting import Cut
 from projectie.bonds.words import READINGS
 from projectie.forms import Form, offered, trimmed
 
@@ -38,12 +39,19 @@ class MergeForm(Form):
     versions = HiddenField()
 
 
-class SplitForm(Form):
-    """Which messages become a ticket of their own, and what that is called."""
-
-    message = SelectMultipleField(
-        _l("Which messages?"), coerce=int, choices=[], validate_choice=False, option_widget=CheckboxInput()
+def _several(label: str) -> SelectMultipleField:
+    """Return a field of which several may be chosen; what is still there is for the deed to say."""
+    return SelectMultipleField(
+        label, coerce=int, choices=[], validate_choice=False, option_widget=CheckboxInput()
     )
+
+
+class SplitForm(Form):
+    """Which messages become a ticket of their own, what goes along, and what that is called."""
+
+    message = _several(_l("Which messages?"))
+    note = _several(_l("Which internal notes go along?"))
+    piece = _several(_l("Which booked time goes along?"))
     subject = StringField(
         _l("Subject of the new ticket"),
         filters=[trimmed],
@@ -53,10 +61,17 @@ class SplitForm(Form):
         ],
     )
 
-    def offer(self, messages: Sequence[tuple[int, str]]) -> "SplitForm":
-        """Offer the messages of the ticket; return the form."""
-        self.message.choices = list(messages)
+    def offer(self, **choices: Sequence[tuple[int, str]]) -> "SplitForm":
+        """Offer what is on the ticket; return the form."""
+        for name, offered_ in choices.items():
+            self[name].choices = list(offered_)
         return self
+
+    def cut_of(self, ticket: int) -> Cut:
+        """Return what is to be split off that ticket."""
+        chosen = (tuple(field.data or ()) for field in (self.message, self.note, self.piece))
+        messages, notes, pieces = chosen
+        return Cut(ticket, messages, self.subject.data or "", notes, pieces)
 
 
 class LinkForm(Form):

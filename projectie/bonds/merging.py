@@ -16,6 +16,7 @@ from projectie.bonds.journal import Journal, Line
 from projectie.bonds.models import Bond
 from projectie.bonds.owing import Owing, owing_after, planning_after
 from projectie.bonds.people import bring_people
+from projectie.bonds.texts import put_texts_aside
 from projectie.database import transaction
 from projectie.history import History
 from projectie.live.announce import announce
@@ -27,6 +28,7 @@ from projectie.tickets.columns import held, place_at_end
 from projectie.tickets.models import Column, Message, Ticket
 from projectie.tickets.promise_keeping import Made, keep
 from projectie.tickets.promise_rows import span_of, standing_promise
+from projectie.tickets.writing_models import WorkingDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def merge(pair: Pair, by: int, now: datetime) -> int:
         journal, deeds = Journal(session), deeds_of(session, other.number)
         messages = tuple(session.scalars(select(Message.id).where(Message.ticket_number == other.number)))
         bring_people(session, journal, kept, other, by, now)
-        _bring_rows(session, journal, kept, other)
+        bring_rows(session, journal, kept, other)
         _bring_promises(session, journal, kept, other, by, now)
         _bring_alert(session, journal, kept, other, now)
         _put_away(session, journal, kept, other, now)
@@ -115,12 +117,14 @@ def deeds_of(session: Session, number: int) -> list[str]:
     return sorted(found)
 
 
-def _bring_rows(session: Session, journal: Journal, kept: Ticket, other: Ticket) -> None:
+def bring_rows(session: Session, journal: Journal, kept: Ticket, other: Ticket) -> None:
     """Give every row that goes along to the other ticket; one statement says which tables have any."""
     there, here = names_along(session, other.number), names_along(session, kept.number)
     for place, each in enumerate(going_along()):
         taken = here.get(place, [])
         names = [name for name in there.get(place, []) if not (each.once and name in taken)]
+        if each.column is WorkingDraft.ticket_number and names and taken:
+            put_texts_aside(session, kept.number, other.number)
         if names and not (each.single and taken):
             journal.move(each.column, each.name, names, other.number, kept.number)
     session.expire_all()

@@ -1,6 +1,10 @@
-"""Splitting messages off a ticket: they become a new one, as if they had opened it when they came (R17a)."""
+"""Splitting messages off a ticket: they become a new one, as if they had opened it when they came (R17a).
 
-from collections.abc import Collection, Sequence
+Notes and booked time go along where they are chosen; files go with their message. The service and the terms are those of
+the request it was part of, so that work costs there what it cost here.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,22 +21,24 @@ from projectie.database import transaction
 from projectie.live.announce import announce
 from projectie.mail.models import Mailbox, OutgoingLetter
 from projectie.terms.in_force import standing
-from projectie.tickets.bond_effects import Tie, TieDeed, post
+from projectie.tickets.bond_effects import Tie, TieDeed, offered, post
 from projectie.tickets.columns import held
 from projectie.tickets.link_models import LinkKind
 from projectie.tickets.linking import link
-from projectie.tickets.models import Delivery, Direction, Message, Ticket
+from projectie.tickets.models import Delivery, Direction, Message, Note, Ticket
 from projectie.tickets.naming import named
 from projectie.tickets.opening import Request, open_ticket
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """What is split off: which messages of which ticket, and the subject of the new one."""
+    """What is split off: which messages, notes and pieces of time of which ticket, and the subject of the new one."""
 
     ticket: int
     messages: tuple[int, ...]
     subject: str
+    notes: tuple[int, ...] = ()
+    pieces: tuple[int, ...] = ()
 
 
 def split(cut: Cut, by: int, now: datetime) -> tuple[int, int]:
@@ -42,13 +48,14 @@ def split(cut: Cut, by: int, now: datetime) -> tuple[int, int]:
     """
     with transaction() as session:
         old = held(session, cut.ticket)
-        chosen = chosen_of(session, cut.ticket, cut.messages)
+        chosen = chosen_of(session, cut)
         journal, deeds = Journal(session), deeds_of(session, old.number)
         new = _opened(session, old, chosen, cut.subject, by, now)
         ids = [message.id for message in chosen]
         letters = session.scalars(select(Delivery.letter_id).where(Delivery.message_id.in_(ids))).all()
         new.answered_at = _answered(session, old, chosen)
         journal.move(Message.ticket_number, Message.id, ids, old.number, new.number)
+        journal.move(Note.ticket_number, Note.id, cut.notes, old.number, new.number)
         journal.move(OutgoingLetter.thread, OutgoingLetter.id, letters, old.number, new.number)
         session.expire_all()
         old.version += 1
@@ -56,23 +63,34 @@ def split(cut: Cut, by: int, now: datetime) -> tuple[int, int]:
         bond = kept_as(session, Tie.SPLIT, (old, new), journal.lines, by, now)
         _tell(session, bond, deeds)
         whose = old.organisation_id
-        post(session, TieDeed(Tie.SPLIT, old.number, new.number, tuple(ids), whose, by, now, bond.id))
+        deed = TieDeed(Tie.SPLIT, old.number, new.number, tuple(ids), whose, by, now, bond.id, cut.pieces)
+        post(session, deed)
         for ticket in (old, new):
             announce(session, at=now, kind="ticket", of=ticket.number, organisation=whose, by=by)
         return new.number, bond.id
 
 
-def chosen_of(session: Session, number: int, ids: Collection[int]) -> Sequence[Message]:
-    """Return the messages that were chosen, the oldest first; raise BondRefused when they cannot be split off."""
+def chosen_of(session: Session, cut: Cut) -> Sequence[Message]:
+    """Return the messages that were chosen, the oldest first; raise BondRefused when that cannot be split off."""
+    ids = cut.messages
     if not ids:
         raise BondRefused(NoBond.NOTHING)
-    its = Message.ticket_number == number
+    its = Message.ticket_number == cut.ticket
     chosen = session.scalars(select(Message).where(its, Message.id.in_(ids)).order_by(Message.id)).all()
-    if {message.id for message in chosen} != set(ids):
+    if {message.id for message in chosen} != set(ids) or not _are_there(session, cut):
         raise BondRefused(NoBond.MOVED)
     if session.scalar(select(func.count(Message.id)).where(its)) == len(chosen):
         raise BondRefused(NoBond.EVERYTHING)
     return chosen
+
+
+def _are_there(session: Session, cut: Cut) -> bool:
+    """Whether the notes and pieces of time that were chosen are on the ticket still."""
+    its = select(Note.id).where(Note.ticket_number == cut.ticket, Note.id.in_(cut.notes))
+    if len(session.scalars(its).all()) != len(set(cut.notes)):
+        return False
+    pieces = offered(session, cut.ticket) if cut.pieces else []
+    return set(cut.pieces) <= {number for number, _said in pieces}
 
 
 def _opened(
@@ -80,7 +98,7 @@ def _opened(
 ) -> Ticket:
     came = _began(chosen)
     new = open_ticket(session, _request(session, old, chosen, subject), standing(session, came), came, by)
-    new.column_since = now
+    new.column_since, new.service, new.terms_number = now, old.service, old.terms_number
     new.urgent_asked = any(
         message.mailbox is Mailbox.URGENT for message in chosen
     )  # a colleague looks already

@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 from projectie.bonds.models import Reminder
 from projectie.links import link_to
 from projectie.live.announce import announce
-from projectie.mail.notices import written
 from projectie.mail.outbox import Draft, queue
 from projectie.people.models import Person
 from projectie.terms.in_force import studio_facts
 from projectie.terms.studio import StudioFacts
 from projectie.tickets.models import Ticket
+from projectie.tickets.to_colleague import to_colleague
 
 MOST = 100  # in one round; the next goes on
 
@@ -43,24 +43,13 @@ def tell_reminders(session: Session, now: datetime) -> int:
 
 
 def _draft(reminder: Reminder, ticket: Ticket, person: Person, facts: StudioFacts) -> Draft:
-    words = written(
+    return to_colleague(
         "desk/reminder",
-        person.language,
-        name=person.name,
+        person,
+        facts,
+        f"reminder:{reminder.id}",
         number=ticket.number,
         subject_line=ticket.subject,
         words=reminder.words,
         link=link_to("desk.ticket", ticket=ticket.number),
-    )
-    return Draft(
-        key=f"reminder:{reminder.id}",
-        from_name=facts.name,
-        from_address=facts.support_address,
-        to_name=person.name,
-        to_address=person.email,
-        subject=words.subject,
-        body_text=words.text,
-        body_html=words.html,
-        language=person.language,
-        headers={"Auto-Submitted": "auto-generated"},
     )

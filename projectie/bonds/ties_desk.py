@@ -17,7 +17,7 @@ from projectie.context import moment
 from projectie.database import db
 from projectie.doors import desk
 from projectie.pages import page, see
-from projectie.tickets.bond_effects import Tie, TieDeed, foreseen
+from projectie.tickets.bond_effects import Effect, Tie, TieDeed, foreseen, offered
 from projectie.tickets.changed import Changed
 from projectie.tickets.merged import MergedAway
 from projectie.tickets.models import Ticket
@@ -65,9 +65,8 @@ def split(ticket: int) -> Response:
     form = SplitForm()
     if not form.validate_on_submit():
         return _ask_split(ticket, form)
-    cut = splitting.Cut(ticket, tuple(form.message.data), form.subject.data)
     try:
-        new, _bond = splitting.split(cut, current_user.id, now())
+        new, _bond = splitting.split(form.cut_of(ticket), current_user.id, now())
     except BondRefused as error:
         form.message.errors = [refused(error.reason)]
         return _ask_split(ticket, form)
@@ -116,37 +115,42 @@ def _against(this: Ticket, into: int, outlook: foreseeing.Outlook | None) -> NoB
 
 def _ask_split(ticket: int, form: SplitForm, *, asked: bool = False) -> Response:
     this = db.session.get(Ticket, ticket) or abort(404)
-    messages = foreseeing.messages_to_choose(db.session(), ticket)
-    form.offer([(one.id, _label(one)) for one in messages])
-    effects, chosen = None, tuple(form.message.data or ())
-    if asked:
-        try:
-            splitting.chosen_of(db.session(), ticket, chosen)
-            deed = TieDeed(Tie.SPLIT, ticket, None, chosen, this.organisation_id, current_user.id, now())
-            effects = foreseen(db.session(), deed)
-        except BondRefused as error:
-            form.message.errors = [refused(error.reason)]
-    shown: dict[str, Any] = {
-        "ticket": this,
-        "form": form,
-        "effects": effects,
-        "chosen": chosen,
-        "undo_days": UNDO_FOR.days,
-    }
-    return page("bonds/split.html", 422 if form.errors else 200, **shown)
+    session, cut = db.session(), form.cut_of(ticket)
+    messages, notes = (
+        foreseeing.messages_to_choose(session, ticket),
+        foreseeing.notes_to_choose(session, ticket),
+    )
+    form.offer(message=[(one.id, _label(one)) for one in messages], piece=offered(session, ticket))
+    form.offer(note=[(one.id, _label(one)) for one in notes])
+    effects = _split_effects(form, cut, this) if asked else None
+    shown: dict[str, Any] = {"ticket": this, "form": form, "effects": effects, "cut": cut}
+    return page("bonds/split.html", 422 if form.errors else 200, **shown, undo_days=UNDO_FOR.days)
+
+
+def _split_effects(form: SplitForm, cut: splitting.Cut, ticket: Ticket) -> list[Effect] | None:
+    """Return what it comes to in credits; None, with the reason at the form, where it cannot be done."""
+    try:
+        splitting.chosen_of(db.session(), cut)
+    except BondRefused as error:
+        form.message.errors = [refused(error.reason)]
+        return None
+    whose, by = ticket.organisation_id, current_user.id
+    deed = TieDeed(Tie.SPLIT, cut.ticket, None, cut.messages, whose, by, now(), pieces=cut.pieces)
+    return foreseen(db.session(), deed)
 
 
 def _ask_undo(number: int, status: int = 200, refusal: str = "") -> Response:
     bond = db.session.get(Bond, number) or abort(404)
     kept, other = (db.session.get_one(Ticket, one) for one in (bond.kept, bond.other))
     why = undoing.against(bond, kept, other, now())
-    effects = foreseen(db.session(), undoing.deed_of(bond, current_user.id, now())) if why is None else []
+    deed = undoing.deed_of(db.session(), bond, current_user.id, now())
+    effects = foreseen(db.session(), deed) if why is None else []
     shown: dict[str, Any] = {"bond": bond, "effects": effects, "until": bond.at + UNDO_FOR}
     return page("bonds/undo.html", status, **shown, refusal=refusal or (refused(why) if why else ""))
 
 
 def _label(message: Any) -> str:
-    who = message.from_name or message.from_address
+    who = message.from_name or message.from_address  # of a note: who wrote it, always named
     return f"{who} · {moment(message.received_at)} · {' '.join(message.beginning.split())[:90]}"
 
 

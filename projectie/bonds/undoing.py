@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from projectie import history
 from projectie.bonds.counting import recount
 from projectie.bonds.faults import BondRefused, NoBond
-from projectie.bonds.journal import MOVED, before_of, put_back, set_lines
+from projectie.bonds.journal import MOVED, Journal, before_of, put_back, set_lines
+from projectie.bonds.merging import bring_rows, deeds_of
 from projectie.bonds.models import Bond
 from projectie.database import MissingError, transaction
 from projectie.live.announce import announce
@@ -50,20 +51,20 @@ def undo(number: int, by: int, now: datetime) -> Undone:
         refusal = against(bond, kept, other, now)
         if refusal is not None:
             raise BondRefused(refusal)
-        deed = deed_of(bond, by, now)
-        goes_on = False
+        deed, goes_on = deed_of(session, bond, by, now), False
         left = put_back(session, bond.changes)
         if bond.tie is Tie.MERGE:
             _apart(session, bond, kept, other, by, now)
         else:
-            goes_on = _has_more(session, other.number)
+            goes_on = not deed.whole
             if not goes_on:
                 _together(session, kept, other, now)
         kept.version += 1
         other.version += 1
         recount(session, kept.number, other.number)
         bond.undone_at, bond.undone_by_id = now, by
-        _tell(session, bond, left, by, now)
+        brought = deeds_of(session, other.number) if deed.whole else []
+        _tell(session, bond, left, brought, by, now)
         post(session, deed)
         for ticket in (kept, other):
             whose = ticket.organisation_id
@@ -82,11 +83,11 @@ def against(bond: Bond, kept: Ticket, other: Ticket, now: datetime) -> NoBond | 
     return None
 
 
-def deed_of(bond: Bond, by: int, now: datetime) -> TieDeed:
+def deed_of(session: Session, bond: Bond, by: int, now: datetime) -> TieDeed:
     """Return the way back, as whoever counts credits needs to know it."""
     tie = Tie.UNDO_MERGE if bond.tie is Tie.MERGE else Tie.UNDO_SPLIT
-    moved = next((line for line in bond.changes if _is_of_messages(line)), {"ids": ()})
-    return TieDeed(tie, bond.kept, bond.other, tuple(moved["ids"]), None, by, now, bond.id)
+    messages, whole = _moved(bond, "message"), tie is Tie.UNDO_SPLIT and not _has_more(session, bond)
+    return TieDeed(tie, bond.kept, bond.other, messages, None, by, now, bond.id, whole=whole)
 
 
 def _apart(session: Session, bond: Bond, kept: Ticket, other: Ticket, by: int, now: datetime) -> None:
@@ -124,7 +125,8 @@ def _back(session: Session, ticket: Ticket, before: dict[str, Any] | None, now: 
 
 
 def _together(session: Session, kept: Ticket, other: Ticket, now: datetime) -> None:
-    """Let the number that was split off lead back: a number, once given, is never given again."""
+    """Let the number that was split off lead back, with all that stands beside it: a number is never given again."""
+    bring_rows(session, Journal(session), kept, other)
     if other.column is not Column.DONE:
         other.position = place_at_end(session, Column.DONE)
         other.column, other.column_since, other.done_at = Column.DONE, now, now
@@ -134,19 +136,27 @@ def _together(session: Session, kept: Ticket, other: Ticket, now: datetime) -> N
     session.flush()
 
 
-def _has_more(session: Session, number: int) -> bool:
+def _has_more(session: Session, bond: Bond) -> bool:
     """Whether anything was said on a ticket since it was split off."""
-    said = select(func.count(Message.id)).where(Message.ticket_number == number)
-    noted = select(func.count(Note.id)).where(Note.ticket_number == number)
+    said = select(func.count(Message.id)).where(
+        Message.ticket_number == bond.other, Message.id.not_in(_moved(bond, "message"))
+    )
+    noted = select(func.count(Note.id)).where(
+        Note.ticket_number == bond.other, Note.id.not_in(_moved(bond, "note"))
+    )
     return bool(session.scalar(said)) or bool(session.scalar(noted))
 
 
-def _tell(session: Session, bond: Bond, left: Counter[str], by: int, now: datetime) -> None:
+def _tell(
+    session: Session, bond: Bond, left: Counter[str], brought: list[str], by: int, now: datetime
+) -> None:
     deed = "ticket.merge_undone" if bond.tie is Tie.MERGE else "ticket.split_undone"
     for number, another in ((bond.kept, bond.other), (bond.other, bond.kept)):
-        details = {"bond": bond.id, "other": another, "left": sum(left.values())}
+        details = {"bond": bond.id, "other": another, "left": sum(left.values()), "brings": brought}
         history.record(session, at=now, by=by, deed=deed, of=("ticket", number), details=details)
 
 
-def _is_of_messages(line: Mapping[str, Any]) -> bool:
-    return bool(line["kind"] == MOVED and line["table"] == "message")
+def _moved(bond: Bond, table: str) -> tuple[int, ...]:
+    """Return what went along, of one table."""
+    lines = (line for line in bond.changes if line["kind"] == MOVED and line["table"] == table)
+    return tuple(each for line in lines for each in line["ids"])

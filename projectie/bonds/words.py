@@ -30,7 +30,7 @@ REFUSALS = {
     NoBond.NOTHING: _l("Choose at least one message"),
     NoBond.EVERYTHING: _l("At least one message must stay; rename the ticket instead"),
     NoBond.MOVED: _l(
-        "Not split: a message you chose is not on this ticket any more. Check what is here now."
+        "Not split: something you chose is not on this ticket any more. Check what is here now."
     ),
     NoBond.UNDONE: _l("This was undone already."),
     NoBond.FURTHER: _l("One of the tickets was merged further since. Undo that first, then this."),

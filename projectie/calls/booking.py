@@ -20,7 +20,6 @@ from projectie.people.scope import sees
 from projectie.tickets.columns import held
 from projectie.tickets.models import Ticket
 from projectie.tickets.opening import Request, open_ticket
-from projectie.tickets.refusals import open_for_words
 
 
 class Expired(ValueError):  # noqa: N818 (a refusal that the page words)
@@ -62,7 +61,7 @@ class Wanted:
 def book(wanted: Wanted, by: Person, key: str, now: datetime) -> int:
     """Book a call and return its id; a client's own, or (by staff) for the client of a ticket, without notice.
 
-    Raises NotFree with the nearest moments, MissingError for another's ticket, SaidElsewhere.
+    Raises NotFree with the nearest moments, MissingError for another's ticket, MergedAway.
     """
     with transaction() as session:
         ground = ground_at(session, now, lock=True)
@@ -156,7 +155,6 @@ def _ticket(session: Session, wanted: Wanted, by: Person, ground: Ground, now: d
         ticket = held(session, wanted.ticket)
         if not sees(by.role, by.organisation_id, ticket.organisation_id):
             raise MissingError(f"ticket {wanted.ticket}")
-        open_for_words(session, ticket)
         return ticket
     request = Request(
         subject=wanted.topic,

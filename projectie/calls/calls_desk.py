@@ -5,7 +5,6 @@ from datetime import datetime
 
 from flask import Response, abort, current_app, flash, request, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from projectie.calls import changing
@@ -26,10 +25,9 @@ from projectie.database import db
 from projectie.doors import desk
 from projectie.pages import page, see
 from projectie.tickets.conversation import NobodyToAnswer
+from projectie.tickets.merged import MergedAway
+from projectie.tickets.merged_words import goes_on
 from projectie.tickets.models import Ticket
-from projectie.tickets.refusals import SaidElsewhere
-
-CANNOT = _l("Nothing was sent: nothing is said on this ticket any more, or it has no email address.")
 
 
 @desk.get("/tickets/<int:ticket>/calls/proposal")
@@ -52,8 +50,9 @@ def send_call_proposal(ticket: int) -> Response:
     except NotFree as refused:
         form.refuse(refused)
         return _ask_proposal(ticket, form, chosen, refused.nearest)
-    except (NobodyToAnswer, SaidElsewhere):
-        flash(CANNOT, "error")
+    except (NobodyToAnswer, MergedAway) as away:
+        form.topic.errors = [_in_vain(away)]
+        return _ask_proposal(ticket, form, chosen)
     except ValueError:
         form.starts.errors = [_("Choose two or three moments")]
         return _ask_proposal(ticket, form, chosen)
@@ -78,8 +77,9 @@ def book_call(ticket: int) -> Response:
     except NotFree as refused:
         form.refuse(refused)
         return _ask_call(ticket, form, refused.nearest)
-    except SaidElsewhere:
-        flash(CANNOT, "error")
+    except MergedAway as away:
+        form.topic.errors = [_in_vain(away)]
+        return _ask_call(ticket, form)
     return see(url_for("desk.ticket", ticket=ticket))
 
 
@@ -110,6 +110,13 @@ def note_call(appointment: int) -> Response:
         form.minutes.errors = [str(refused)]
         return page("calls/held.html", 422, form=form, shown=_shown(appointment))
     return see(url_for("desk.ticket", ticket=ticket))
+
+
+def _in_vain(why: Exception) -> str:
+    """Return why nothing was sent; what was typed is on the page."""
+    if isinstance(why, MergedAway):
+        return goes_on(why)
+    return str(_("Not sent: this ticket has no email address to answer to."))
 
 
 def _ask_proposal(

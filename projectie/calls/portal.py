@@ -22,7 +22,7 @@ from projectie.context import studio
 from projectie.database import db
 from projectie.doors import portal
 from projectie.pages import page, see
-from projectie.tickets.refusals import SaidElsewhere
+from projectie.tickets.merged import MergedAway
 
 
 @portal.get("/calls")
@@ -51,7 +51,7 @@ def book_call() -> Response:
     except NotFree as refused:
         form.refuse(refused)
         return _ask(form, refused.nearest)
-    except SaidElsewhere:
+    except MergedAway:
         form.ticket.errors = [_("Nothing is said on this request any more. Choose another one")]
         return _ask(form)
     return see(url_for("portal.call", appointment=booked))

@@ -19,7 +19,6 @@ from projectie.people.models import Person
 from projectie.tickets.columns import held
 from projectie.tickets.conversation import NobodyToAnswer
 from projectie.tickets.letters import Ground
-from projectie.tickets.refusals import open_for_words
 
 LEAST, MOST = 2, 3
 
@@ -36,7 +35,7 @@ class Proposed:
 def propose(number: int, proposed: Proposed, by: Person, key: str, now: datetime) -> int:
     """Mail the moments to whoever asked and return the proposal; one that stood open before is over.
 
-    Raises ValueError for fewer than two or more than three, NotFree, NobodyToAnswer, SaidElsewhere, MissingError.
+    Raises ValueError for fewer than two or more than three, NotFree, NobodyToAnswer, MergedAway, MissingError.
     """
     moments = tuple(sorted(set(proposed.moments)))
     if not LEAST <= len(moments) <= MOST:
@@ -49,7 +48,6 @@ def propose(number: int, proposed: Proposed, by: Person, key: str, now: datetime
             if fault := offer.fault(moment, now):
                 raise NotFree(fault, nearest(offer.moments(now), moment))
         ticket = held(session, number)
-        open_for_words(session, ticket)
         if not ticket.requester_address:
             raise NobodyToAnswer
         replaced = update(CallProposal).where(

@@ -35,6 +35,7 @@ from projectie.privacy.models import DataExport, RetentionRun
 from projectie.proofs.models import Proof
 from projectie.requests.models import OnlineFile, OnlineMessage
 from projectie.search.models import SearchDue, SearchEntry
+from projectie.tickets.download_models import DownloadLink
 from projectie.tickets.models import MailWord
 from projectie.tickets.writing_models import Presence, WorkingDraft
 from projectie.topups.models import TopUp
@@ -85,6 +86,7 @@ SALTED = frozenset(
     {
         Person.__table__.c.password_hash,
         UploadLink.__table__.c.nonce,
+        DownloadLink.__table__.c.nonce,
         Upload.__table__.c.key,
         Whisper.__table__.c.nonce,
         BalanceNotice.__table__.c.nonce,

@@ -37,28 +37,7 @@ STATES = {
 @desk.get("/board.csv", endpoint="export_tickets")
 def tickets() -> Response:
     """Hand out the tickets of the board."""
-    head = (
-        *(
-            _("Number"),
-            _("Subject"),
-            _("Client"),
-            _("Requester"),
-            _("Column"),
-            _("Since"),
-            _("Priority"),
-            _("Kind"),
-        ),
-        *(
-            _("Tier"),
-            _("Assigned to"),
-            _("Answer promised by"),
-            _("Answered"),
-            _("Planned from"),
-            _("Planned until"),
-            _("Done"),
-        ),
-    )
-    return written("tickets", head, _tickets())
+    return written("tickets", _ticket_head(), _tickets())
 
 
 @desk.get("/search.csv", endpoint="export_search")
@@ -101,6 +80,14 @@ def moves() -> Response:
     mine = open_moves(*own_moves(db.session(), current_user.id))
     rows = [(move.ticket, COLUMNS[move.from_column], COLUMNS[move.column]) for move in mine]
     return written("moves", (_("Ticket"), _("From"), _("To")), rows)
+
+
+def _ticket_head() -> tuple[str, ...]:
+    return (
+        *(_("Number"), _("Subject"), _("Client"), _("Requester"), _("Column"), _("Since")),
+        *(_("Priority"), _("Kind"), _("Tier"), _("Assigned to"), _("Answer promised by")),
+        *(_("Answered"), _("Planned from"), _("Planned until"), _("Done")),
+    )
 
 
 def _tickets() -> Iterator[tuple[Any, ...]]:

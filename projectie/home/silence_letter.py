@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from projectie.home.silence import Silence, silent_mailboxes
 from projectie.language import LOCALES
 from projectie.mail.models import FetchState
-from projectie.mail.notices import written
 from projectie.mail.outbox import Draft, queue
 from projectie.people.models import Person, Role
 from projectie.terms.in_force import studio_facts
 from projectie.terms.studio import StudioFacts
+from projectie.tickets.to_colleague import to_colleague
 
 SURE = timedelta(minutes=2)  # after a night of standstill the first round is given time to succeed
 
@@ -42,18 +42,7 @@ def _lasts(session: Session, silence: Silence, now: datetime) -> bool:
 def _draft(silence: Silence, manager: Person, facts: StudioFacts) -> Draft:
     with force_locale(LOCALES[manager.language]):
         sentence = silence.sentence
-    words = written(
-        "desk/silent_mailbox", manager.language, sentence=sentence, address=silence.address, name=manager.name
-    )
-    return Draft(
-        key=f"silent:{silence.mailbox}:{silence.since.isoformat()}:{manager.id}",
-        from_name=facts.name,
-        from_address=facts.support_address,
-        to_name=manager.name,
-        to_address=manager.email,
-        subject=words.subject,
-        body_text=words.text,
-        body_html=words.html,
-        language=manager.language,
-        headers={"Auto-Submitted": "auto-generated"},
+    key = f"silent:{silence.mailbox}:{silence.since.isoformat()}:{manager.id}"
+    return to_colleague(
+        "desk/silent_mailbox", manager, facts, key, sentence=sentence, address=silence.address
     )

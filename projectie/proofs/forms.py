@@ -8,11 +8,11 @@ from flask_wtf.file import FileField
 from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
+from projectie.context import size_in_words
 from projectie.forms import Form, offered, trimmed
 from projectie.mail.programs import HEAD, begins_as_program, is_program
 from projectie.proofs.models import ProofVerdict
 from projectie.proofs.rules import LARGEST
-from projectie.uploads.words import size_in_words
 
 VERDICTS = {
     ProofVerdict.APPROVED.value: _l("Approved: print it like this"),

@@ -6,7 +6,7 @@ from flask import Response, current_app, request, url_for
 from flask_babel import gettext as _
 
 from projectie.clock.now import now
-from projectie.context import today
+from projectie.context import size_in_words, today
 from projectie.database import db, transaction
 from projectie.language import language
 from projectie.links import link_to
@@ -25,7 +25,7 @@ from projectie.tickets.boxes import file_limits
 from projectie.tickets.models import Ticket
 from projectie.tickets.priority import Impact, Kind, Urgency
 from projectie.tickets.reply_files import FileRefused, Offered
-from projectie.tickets.reply_files_words import refused_in_words, size_in_words
+from projectie.tickets.reply_files_words import refused_in_words
 
 PURPOSE = "request"
 MOST_SENT, MOST_FILES = 10, 40  # by visitors of one address in a quarter of an hour

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from projectie.clock.now import now
-from projectie.context import today
+from projectie.context import size_in_words, today
 from projectie.database import db
 from projectie.home.lines import lines, tickets
 from projectie.pages import fragment
@@ -24,7 +24,6 @@ from projectie.requests.words import STATES
 from projectie.tickets.boxes import file_limits
 from projectie.tickets.merged import goes_on_at
 from projectie.tickets.models import Ticket
-from projectie.tickets.reply_files_words import size_in_words
 from projectie.tickets.waking import is_closed
 
 

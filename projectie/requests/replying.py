@@ -20,7 +20,6 @@ from projectie.tickets.linking import follow_up
 from projectie.tickets.models import Message, Ticket
 from projectie.tickets.opening import Request, open_ticket
 from projectie.tickets.participants import joins
-from projectie.tickets.refusals import open_for_words
 from projectie.tickets.snoozing import heard
 from projectie.tickets.waking import wake
 from projectie.tickets.withdrawing import overtake
@@ -46,14 +45,13 @@ class Typed:
 def reply(number: int, typed: Typed, by: Person, signing: str, page_of: PageOf, now: datetime) -> int:
     """Put a reply on a ticket and return the ticket it went to: another one when it was done too long ago (R17a).
 
-    Raises Overtaken once when a newer message arrived, and SaidElsewhere when nothing is said there any more.
+    Raises Overtaken once when a newer message arrived.
     """
     with transaction() as session:
         ticket = held(session, number)
         earlier = sent(session, typed.key)
         if earlier is not None:
             return earlier.ticket_number
-        open_for_words(session, ticket)
         newest = session.scalar(select(func.max(Message.id)).where(Message.ticket_number == number)) or 0
         if newest > typed.seen:
             raise Overtaken(newest)

@@ -16,7 +16,6 @@ from projectie.requests.reading import may_read
 from projectie.requests.replying import Overtaken, Typed, reply, show_to
 from projectie.tickets.handing_out import handed_out, kind_of
 from projectie.tickets.models import Attachment, Message
-from projectie.tickets.refusals import SaidElsewhere
 from projectie.uploads.forms import USUAL
 from projectie.uploads.links import links_of, make_link
 from projectie.uploads.rules import LinkState
@@ -50,9 +49,6 @@ def _replied(number: int, form: ReplyForm) -> Response:
     except Overtaken as overtaken:
         form.seen.raw_data, form.seen.data = None, overtaken.newest
         form.body.errors = [_("Not sent: somebody answered just now. Read what is new above, then send.")]
-        return one_shown(number, form, 409)
-    except SaidElsewhere as elsewhere:
-        form.body.errors = [elsewhere.elsewhere.why]
         return one_shown(number, form, 409)
     if went_to != number:
         return see(url_for("portal.request_received", ticket=went_to))

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from projectie.database import written
 from projectie.requests.files import enclose
 from projectie.requests.models import OnlineMessage
-from projectie.tickets.models import Direction, Message, Ticket
+from projectie.tickets.incoming import incoming
+from projectie.tickets.models import Message, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,35 +49,14 @@ def say(
 
 
 def _message(ticket: Ticket, text: str, writer: Writer, now: datetime) -> Message:
-    return Message(
+    return incoming(
+        now,
+        text,
         ticket_number=ticket.number,
-        direction=Direction.IN,
-        fate=None,  # it is no mail
-        mailbox=None,
-        raw_id=None,
         author_id=writer.id,
-        message_id=None,
-        message_id_hash=None,
-        in_reply_to=None,
-        conversation=None,
-        references=[],
         from_name=writer.name,
         from_address=writer.address,
-        to=[],
-        cc=[],
         subject=ticket.subject,
-        date=None,
-        received_at=now,
-        body_text=text,
-        body_html=None,
-        reply_text=text,
         language=ticket.language,
-        auto=False,
-        auto_replied=False,
         trusted=writer.id is not None,
-        problems=[],
-        authentication=None,
-        auto_reason=None,
-        spam_mark=None,
-        ruled_by=None,
     )

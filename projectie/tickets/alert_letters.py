@@ -14,7 +14,6 @@ from projectie.alerts.raising import OPEN, end_alert, phone_hours, tell_browsers
 from projectie.clock.phone import PhoneHours, is_open
 from projectie.language import LOCALES
 from projectie.links import link_to
-from projectie.mail.notices import written
 from projectie.mail.outbox import Draft, queue
 from projectie.people.models import Person
 from projectie.terms.in_force import studio_facts
@@ -23,6 +22,7 @@ from projectie.tickets.alarms import Alarm, due_alarms
 from projectie.tickets.columns import lock_board
 from projectie.tickets.models import Column, Ticket
 from projectie.tickets.priority import Priority
+from projectie.tickets.to_colleague import to_colleague
 from projectie.tickets.words import KINDS
 
 
@@ -77,23 +77,8 @@ def _round(session: Session, alarm: Alarm, hours: PhoneHours, now: datetime) -> 
 def _draft(alarm: Alarm, person: Person, facts: StudioFacts) -> Draft:
     with force_locale(LOCALES[person.language]):
         kind = str(KINDS[alarm.kind]) if alarm.kind else str(_("Critical"))
-    words = written(
-        "desk/alert",
-        person.language,
-        alarm=alarm,
-        kind=kind,
-        name=person.name,
-        link=f"{link_to('desk.alerts')}#alert-{alarm.number}",
+    link, key = (
+        f"{link_to('desk.alerts')}#alert-{alarm.number}",
+        f"alert:{alarm.id}:{alarm.rounds}:{person.id}",
     )
-    return Draft(
-        key=f"alert:{alarm.id}:{alarm.rounds}:{person.id}",
-        from_name=facts.name,
-        from_address=facts.support_address,
-        to_name=person.name,
-        to_address=person.email,
-        subject=words.subject,
-        body_text=words.text,
-        body_html=words.html,
-        language=person.language,
-        headers={"Auto-Submitted": "auto-generated"},
-    )
+    return to_colleague("desk/alert", person, facts, key, alarm=alarm, kind=kind, link=link)

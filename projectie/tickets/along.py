@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from projectie.mail.models import OutgoingLetter
 from projectie.tickets.models import Message, Note, ReplyDraft
+from projectie.tickets.writing_models import DraftFile, WorkingDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ _going: list[Along] = [
     Along(Note.ticket_number, Note.id),
     Along(ReplyDraft.ticket_number, ReplyDraft.id),
     Along(OutgoingLetter.thread, OutgoingLetter.id),
+    Along(WorkingDraft.ticket_number, WorkingDraft.id),
+    Along(DraftFile.ticket_number, DraftFile.id),
 ]
 
 

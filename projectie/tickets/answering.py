@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from projectie.language import LOCALES
 from projectie.mail.outbox import Draft
+from projectie.tickets.downloads import Download
 from projectie.tickets.letters import Addressee, Ground, Thread, letter_about
 from projectie.tickets.models import Column, Message, Ticket
 from projectie.tickets.planning_promises import Standing
@@ -33,8 +34,8 @@ class Answer:
     wrote: str = ""  # who wrote what is answered
     shown: Mapping[str, str] = field(default_factory=dict)  # fields that show every recipient
     planning: Indication | None = None
+    download: Download | None = None  # files that are too large to go along
     signature: str = ""  # in the language of the ticket; empty: the name and the studio's
-    receipt: tuple[str, ...] = ()  # what rooms above say when the ticket is done with it (R25a)
 
     def telling(self, planning: Indication) -> "Answer":
         """Return the same answer, that also says this of the planning."""
@@ -57,7 +58,7 @@ def answer_to(to: Addressee, answer: Answer, ground: Ground) -> Draft:
         paragraphs=paragraphs_of(message.body_text),
         body=message.body_text,
         **_planning(answer),
-        receipt=answer.receipt,
+        download=answer.download,
         quoted=answered.reply_text if answered else "",
         quoted_intro=_intro(answer),
     )

@@ -1,7 +1,8 @@
 """What merging, splitting or undoing it does elsewhere: the one hook by which credits follow (R17, R17a).
 
 A room above hangs an effect. `foresee` says, before anybody confirms, what it would come to; `post` does it, in the
-transaction of the deed, after the tickets have changed. With nothing hung the pages say nothing about credits.
+transaction of the deed, after the tickets have changed. `offer` names what of a ticket may be split off besides what
+was said on it, such as booked time. With nothing hung the pages say nothing about credits.
 """
 
 from collections.abc import Callable
@@ -27,8 +28,9 @@ class TieDeed:
     """A merge, a split, or the way back, as whoever counts credits needs to know it.
 
     Merged, the time of `other` belongs to `kept`; undone, what `other` brought belongs to `other` again. Split, `other`
-    is the new ticket (None while it is only foreseen), and `messages` are those that go there. `bond` names the deed and
-    its way back alike, so that an undo finds what it posts back (None while a merge or split is only foreseen).
+    is the new ticket (None while it is only foreseen), `messages` are those that go there, and `pieces` whatever else was
+    chosen of what was offered. `bond` names the deed and its way back alike, so that an undo finds what it posts back
+    (None while a merge or split is only foreseen). `whole`: undoing a split, nothing stays on `other`.
     """
 
     tie: Tie
@@ -39,6 +41,8 @@ class TieDeed:
     by: int
     at: datetime
     bond: int | None = None
+    pieces: tuple[int, ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +55,26 @@ class Effect:
 
 Foresee = Callable[[Session, TieDeed], Effect | None]
 Post = Callable[[Session, TieDeed], None]
+Offer = Callable[[Session, int], list[tuple[int, str]]]
 _hung: list[tuple[Foresee, Post]] = []
+_offers: list[Offer] = []
 
 
 def hang_effect(foresee: Foresee, post: Post) -> None:
     """Hang an effect; it is asked by every merge, split and undo from then on."""
     if (foresee, post) not in _hung:
         _hung.append((foresee, post))
+
+
+def hang_offer(offer: Offer) -> Offer:
+    """Let a room above name the pieces of a ticket that may be split off, by number and in words."""
+    _offers.append(offer)
+    return offer
+
+
+def offered(session: Session, number: int) -> list[tuple[int, str]]:
+    """Return the pieces of a ticket that may be split off besides what was said on it."""
+    return [piece for offer in _offers for piece in offer(session, number)]
 
 
 def take_effect_down(foresee: Foresee, post: Post) -> None:

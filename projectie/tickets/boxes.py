@@ -7,12 +7,12 @@ from flask import abort, current_app
 from flask_login import current_user
 
 from projectie.clock.now import now
+from projectie.context import size_in_words
 from projectie.database import db
 from projectie.people.signature import signature_of
 from projectie.tickets.composing import Composing, NotSent, composing, said_as
 from projectie.tickets.models import Ticket
 from projectie.tickets.reply_files_rules import FileLimits
-from projectie.tickets.reply_files_words import size_in_words
 from projectie.tickets.typed_form import FIELDS, typed_in, writer_token
 from projectie.tickets.writing_models import Box
 

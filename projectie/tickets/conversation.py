@@ -17,6 +17,7 @@ from projectie.people.signature import signature_of
 from projectie.tickets.answering import Answer, answer_to
 from projectie.tickets.columns import held, place_at_end
 from projectie.tickets.copies import copies_of, shown_to, thread_of
+from projectie.tickets.downloads import offer
 from projectie.tickets.drafts import done_with
 from projectie.tickets.forwards import writer_of
 from projectie.tickets.letters import Addressee, Ground, ground_of, subject_line
@@ -24,8 +25,6 @@ from projectie.tickets.models import Column, Delivery, Direction, Message, Note,
 from projectie.tickets.moves import details_before
 from projectie.tickets.planning_promises import Span
 from projectie.tickets.promise_with_reply import indicated, keep_told
-from projectie.tickets.receipt import receipt
-from projectie.tickets.refusals import open_for_words
 from projectie.tickets.reply_files import enclose, taken
 from projectie.tickets.taking_part import chosen
 from projectie.tickets.working_drafts import Typed, done_typing
@@ -66,11 +65,10 @@ class Reply:
 def add_note(number: int, body: str, by: Person, now: datetime, typed: Typed | None = None) -> int:
     """Keep an internal note and return its id; it has no recipients, so it can never be mailed (R33).
 
-    Raises SaidElsewhere when nothing is said on this ticket any more.
+    Raises MissingError, or MergedAway when the ticket goes on at another.
     """
     with transaction() as session:
         ticket = held(session, number)
-        open_for_words(session, ticket)
         note = Note(ticket_number=number, author_id=by.id, body=body, created_at=now)
         session.add(note)
         session.flush()
@@ -103,18 +101,17 @@ def reply(number: int, said: Reply, by: Person, key: str, now: datetime) -> int:
 def say(session: Session, ticket: Ticket, said: Reply, by: Person, ground: Ground, now: datetime) -> Message:
     """Put a reply on a ticket that is held, and queue its letter; part of a deed that is open, and tells of it.
 
-    Raises SaidElsewhere when nothing is said on it any more, NobodyToAnswer when it has no address, NotTaking when a
+    Raises NobodyToAnswer when it has no address, NotTaking when a
     participant takes no part any more, FilesGone, and Refused when the indication of the planning may not be given.
     """
-    open_for_words(session, ticket)
     if not ticket.requester_address:
         raise NobodyToAnswer
     also, files = chosen(session, ticket, said.also), taken(session, ticket.number, said.files, by.id)
     promise = indicated(session, ticket, said.planning, now)
     message = _outgoing(session, ticket, said, also, by, now, address=ground.facts.support_address)
     answer = _answer(session, ticket, message, by, said.then).telling(promise)
-    if said.then is Column.DONE:
-        answer = replace(answer, receipt=receipt(session, ticket, now))
+    download = offer(session, ticket, message, files, ground.key, now)
+    answer = replace(answer, download=download)
     letters = _send(session, answer, also, said.not_before, ground, now)
     enclose(session, message, letters, files)
     kept = keep_told(session, ticket, promise, message, now)

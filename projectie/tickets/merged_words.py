@@ -20,6 +20,17 @@ def goes_on(away: MergedAway) -> str:
     )
 
 
+def kept_there(away: MergedAway) -> str:
+    """Return the sentence at a box of a ticket: what was typed in it is a draft where it can be sent."""
+    return str(
+        _(
+            "Not done: #%(number)s was merged into #%(into)s meanwhile. Your text is kept there: go on there.",
+            number=away.number,
+            into=away.into,
+        )
+    )
+
+
 @desk.app_errorhandler(MergedAway)
 def refused(away: MergedAway) -> Response:
     """Answer every other deed on such a ticket with a page that says where it goes on."""

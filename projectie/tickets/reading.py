@@ -9,6 +9,7 @@ from projectie.database import written
 from projectie.mail.blobs import BlobStore
 from projectie.mail.keep import Underway, hash_of
 from projectie.mail.letter import Address, AutoReason, Letter
+from projectie.tickets.incoming import incoming
 from projectie.tickets.mail_words import note_words
 from projectie.tickets.models import Attachment, Direction, Fate, MailWord, Message, Ticket
 
@@ -103,38 +104,8 @@ def _files(session: Session, message: Message) -> set[tuple[str, str]]:
 
 def unread_message(mail: Underway) -> Message:
     """Return the message of a mail that could not be read at all."""
-    return Message(
-        ticket_number=None,
-        direction=Direction.IN,
-        fate=Fate.QUARANTINED,
-        mailbox=mail.mailbox,
-        raw_id=mail.id,
-        author_id=None,
-        message_id=None,
-        message_id_hash=None,
-        in_reply_to=None,
-        conversation=None,
-        references=[],
-        from_name="",
-        from_address="",
-        to=[],
-        cc=[],
-        subject="",
-        date=None,
-        received_at=mail.received_at,
-        body_text="",
-        body_html=None,
-        reply_text="",
-        language=None,
-        auto=False,
-        auto_replied=False,
-        trusted=False,
-        problems=["unread"],
-        authentication=None,
-        auto_reason=None,
-        spam_mark=None,
-        ruled_by=None,
-    )
+    fate, problems = Fate.QUARANTINED, ["unread"]
+    return incoming(mail.received_at, fate=fate, mailbox=mail.mailbox, raw_id=mail.id, problems=problems)
 
 
 def _addresses(addresses: tuple[Address, ...]) -> list[dict[str, str]]:

@@ -8,15 +8,14 @@ from flask_login import current_user
 from projectie.clock.now import now
 from projectie.database import db
 from projectie.doors import desk
-from projectie.tickets import conversation, drafts, withdrawing
+from projectie.tickets import conversation, drafts, withdrawing, working_drafts
 from projectie.tickets.answer_doubts import stopped_once
 from projectie.tickets.forms import ReplyForm
 from projectie.tickets.merged import MergedAway
-from projectie.tickets.merged_words import goes_on
+from projectie.tickets.merged_words import kept_there
 from projectie.tickets.planning_desk import indication
 from projectie.tickets.planning_words import refused_in_words
 from projectie.tickets.promise_keeping import Refused
-from projectie.tickets.refusals import SaidElsewhere
 from projectie.tickets.reply_files import FilesGone
 from projectie.tickets.reply_files_desk import take_uploads
 from projectie.tickets.taking_part import NotTaking
@@ -49,10 +48,8 @@ def _sent(ticket: int, form: ReplyForm) -> int:
         form.body.errors = [_("Not sent: a new message arrived meanwhile. Read it above, then send.")]
         return 409
     except MergedAway as away:
-        form.body.errors = [goes_on(away)]
-        return 409
-    except SaidElsewhere as elsewhere:
-        form.body.errors = [elsewhere.elsewhere.why]
+        working_drafts.keep(ticket, typed_in(Box.REPLY), current_user.id, now())
+        form.body.errors = [kept_there(away)]
         return 409
     except (conversation.NobodyToAnswer, NotTaking, FilesGone, Refused) as refused:
         return _refused(form, refused)

@@ -14,8 +14,10 @@ from projectie.mail.attachments import safe_filename
 from projectie.mail.blobs import BlobStore, digest_of
 from projectie.mail.models import LetterFile
 from projectie.mail.programs import HEAD
-from projectie.tickets.models import Attachment, Message, Ticket
+from projectie.tickets import downloads
+from projectie.tickets.models import Attachment, Delivery, Message
 from projectie.tickets.reply_files_rules import FileLimits, FileRefusal, refused
+from projectie.tickets.working_drafts import held_open
 from projectie.tickets.writing_models import DraftFile
 
 COPIED = ("filename", "content_type", "size", "sha256")
@@ -41,6 +43,15 @@ class Offered:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Large:
+    """A file that is too large for mail; its bytes are in the store."""
+
+    name: str
+    size: int
+    sha256: str
+
+
 def add_file(
     number: int, offered: Offered, by: int, blobs: BlobStore, now: datetime, limits: FileLimits
 ) -> None:
@@ -49,12 +60,12 @@ def add_file(
     head, digest = offered.content[:HEAD], digest_of(offered.content)
     _judge(name, refused(name, size, head, 0, 0, limits))  # without a lock where that is enough
     with transaction() as session:
-        if session.scalar(select(Ticket.number).where(Ticket.number == number).with_for_update()) is None:
-            raise MissingError(f"ticket {number}")
+        number = held_open(session, number)
         beside = _own(session, number, by)
         if any((one.filename, one.sha256) == (name, digest) for one in beside):
             return  # the same file once more is that file
-        _judge(name, refused(name, size, head, sum(one.size for one in beside), len(beside), limits))
+        mailed = sum(one.size for one in beside if not one.by_link)
+        _judge(name, refused(name, size, head, mailed, len(beside), limits))
         session.add(
             DraftFile(
                 ticket_number=number,
@@ -70,9 +81,32 @@ def add_file(
         announce(session, at=now, kind="draft", of=number, by=by)
 
 
+def add_large(session: Session, number: int, large: Large, by: int, now: datetime) -> None:
+    """Let a file that is too large for mail go along by a link; part of the deed that took it in, which names its bytes."""
+    number = held_open(session, number)
+    if any((one.filename, one.sha256) == (large.name, large.sha256) for one in _own(session, number, by)):
+        return
+    kind = (mimetypes.guess_type(large.name)[0] or "application/octet-stream")[:200]
+    session.add(
+        DraftFile(
+            ticket_number=number,
+            author_id=by,
+            filename=large.name,
+            content_type=kind,
+            size=large.size,
+            sha256=large.sha256,
+            by_link=True,
+            added_at=now,
+            removed_at=None,
+        )
+    )
+    announce(session, at=now, kind="draft", of=number, by=by)
+
+
 def remove_file(number: int, file: int, by: int, now: datetime) -> None:
     """Take a file off the reply somebody is writing; raise MissingError."""
     with transaction() as session:
+        number = held_open(session, number)
         row = session.get(DraftFile, file, populate_existing=True)
         if row is None or row.ticket_number != number or row.author_id != by or row.removed_at is not None:
             raise MissingError(f"file {file}")
@@ -91,19 +125,27 @@ def taken(session: Session, number: int, files: Collection[int], by: int) -> lis
 
 
 def enclose(session: Session, message: Message, letters: Iterable[int], files: Collection[DraftFile]) -> None:
-    """Attach files to a reply that is sent, and to every letter that carries it; part of that deed."""
+    """Attach files to a reply that is sent, and what is not too large to every letter of it; part of that deed."""
     for file in files:
         said = {name: getattr(file, name) for name in COPIED}
         session.add(Attachment(message_id=message.id, **said, inline=False, content_id=None))
-        session.add_all(LetterFile(letter_id=letter, **said) for letter in letters)
+        session.add_all(LetterFile(letter_id=letter, **said) for letter in letters if not file.by_link)
         session.delete(file)
 
 
 def back_to_draft(session: Session, message: Message, by: int, now: datetime) -> None:
     """Give the files of a reply that does not go out back to its draft; part of the deed that holds it back."""
+    linked = downloads.drop(session, message.id)
+    mailed = select(LetterFile.sha256).join(Delivery, Delivery.letter_id == LetterFile.letter_id)
+    carried = set(session.scalars(mailed.where(Delivery.message_id == message.id))) if linked else set()
     for file in session.scalars(select(Attachment).where(Attachment.message_id == message.id)).all():
         said = {name: getattr(file, name) for name in COPIED}
-        session.add(DraftFile(ticket_number=message.ticket_number, author_id=by, **said, added_at=now))
+        by_link = linked and file.sha256 not in carried
+        session.add(
+            DraftFile(
+                ticket_number=message.ticket_number, author_id=by, **said, by_link=by_link, added_at=now
+            )
+        )
         session.delete(file)
 
 

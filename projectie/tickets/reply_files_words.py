@@ -1,17 +1,10 @@
 """What is said of a file that does not go along: what happened, what was kept, what to do next."""
 
-from flask_babel import format_decimal
 from flask_babel import gettext as _
 
+from projectie.context import size_in_words
 from projectie.tickets.reply_files import FileRefused
 from projectie.tickets.reply_files_rules import FileLimits, FileRefusal
-
-
-def size_in_words(size: int) -> str:
-    """Return a size as people say it: 1,4 MB."""
-    if size >= 1_000_000:
-        return f"{format_decimal(round(size / 1_000_000, 1))} MB"
-    return f"{format_decimal(-(-size // 1000))} kB"
 
 
 def refused_in_words(refused: FileRefused, limits: FileLimits) -> str:
@@ -29,12 +22,12 @@ def refused_in_words(refused: FileRefused, limits: FileLimits) -> str:
                 name=name,
             ),
             FileRefusal.TOO_LARGE: _(
-                "Not attached: %(name)s is larger than %(most)s, and mail servers refuse that. Use a private upload link instead. Your text and the other files have been kept.",
+                "Not attached: %(name)s is larger than %(most)s, and mail servers refuse that. Send it as a large file instead. Your text and the other files have been kept.",
                 name=name,
                 most=most,
             ),
             FileRefusal.TOO_MUCH: _(
-                "Not attached: with %(name)s the files together would be larger than %(most)s. Send it in a second reply, or use a private upload link. Your text and the other files have been kept.",
+                "Not attached: with %(name)s the files together would be larger than %(most)s. Send it in a second reply, or as a large file. Your text and the other files have been kept.",
                 name=name,
                 most=most,
             ),

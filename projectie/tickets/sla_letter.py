@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 
 from projectie.contracts.sla import Measure
 from projectie.links import link_to
-from projectie.mail.notices import written
 from projectie.mail.outbox import Draft, queue
 from projectie.people.models import Organisation, Person, Role
 from projectie.terms.in_force import studio_facts
 from projectie.terms.studio import StudioFacts
 from projectie.tickets.models import Ticket
 from projectie.tickets.sla import BREACH, Mark
+from projectie.tickets.to_colleague import to_colleague
 
 
 def tell_staff(session: Session, ticket: Ticket, measure: Measure, mark: Mark, now: datetime) -> None:
@@ -37,10 +37,11 @@ def _told(session: Session, ticket: Ticket) -> Sequence[Person]:
 def _draft(
     ticket: Ticket, client: str, measure: Measure, mark: Mark, person: Person, facts: StudioFacts
 ) -> Draft:
-    words = written(
+    return to_colleague(
         "tickets/sla_clock",
-        person.language,
-        name=person.name,
+        person,
+        facts,
+        f"sla:{ticket.number}:{measure}:{ticket.priority}:{mark.percent}:{person.id}",
         reference=f"#{ticket.number}",
         subject_line=ticket.subject,
         client=client,
@@ -49,16 +50,4 @@ def _draft(
         percent=mark.percent,
         reached=mark.at,
         url=link_to("desk.ticket", ticket=ticket.number),
-    )
-    return Draft(
-        key=f"sla:{ticket.number}:{measure}:{ticket.priority}:{mark.percent}:{person.id}",
-        from_name=facts.name,
-        from_address=facts.support_address,
-        to_name=person.name,
-        to_address=person.email,
-        subject=words.subject,
-        body_text=words.text,
-        body_html=words.html,
-        language=person.language,
-        headers={"Auto-Submitted": "auto-generated"},
     )

@@ -10,14 +10,13 @@ from projectie.database import db
 from projectie.doors import desk
 from projectie.pages import page
 from projectie.terms.in_force import in_force
-from projectie.tickets import conversation, properties, waking
+from projectie.tickets import conversation, properties, waking, working_drafts
 from projectie.tickets.about import choices_for
 from projectie.tickets.changed import Changed
 from projectie.tickets.decisions import decided
 from projectie.tickets.forms import NoteForm, PropertiesForm
 from projectie.tickets.merged import MergedAway
-from projectie.tickets.merged_words import goes_on
-from projectie.tickets.refusals import SaidElsewhere
+from projectie.tickets.merged_words import kept_there
 from projectie.tickets.ticket_shown import again, context, found, said
 from projectie.tickets.typed_form import typed_in
 from projectie.tickets.writing_models import Box
@@ -39,10 +38,8 @@ def add_note(ticket: int) -> Response:
     try:
         conversation.add_note(ticket, form.note.data, current_user, now(), typed_in(Box.NOTE))
     except MergedAway as away:
-        form.note.errors = [goes_on(away)]
-        return again(ticket, 409, note_form=form)
-    except SaidElsewhere as elsewhere:
-        form.note.errors = [elsewhere.elsewhere.why]
+        working_drafts.keep(ticket, typed_in(Box.NOTE), current_user.id, now())
+        form.note.errors = [kept_there(away)]
         return again(ticket, 409, note_form=form)
     return said(ticket)
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from projectie.database import MissingError, transaction
 from projectie.live.announce import announce
+from projectie.tickets.merged import goes_on_at
 from projectie.tickets.models import ReplyDraft, Ticket
 from projectie.tickets.writing_models import Box, DraftFile, WorkingDraft
 
@@ -41,7 +42,7 @@ class Kept:
 def keep(number: int, typed: Typed, by: int, now: datetime) -> Kept:
     """Keep what somebody typed on a ticket; raise MissingError. Nothing typed at all is no draft."""
     with transaction() as session:
-        _of_ticket(session, number)
+        number = held_open(session, number)
         own = _own(session, number, typed.kind, by)
         if own is not None and own.body == typed.body:
             if (
@@ -60,7 +61,7 @@ def keep(number: int, typed: Typed, by: int, now: datetime) -> Kept:
 def take_over(number: int, draft: int, typed: Typed, by: int, now: datetime) -> Box:
     """Put a text into one's own box, above what is typed there; a colleague's stays theirs. Raise MissingError."""
     with transaction() as session:
-        _of_ticket(session, number)
+        number = held_open(session, number)
         theirs = session.get(WorkingDraft, draft)
         if theirs is None or theirs.ticket_number != number:
             raise MissingError(f"draft {draft}")
@@ -81,7 +82,7 @@ def take_over(number: int, draft: int, typed: Typed, by: int, now: datetime) -> 
 def take_not_sent(number: int, draft: int, typed: Typed, by: int, now: datetime) -> None:
     """Put a reply that did not go out into one's own box, above what is typed there; raise MissingError."""
     with transaction() as session:
-        _of_ticket(session, number)
+        number = held_open(session, number)
         left = session.get(ReplyDraft, draft)
         if left is None or left.ticket_number != number:
             raise MissingError(f"draft {draft}")
@@ -95,6 +96,7 @@ def take_not_sent(number: int, draft: int, typed: Typed, by: int, now: datetime)
 def throw_away(number: int, draft: int, by: int, now: datetime) -> None:
     """Remove a text of one's own for good; raise MissingError."""
     with transaction() as session:
+        number = held_open(session, number)
         mine = delete(WorkingDraft).where(
             WorkingDraft.id == draft, WorkingDraft.ticket_number == number, WorkingDraft.author_id == by
         )
@@ -114,10 +116,15 @@ def done_typing(session: Session, number: int, sent: Typed, by: int) -> None:
         own.aside = True
 
 
-def _of_ticket(session: Session, number: int) -> None:
-    """Hold the ticket, so that two windows never begin a box at once."""
-    if session.scalar(select(Ticket.number).where(Ticket.number == number).with_for_update()) is None:
+def held_open(session: Session, number: int) -> int:
+    """Hold the ticket where that one goes on, so that two windows never begin a box at once, and return its number.
+
+    What is typed on a page of a ticket that was merged meanwhile is kept where it can be sent (R17a). Raise MissingError.
+    """
+    into = goes_on_at(session, number)
+    if session.scalar(select(Ticket.number).where(Ticket.number == into).with_for_update()) is None:
         raise MissingError(f"ticket {number}")
+    return into
 
 
 def _own(session: Session, number: int, kind: Box, by: int) -> WorkingDraft | None:
@@ -187,6 +194,6 @@ def _copy_files(session: Session, theirs: WorkingDraft, by: int, now: datetime) 
         if one.author_id == theirs.author_id and (one.filename, one.sha256) not in mine:
             copied = {
                 name: getattr(one, name)
-                for name in ("ticket_number", "filename", "content_type", "size", "sha256")
+                for name in ("ticket_number", "filename", "content_type", "size", "sha256", "by_link")
             }
             session.add(DraftFile(**copied, author_id=by, added_at=now))

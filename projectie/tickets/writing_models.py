@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from projectie.database import Base
@@ -62,6 +62,7 @@ class DraftFile(Base):
     content_type: Mapped[str] = mapped_column(String(200))
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64), index=True)
+    by_link: Mapped[bool] = mapped_column(server_default=false(), default=False)  # too large for mail
     added_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]  # taken off; the row goes on naming the bytes, which others may share
 

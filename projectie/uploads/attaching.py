@@ -11,7 +11,8 @@ from projectie import history
 from projectie.database import written
 from projectie.language import LOCALES
 from projectie.live.announce import announce
-from projectie.tickets.models import Attachment, Direction, Message, Ticket
+from projectie.tickets.incoming import incoming
+from projectie.tickets.models import Attachment, Message, Ticket
 from projectie.uploads.models import Upload
 
 
@@ -19,38 +20,7 @@ def attached(session: Session, ticket: Ticket, upload: Upload, digest: str, now:
     """Add what stands on the timeline: it came in, it is no mail, and who sent it is not proven (R32)."""
     with force_locale(LOCALES[ticket.language]):
         text = _("Sent over the upload link: %(name)s", name=upload.filename)
-    message = Message(
-        ticket_number=ticket.number,
-        direction=Direction.IN,
-        fate=None,
-        mailbox=None,
-        raw_id=None,
-        author_id=None,
-        message_id=None,
-        message_id_hash=None,
-        in_reply_to=None,
-        conversation=None,
-        references=[],
-        from_name="",
-        from_address="",
-        to=[],
-        cc=[],
-        subject="",
-        date=None,
-        received_at=now,
-        body_text=text,
-        body_html=None,
-        reply_text=text,
-        language=ticket.language,
-        auto=False,
-        auto_replied=False,
-        trusted=False,
-        problems=[],
-        authentication=None,
-        auto_reason=None,
-        spam_mark=None,
-        ruled_by=None,
-    )
+    message = incoming(now, text, ticket_number=ticket.number, language=ticket.language)
     written(session, message)
     session.add(
         Attachment(

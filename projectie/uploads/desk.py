@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from projectie.clock.now import now
 from projectie.doors import desk
 from projectie.links import link_to
+from projectie.tickets import downloads
 from projectie.tickets.panels import hang
 from projectie.tickets.ticket_page import TicketPage
 from projectie.tickets.ticket_shown import again, said
@@ -24,7 +25,9 @@ def uploads_beside(session: Session, shown: TicketPage, at: datetime) -> dict[st
     key = current_app.config["SECRET_KEY"]
     links = links_of(session, ticket.number, key, at) if "upload.link_made" in shown.done else []
     urls = {each.id: link_to("public.upload", language=ticket.language, token=each.token) for each in links}
-    return {"links": links, "urls": urls, "form": LinkForm(formdata=None)}
+    offered = "download.offered" in shown.done
+    handed = downloads.links_of(session, ticket, key, at) if offered else []
+    return {"links": links, "urls": urls, "form": LinkForm(formdata=None), "downloads": handed}
 
 
 @desk.post("/tickets/<int:ticket>/uploads", endpoint="make_upload_link")

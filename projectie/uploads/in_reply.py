@@ -11,6 +11,7 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from projectie.clock.now import now
+from projectie.context import size_in_words
 from projectie.database import db
 from projectie.doors import desk
 from projectie.language import LOCALES
@@ -25,7 +26,6 @@ from projectie.uploads.forms import USUAL
 from projectie.uploads.links import links_of, make_link
 from projectie.uploads.place import place
 from projectie.uploads.rules import LinkState
-from projectie.uploads.words import size_in_words
 
 
 @hang_in_reply("uploads/_in_reply.html")

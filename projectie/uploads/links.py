@@ -44,8 +44,11 @@ class ShownLink:
     underway: int
 
 
-def make_link(ticket: int, days: int, by: int, now: datetime) -> int:
-    """Make a link for a ticket and return its id; raise MissingError."""
+def make_link(ticket: int, days: int, by: int, now: datetime, *, outward: bool = False) -> int:
+    """Make a link for a ticket and return its id; raise MissingError, or MergedAway.
+
+    `outward`: over it that colleague sends what goes along with their reply; nobody else gets it, and no line says so.
+    """
     with transaction() as session:
         held(session, ticket)
         link = UploadLink(
@@ -55,10 +58,12 @@ def make_link(ticket: int, days: int, by: int, now: datetime) -> int:
             made_at=now,
             expires_at=now + timedelta(days=days),
             revoked_at=None,
+            outward=outward,
         )
         session.add(link)
         session.flush()
-        _tell(session, "upload.link_made", link, by, now)
+        if not outward:
+            _tell(session, "upload.link_made", link, by, now)
         return link.id
 
 
@@ -66,7 +71,7 @@ def revoke_link(ticket: int, link_id: int, by: int, now: datetime) -> None:
     """Take a link back; what was received stays. Raise MissingError."""
     with transaction() as session:
         link = session.get(UploadLink, link_id, with_for_update=True, populate_existing=True)
-        if link is None or link.ticket_number != ticket:
+        if link is None or link.ticket_number != ticket or link.outward:
             raise MissingError(f"upload link {link_id}")
         if link.revoked_at is None:
             link.revoked_at = now
@@ -79,7 +84,7 @@ def opened(session: Session, token: str, key: str, now: datetime) -> Opened | No
     if number is None:
         return None
     found = select(UploadLink, Ticket).join(Ticket, Ticket.number == UploadLink.ticket_number)
-    row = session.execute(found.where(UploadLink.id == number)).first()
+    row = session.execute(found.where(UploadLink.id == number, UploadLink.outward.is_(False))).first()
     if row is None or not fits(token, PURPOSE, number, row[0].nonce, key):
         return None
     link, ticket = row[0], row[1]
@@ -96,7 +101,7 @@ def links_of(session: Session, ticket: int, key: str, now: datetime) -> list[Sho
     rows = session.execute(
         select(UploadLink.id, UploadLink.nonce, UploadLink.expires_at, UploadLink.revoked_at, done, underway)
         .outerjoin(Upload, Upload.link_id == UploadLink.id)
-        .where(UploadLink.ticket_number == ticket)
+        .where(UploadLink.ticket_number == ticket, UploadLink.outward.is_(False))
         .group_by(UploadLink.id)
         .order_by(UploadLink.id.desc())
     )
@@ -111,6 +116,17 @@ def links_of(session: Session, ticket: int, key: str, now: datetime) -> list[Sho
         )
         for number, nonce, expires, revoked, done, underway in rows
     ]
+
+
+def own_link(session: Session, ticket: int, by: int, now: datetime) -> int | None:
+    """Return over what that colleague sends large files of a ticket, if that was begun."""
+    own = select(UploadLink.id).where(
+        UploadLink.ticket_number == ticket,
+        UploadLink.made_by_id == by,
+        UploadLink.outward.is_(True),
+        UploadLink.expires_at > now,
+    )
+    return session.scalar(own.order_by(UploadLink.id.desc()).limit(1))
 
 
 def _tell(session: Session, deed: str, link: UploadLink, by: int, now: datetime) -> None:

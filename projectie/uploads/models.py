@@ -3,14 +3,14 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from projectie.database import Base
 
 
 class UploadLink(Base):
-    """A private address over which a client sends files for one ticket."""
+    """A private address over which a client sends files for one ticket; or what a colleague sends them over (outward)."""
 
     __tablename__ = "upload_link"
 
@@ -18,6 +18,7 @@ class UploadLink(Base):
     ticket_number: Mapped[int] = mapped_column(ForeignKey("ticket.number"), index=True)
     nonce: Mapped[str] = mapped_column(String(32))  # signed in the address
     made_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    outward: Mapped[bool] = mapped_column(server_default=false(), default=False)  # of staff, for their reply
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]

@@ -17,6 +17,7 @@ from projectie.mail.blobs import BlobStore
 from projectie.mail.programs import HEAD, begins_as_program
 from projectie.people import throttle
 from projectie.tickets.columns import held
+from projectie.tickets.reply_files import Large, add_large
 from projectie.tickets.waking import wake
 from projectie.uploads.attaching import attached, tell
 from projectie.uploads.models import Upload, UploadLink, UploadState
@@ -86,10 +87,14 @@ def begin(link_id: int, offered: Offered, place: Place, now: datetime) -> Standi
     """Return how far that file is: begun now, or sent in part before. Raises Refused, TooMany or MissingError."""
     name, limits = safe_filename(offered.name), place.limits
     with transaction() as session:
-        if session.get(UploadLink, link_id, with_for_update=True, populate_existing=True) is None:
+        link = session.get(UploadLink, link_id, with_for_update=True, populate_existing=True)
+        if link is None:
             raise MissingError(f"upload link {link_id}")
         mine = (Upload.filename == name, Upload.size == offered.size, Upload.modified == offered.modified)
-        known = session.scalars(select(Upload).where(Upload.link_id == link_id, *mine)).first()
+        anew = (
+            (Upload.state == UploadState.UNDERWAY,) if link.outward else ()
+        )  # it may be taken off the reply
+        known = session.scalars(select(Upload).where(Upload.link_id == link_id, *mine, *anew)).first()
         if known is not None:
             return _standing(known)
         why = refusal(name, offered.size, _used(session, link_id), limits)
@@ -139,15 +144,27 @@ def finish(link_id: int, key: str, place: Place, now: datetime) -> None:
             return  # somebody else was finishing it too
         raise
     with transaction() as session:
-        ticket = held(session, session.get_one(UploadLink, link_id).ticket_number)
+        link = session.get_one(UploadLink, link_id)
         upload = _held(session, link_id, key)
         if upload.state is UploadState.UNDERWAY and upload.received == upload.size:
             place.blobs.put_file(session, place.parts.path(key), digest)
-            message = attached(session, ticket, upload, digest, now)
-            upload.state, upload.message_id, upload.last_at = UploadState.DONE, message.id, now
-            wake(session, ticket, None, now)
-            tell(session, ticket, upload, now)
+            upload.state, upload.last_at = UploadState.DONE, now
+            (_goes_along if link.outward else _came_in)(session, link, upload, digest, now)
     place.parts.remove(key)
+
+
+def _came_in(session: Session, link: UploadLink, upload: Upload, digest: str, now: datetime) -> None:
+    """Put what a client sent on the timeline of the ticket."""
+    ticket = held(session, link.ticket_number)
+    upload.message_id = attached(session, ticket, upload, digest, now).id
+    wake(session, ticket, None, now)
+    tell(session, ticket, upload, now)
+
+
+def _goes_along(session: Session, link: UploadLink, upload: Upload, digest: str, now: datetime) -> None:
+    """Let what a colleague sent go along with the reply they are writing."""
+    by, number = link.made_by_id, link.ticket_number
+    add_large(session, number, Large(upload.filename, upload.size, digest), by, now)
 
 
 def _set_down(link_id: int, key: str, place: Place) -> str:

@@ -1,19 +1,9 @@
 """What is said to whoever sends a file: how large it may be, and why it is not taken."""
 
-from flask_babel import format_decimal
 from flask_babel import gettext as _
 
+from projectie.context import size_in_words
 from projectie.uploads.rules import Limits, Refusal
-
-_UNITS = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB"))
-
-
-def size_in_words(size: int) -> str:
-    """Return a size as people say it: 1,4 GB."""
-    for unit, name in _UNITS:
-        if size >= unit:
-            return f"{format_decimal(round(size / unit, 1))} {name}"
-    return f"{size} B"
 
 
 def sentence_for(why: Refusal, limits: Limits) -> str:

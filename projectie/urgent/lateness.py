@@ -10,14 +10,13 @@ from projectie.context import StudioInWords
 from projectie.database import db, transaction
 from projectie.links import link_to
 from projectie.live.announce import announce
-from projectie.mail.notices import written
 from projectie.mail.outbox import Draft, queue
 from projectie.people.models import Person, Role
 from projectie.terms.in_force import studio_facts
 from projectie.tickets.columns import OPEN
-from projectie.tickets.letters import BY_ITSELF
 from projectie.tickets.merged import goes_on_at
 from projectie.tickets.models import Ticket
+from projectie.tickets.to_colleague import to_colleague
 from projectie.urgent.agreeing import quote_held
 from projectie.urgent.models import Quote
 from projectie.urgent.rules import QuoteState
@@ -59,26 +58,15 @@ def _note(number: int, now: datetime) -> int:
 
 def _letter(session: Session, quote: Quote, ticket: Ticket, manager: Person) -> Draft:
     facts, number = studio_facts(session), goes_on_at(session, ticket.number)
-    words = written(
+    return to_colleague(
         "desk/urgent_late",
-        manager.language,
+        manager,
+        facts,
+        f"urgent-late:{quote.id}:{manager.id}",
         studio=StudioInWords(facts),
         marker="",
-        name=manager.name,
         number=number,
         subject_line=ticket.subject,
         ready_by=quote.ready_by,
         leniency_url=link_to("manage.leniency", ticket=number),
-    )
-    return Draft(
-        key=f"urgent-late:{quote.id}:{manager.id}",
-        from_name=facts.name[:200],
-        from_address=facts.support_address,
-        to_name=manager.name,
-        to_address=manager.email,
-        subject=words.subject,
-        body_text=words.text,
-        body_html=words.html,
-        language=manager.language,
-        headers=dict(BY_ITSELF),
     )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from projectie import history
 from projectie.database import written
+from projectie.tickets.covered import Ground
 from projectie.tickets.models import Ticket
 from projectie.work.booking import revision_of
 from projectie.work.costing import Cost, cost_of
@@ -30,9 +31,12 @@ class Moved:
 
 
 def foresee(
-    session: Session, source: Ticket, target: Ticket, entries: Collection[int] | None = None
+    session: Session, source: Ticket, target: Ticket | None, entries: Collection[int] | None = None
 ) -> Effect:
-    """Return what moving these pieces of time (None: all) would do to what both tickets cost."""
+    """Return what moving these pieces of time (None: all) would do to what both tickets cost.
+
+    Without a target they go to a ticket that is yet to be split off: of the same service and terms, decided on by nobody.
+    """
     _gone, before, after = _both(session, source, target, entries)
     return _effect(before, after)
 
@@ -61,9 +65,10 @@ def move(
 
 
 def _both(
-    session: Session, source: Ticket, target: Ticket, entries: Collection[int] | None
+    session: Session, source: Ticket, target: Ticket | None, entries: Collection[int] | None
 ) -> tuple[tuple[Booked, ...], tuple[Cost, Cost], tuple[Cost, Cost]]:
-    there, here = cost_of(session, source), cost_of(session, target)
+    there = cost_of(session, source)
+    here = cost_of(session, target) if target else cost_of(session, source, (), ground=Ground(()))
     gone = tuple(each for each in there.booked if entries is None or each.entry in entries)
     left = tuple(each for each in there.booked if each not in gone)
     after = replace(there, booked=left), replace(here, booked=(*here.booked, *gone))

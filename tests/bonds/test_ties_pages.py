@@ -7,7 +7,7 @@ from flask import Flask
 
 from projectie.database import db
 from projectie.tickets.models import Ticket
-from tests.bonds.ties import ABBY, JORIS, LOTTE, answer, merged, messages_of, standing, ticket
+from tests.bonds.ties import ABBY, JORIS, LOTTE, answer, merged, messages_of, note, standing, ticket
 from tests.post import letter, receive
 from tests.town import Town
 from tests.visitor import MOST_STATEMENTS, Page, Visitor, words
@@ -75,7 +75,12 @@ def test_a_reply_and_a_note_to_a_merged_ticket_come_back_with_where_it_goes_on(
     kept, other = ticket(app), ticket(app, subject="Twee")
     page = daan.get(f"/desk/tickets/{other}")
     seen = page.one("input", id="seen").get("value")
+    daan.post(f"/desk/tickets/{other}/typed/note", {"note": "Half."})
+    daan.post(f"/desk/tickets/{kept}/typed/note", {"note": "Hier al."})
     merged(kept, other, town)
+    there = daan.get(f"/desk/tickets/{kept}")
+    assert there.one("textarea", id="note").text == "Hier al."
+    assert "Half." in shown(there)  # put aside below the box
     for htmx in (False, True):
         typed = {"body": "Dit typte ik.", "seen": seen, "then": "waiting", "when": "now"}
         refused = daan.post(f"/desk/tickets/{other}/replies", typed, htmx=htmx)
@@ -84,6 +89,8 @@ def test_a_reply_and_a_note_to_a_merged_ticket_come_back_with_where_it_goes_on(
         assert "Dit typte ik." in refused.html
     noted = daan.post(f"/desk/tickets/{other}/notes", {"note": "Dit ook."})
     assert (noted.status, "Dit ook." in noted.html) == (409, True)
+    there = daan.get(f"/desk/tickets/{kept}")
+    assert [there.one("textarea", id=box).text for box in ("body", "note")] == ["Dit typte ik.", "Dit ook."]
     moved = daan.post(f"/desk/tickets/{other}/placement", {"column": "planned", "after": "", "version": 1})
     assert moved.status == 409
     assert f"#{kept}" in moved.text
@@ -93,6 +100,7 @@ def test_r17a_messages_are_split_off_on_a_page(app: Flask, town: Town, daan: Vis
     old = ticket(app)
     answer(old, town)
     first, second = messages_of(old)
+    told = note(old, town)
     before = standing(old)
     page = daan.get(f"/desk/tickets/{old}/split")
     assert len(page.all("input", name="message")) == 2
@@ -100,12 +108,16 @@ def test_r17a_messages_are_split_off_on_a_page(app: Flask, town: Town, daan: Vis
     assert "Choose at least one message" in shown(wrong)
     everything = daan.get(f"/desk/tickets/{old}/split?subject=Deel&message={first}&message={second}")
     assert everything.status == 422
-    asked = daan.get(f"/desk/tickets/{old}/split?subject=Deel&message={second}")
+    gone = daan.get(f"/desk/tickets/{old}/split?subject=Deel&message={second}&note={told + 1}")
+    assert (gone.status, "not on this ticket any more" in shown(gone)) == (422, True)
+    asked = daan.get(f"/desk/tickets/{old}/split?subject=Deel&message={second}&note={told}")
     assert "1 message becomes a new ticket: Deel" in shown(asked)
+    assert "1 internal note goes along" in shown(asked)
     assert standing(old) == before
-    done = daan.post(f"/desk/tickets/{old}/split", {"subject": "Deel", "message": second})
+    done = daan.post(f"/desk/tickets/{old}/split", {"subject": "Deel", "message": second, "note": told})
     new = int(done.location.rpartition("/")[2])
     assert messages_of(new) == [second]
+    assert standing(old, new)[f"note {told}"] == new
     there = shown(daan.get(f"/desk/tickets/{new}"))
     assert f"split it off #{old}" in there
     assert f"was split off #{old}" in there

@@ -1,6 +1,6 @@
 """A column asks what the client is told: a week, a question, a receipt; the move is made already."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import select
@@ -8,7 +8,6 @@ from sqlalchemy import select
 from projectie.clock.now import now
 from projectie.database import db
 from projectie.mail.models import OutgoingLetter
-from projectie.tickets import receipt
 from projectie.tickets.models import Column
 from projectie.tickets.placement import place
 from tests.tickets.boards import card, ticket
@@ -59,24 +58,6 @@ def test_a_question_is_sent_once_it_is_finished(town: Town, daan: Visitor) -> No
     assert "het logo" in letter.body_text
     assert "We wachten nu op jou." in letter.body_text
     assert ticket(number).column is Column.WAITING
-
-
-@pytest.fixture
-def cost() -> Iterator[None]:
-    """Let a room above add its part to every receipt."""
-    receipt.tells(5)(lambda _session, row, _now: [f"Ticket {row.number}: 2 credits."])
-    yield
-    receipt._parts.pop(5)
-
-
-@pytest.mark.usefixtures("cost")
-def test_r25a_what_is_done_gets_a_receipt_with_the_parts_of_other_rooms(town: Town, daan: Visitor) -> None:
-    number = card(town, Column.DONE)
-    tell(daan, number, "done", body=words(ask(daan, number).one("textarea")))
-    (letter,) = letters()
-    assert "We hebben dit voor je afgerond." in letter.body_text
-    assert f"Ticket {number}: 2 credits." in letter.body_text
-    assert f"Ticket {number}: 2 credits." in (letter.body_html or "")
 
 
 def test_a_card_that_was_moved_on_meanwhile_tells_nobody_and_keeps_what_was_typed(

@@ -8,6 +8,7 @@ from flask import current_app
 from projectie.commands.demo.files import document
 from projectie.commands.demo.play import Play
 from projectie.uploads import receiving
+from projectie.uploads.forms import USUAL
 from projectie.uploads.links import make_link
 from projectie.uploads.parts import Parts
 from projectie.uploads.receiving import Offered, Place
@@ -27,7 +28,15 @@ def hand_over(play: Play, now: datetime) -> None:
     here = Place(Parts(folder / "uploads"), play.intake.blobs, Limits(spare=0), play.intake.key)
     link = make_link(play.tickets[PRINTER], 30, noor, now - 3 * HOUR)
     send(link, "persfoto-druk.pdf", document(("De pers", "300 dpi, CMYK")), here, now - 2 * HOUR)
+    _answer(play, here, noor, now - HOUR)
     _secrets(play.tickets[PRINTER], Lock(folder), noor, now)
+
+
+def _answer(play: Play, place: Place, by: int, at: datetime) -> None:
+    """Let a colleague be writing a reply with a file that is too large for mail."""
+    number = play.tickets[PRINTER]
+    link = make_link(number, USUAL, by, at, outward=True)
+    send(link, "drukklaar-affiche.pdf", document(("Affiche", "A2, CMYK")), place, at)
 
 
 def send(link: int, name: str, content: bytes, place: Place, at: datetime) -> None:

@@ -16,6 +16,7 @@ from projectie.imports.models import ImportRun
 from projectie.mail.models import FetchState, OutgoingLetter
 from projectie.outages.models import Maintenance
 from projectie.privacy.models import DataExport
+from projectie.tickets.download_models import DownloadLink
 from projectie.tickets.marks import Snooze
 from projectie.tickets.models import Message, Ticket
 from projectie.tickets.sla_models import SlaClock
@@ -43,6 +44,7 @@ AHEAD = frozenset(
         Alert.__table__.c.due_at,  # told again then
         FetchState.__table__.c.leased_until,  # in a reader's hands until then
         UploadLink.__table__.c.expires_at,
+        DownloadLink.__table__.c.expires_at,
         Presence.__table__.c.until,  # gone then, unless they say so again
         Whisper.__table__.c.expires_at,
         SignInLink.__table__.c.expires_at,

@@ -9,7 +9,7 @@ from projectie.accounts.sealing import opened
 from projectie.commands.invariants.desk import Desk
 from projectie.people.models import Organisation, Person
 from projectie.tickets.models import Attachment, Message
-from projectie.uploads.models import Upload, UploadState
+from projectie.uploads.models import Upload, UploadLink, UploadState
 from projectie.uploads.parts import Parts
 from projectie.whispers.models import PasswordMail, Whisper
 from projectie.whispers.rules import MOST_WRONG
@@ -23,9 +23,10 @@ def uploads(desk: Desk) -> Iterator[str]:
         .where(Message.id == Upload.message_id, Attachment.message_id == Message.id)
         .where(Attachment.size == Upload.size, Message.ticket_number.is_not(None))  # it may be split off
     )
+    outward = exists().where(UploadLink.id == Upload.link_id, UploadLink.outward.is_(True))
     done = Upload.state == UploadState.DONE
     stray = or_(
-        and_(done, or_(~attached, Upload.received != Upload.size)),
+        and_(done, or_(~attached & ~outward, Upload.received != Upload.size)),
         and_(~done, Upload.message_id.is_not(None)),
     )
     for number in desk.session.scalars(select(Upload.id).where(stray).order_by(Upload.id)):

@@ -8,11 +8,15 @@ from projectie.commands.invariants.desk import Desk
 from projectie.mail.models import LetterFile
 from projectie.snippets.models import Snippet
 from projectie.snippets.rules import unknown
+from projectie.tickets.download_models import DownloadLink
 from projectie.tickets.models import Attachment, Delivery
 
 
 def letter_files(desk: Desk) -> Iterator[str]:
-    """Name letters with a file that their reply does not have, and replies whose file is in none of their letters."""
+    """Name letters with a file that their reply does not have, and replies whose file is in none of their letters.
+
+    What is too large for mail is in none: the reply has a download link.
+    """
     carried = select(LetterFile.id, LetterFile.letter_id).join(
         Delivery, Delivery.letter_id == LetterFile.letter_id
     )
@@ -31,7 +35,8 @@ def letter_files(desk: Desk) -> Iterator[str]:
         LetterFile.sha256 == Attachment.sha256,
         LetterFile.filename == Attachment.filename,
     )
-    for file, letter in desk.session.execute(sent.where(~enclosed).order_by(Attachment.id)):
+    by_link = exists().where(DownloadLink.message_id == Attachment.message_id)
+    for file, letter in desk.session.execute(sent.where(~enclosed, ~by_link).order_by(Attachment.id)):
         yield f"attachment {file} is not in letter {letter}"
 
 
