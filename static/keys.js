@@ -113,7 +113,8 @@
   // The field is there at once; what it offers is fetched with it. Until then Enter is the search itself.
   function openPalette() {
     if (byId("palette")) return;
-    const number = card()?.dataset.ticket ?? byId("peek")?.dataset.peek ?? location.pathname.match(/^\/desk\/tickets\/(\d+)/)?.[1] ?? "";
+    const there = card();
+    const number = there?.dataset.ticket ?? byId("peek")?.dataset.peek ?? location.pathname.match(/^\/desk\/tickets\/(\d+)/)?.[1] ?? "";
     const opener = document.activeElement;
     const field = document.createElement("input");
     const form = document.createElement("form");
@@ -126,8 +127,8 @@
     const press = (key) => {
       byId("palette").close();
       opener.focus();
-      return card() && DEEDS[key]?.(); // on the card it was opened from; elsewhere the link is followed
+      DEEDS[key]();
     };
-    import(offers).then((parts) => parts.default(form, number, fetched, card() ? press : null), () => {}); // no line: the search says so
+    import(offers).then((parts) => parts.default(form, number, fetched, there && press), () => {}); // no line: the search says so
   }
 })();
