@@ -56,4 +56,3 @@ def packed(path: Path, changed: int) -> bytes:
     elif path.suffix == ".js" and path.parent.name == "static":
         body = lean(body.decode()).encode()
     return gzip.compress(body, 9, mtime=0)
-

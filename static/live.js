@@ -6,6 +6,9 @@
 //   projectie:reset                                   too much was missed: ask for everything anew
 (() => {
   "use strict";
+  document.addEventListener("htmx:before:request", (event) => {
+    if (document.hidden && event.target.matches('[hx-trigger^="every"]')) event.preventDefault(); // nothing polls out of sight
+  });
   const meta = document.querySelector('meta[name="events"]');
   if (!meta) return;
 

@@ -22,7 +22,10 @@ from projectie.tickets.sight import kept, look
 from projectie.tickets.ticket_shown import context, found
 from projectie.tickets.truth import truth_of
 
-BOARD, CARD = "board", "card"  # where the value stands: beside the board, on a card; else on the page of its ticket
+BOARD, CARD = (
+    "board",
+    "card",
+)  # where the value stands: beside the board, on a card; else on the page of its ticket
 
 
 @desk.get("/tickets/<int:ticket>/edit/title", endpoint="edit", defaults={"part": "title"})

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from projectie.clock.now import now
 from projectie.tickets.models import Column
@@ -137,8 +137,12 @@ def test_point_02_keys_pressed_before_more_of_the_script_came_are_not_lost(
 ) -> None:
     number = card(town)
     page = browse("daan")
-    late: list[Any] = []
-    page.route("**/board-more.js*", lambda route: late.append(route))  # it does not come until we let it
+    late: list[Route] = []
+
+    def hold(route: Route) -> None:
+        late.append(route)
+
+    page.route("**/board-more.js*", hold)  # it does not come until we let it
     open_board(page)
     page.focus(f"#card-{number}-move")
     for key in ("Enter", "Tab", "Enter", "Enter"):

@@ -17,6 +17,11 @@ HIDE = """(hidden) => {
   Object.defineProperty(document, "hidden", {configurable: true, get: () => hidden});
   document.dispatchEvent(new Event("visibilitychange"));
 }"""
+POLL = """() => {
+  document.body.insertAdjacentHTML("beforeend",
+    '<p id="poll" hx-get="/healthz" hx-trigger="every 100ms, visibilitychange from:document" hx-swap="none"></p>');
+  htmx.process(document.getElementById("poll"));
+}"""
 GIVE = """([how, name, text]) => {
   const data = new DataTransfer();
   data.items.add(new File([text], name, {type: "text/plain"}));
@@ -104,6 +109,9 @@ def test_who_hides_the_page_is_gone_and_sends_no_heartbeat(browse: Browse, path:
     page, mara = _open(browse, "daan", path), _open(browse, "mara", path, "en")
     expect(mara.locator("#here")).to_have_text("Daan de Boer is viewing")
     asked: list[str] = []
+    page.evaluate(POLL)
+    with page.expect_request("**/healthz"):
+        pass
     page.on("request", lambda request: asked.append(request.url))
     page.evaluate(HIDE, arg=True)
     expect(mara.locator("#here")).to_have_text("")
@@ -113,7 +121,8 @@ def test_who_hides_the_page_is_gone_and_sends_no_heartbeat(browse: Browse, path:
     mara.fill("#body", "Iets")
     expect(mara.locator("#reply-kept")).to_have_text("Kept as a draft.")
     assert asked == []
-    page.evaluate(HIDE, arg=False)
+    with page.expect_request("**/healthz"):  # at once, not at its next turn
+        page.evaluate(HIDE, arg=False)
     expect(mara.locator("#here")).to_have_text("Daan de Boer is viewing")
 
 
