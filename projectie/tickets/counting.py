@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from projectie.tickets.models import Ticket
 
-_COUNTED: list[Select[Any]] = []
+_COUNTED: list[Select[*tuple[Any, ...]]] = []
 
 
-def count_too(lines: Select[Any]) -> None:
+def count_too(lines: Select[*tuple[Any, ...]]) -> None:
     """Count these lines as well: a row each, with the ticket's number as `ticket`, and as `done` when that was."""
     _COUNTED.append(lines)
 
