@@ -1,86 +1,202 @@
-// What opens on the board: the menu of a card, a ticket in a line, the panel beside it, and picking several cards.
-// Fetched when a hand, the focus or the address first asks for one of them.
+// What the server says of a board, and what opens on it: a ticket in a line, the panel beside it, picking several cards.
+// Fetched when a hand, the focus or the address first comes to the board.
 export default (desk) => {
-  const { board, byId, cardOf, cardAt, listOf, cards, columnOf, fill, say, keepingFocus, ask, settle, cardLink, place, queue, remember } = desk;
+  const {
+    board, byId, cardOf, cardAt, listOf, cards, columnOf, say, keepingFocus, picks, giveBack, cardLink, pathOf, put, queue, remember,
+    recount, focusNear, fold, waiting,
+  } = desk;
+  const TIMEOUT = 20000; // ms
 
-  /* ---- the menu: first the column, then the place in it ---- */
+  /* ---- what the server says ---- */
 
-  const menu = byId("move-menu");
-  const columnsMenu = byId("move-columns");
-  const placesMenu = byId("move-places");
-  const placesTitle = byId("move-column");
-  let chosen = null; // the card, and the button that opened the menu
-
-  function openMenu(card, opener) {
-    const all = picks().some((pick) => card.contains(pick)) && picks().length > 1;
-    chosen = { card, opener, all };
-    byId("move-title").textContent = all ? `${byId("selection-title").textContent.trim()}: ${picks().length}` : opener.getAttribute("aria-label");
-    for (const button of columnsMenu.querySelectorAll("button")) {
-      const here = listOf(button.value) === card.parentElement;
-      button.toggleAttribute("aria-current", here);
-      if (here) button.setAttribute("aria-current", "true");
-    }
-    step(true);
-    menu.showPopover({ source: opener });
-    anchor(opener);
-    columnsMenu.querySelector("[aria-current]").focus();
-  }
-
-  // Where a browser cannot hang the menu on its button by itself.
-  function anchor(opener) {
-    if (CSS.supports("position-area: block-end")) return;
-    const { left, bottom } = opener.getBoundingClientRect();
-    const top = Math.max(8, Math.min(bottom, innerHeight - menu.offsetHeight - 8));
-    Object.assign(menu.style, { position: "fixed", margin: 0, top: `${top}px`, left: `${Math.min(left, innerWidth - menu.offsetWidth - 8)}px` });
-  }
-
-  function step(columns) {
-    columnsMenu.hidden = !columns;
-    placesMenu.hidden = placesTitle.hidden = columns;
-  }
-
-  function choosePlace(list, name) {
-    const others = cards(list).filter((card) => card !== chosen.card && !(chosen.all && card.querySelector(".pick").checked));
-    placesTitle.textContent = name;
-    const places = [["", menu.dataset.first]];
-    if (others.length) places.push([others.at(-1).dataset.ticket, menu.dataset.last]);
-    for (const card of others.slice(0, -1)) {
-      const title = `#${card.dataset.ticket} ${cardLink(card).textContent}`;
-      places.push([card.dataset.ticket, fill(menu.dataset.after, { card: title })]);
-    }
-    placesMenu.replaceChildren(...places.map(([after, text]) => placeButton(list, after, text)));
-    step(false);
-    placesMenu.querySelector("button").focus();
-  }
-
-  function placeButton(list, after, text) {
-    const item = document.createElement("li");
-    const button = document.createElement("button");
-    Object.assign(button, { type: "button", textContent: text });
-    button.addEventListener("click", () => {
-      const { card, opener } = chosen;
-      menu.hidePopover();
-      opener.focus({ preventScroll: true });
-      if (chosen.all) return placeAll(list, after);
-      place(card, list, cardOf(after));
+  async function ask(address, fields) {
+    const answer = await fetch(address, {
+      method: fields ? "POST" : "GET",
+      body: fields && new URLSearchParams(fields),
+      headers: {
+        "HX-Request": "true",
+        "HX-Request-Type": "partial",
+        "X-CSRFToken": document.querySelector('meta[name="csrf-token"]').content,
+      },
+      signal: AbortSignal.timeout(TIMEOUT),
     });
-    item.append(button);
-    return item;
+    const elsewhere = answer.headers.get("HX-Redirect"); // signed out
+    if (elsewhere) location.assign(elsewhere);
+    const said = document.createElement("template");
+    said.innerHTML = await answer.text();
+    return { ok: answer.ok, status: answer.status, said: said.content };
   }
 
-  columnsMenu.addEventListener("click", (event) => {
-    const button = event.target.closest("button");
-    if (button) choosePlace(listOf(button.value), button.textContent);
+  const spots = (said) => [...said.querySelectorAll("template[data-card]")];
+
+  // Puts cards where they really are, then every other part of the answer in its place.
+  function settle(said) {
+    const critical = spots(said).some(isCritical);
+    for (const spot of spots(said)) settleCard(spot);
+    const lane = said.querySelector("template[data-lane]");
+    if (lane) putLane(lane.content);
+    else if (critical) fetchLane();
+    for (const spot of said.querySelectorAll("template[data-problem]")) {
+      const card = cardOf(spot.dataset.problem);
+      card?.querySelector(".problem")?.remove();
+      card?.append(spot.content);
+    }
+    recount();
+    desk.announce?.(false);
+    for (const part of said.querySelectorAll("[hx-swap-oob]")) {
+      const here = byId(part.id);
+      const inner = part.getAttribute("hx-swap-oob") === "innerHTML";
+      part.removeAttribute("hx-swap-oob");
+      if (here) keepingFocus(() => (inner ? here.replaceChildren(...part.childNodes) : here.replaceWith(part)));
+    }
+  }
+
+  // The lane of critical tickets: links, while their cards stand in the columns. It comes anew when one of them changed.
+  function isCritical(spot) {
+    const fresh = spot.content.querySelector(".card");
+    return fresh?.dataset.priority === "critical" || Boolean(byId("lane").querySelector(`[data-critical="${Number(spot.dataset.card)}"]`));
+  }
+
+  function putLane(said) {
+    const fresh = said.querySelector("#lane");
+    if (fresh) keepingFocus(() => byId("lane").replaceWith(fresh));
+  }
+
+  async function fetchLane() {
+    try {
+      const { ok, said } = await ask(`${location.pathname}/critical${location.search}`);
+      if (ok) putLane(said);
+    } catch {
+      // No line: the next change brings it.
+    }
+  }
+
+  function settleCard(spot) {
+    const { card: number, column, after } = spot.dataset;
+    desk.held.delete(number);
+    const here = cardOf(number);
+    const fresh = spot.content.querySelector(".card");
+    if (!fresh) {
+      if (here) remove(here);
+      return;
+    }
+    if (here && columnOf(here).dataset.column !== column) here.querySelector(".ask")?.remove();
+    if (here) renew(here, fresh);
+    if (!waiting.has(number)) put(here ?? fresh, listOf(column), cardOf(after));
+  }
+
+  function remove(card) {
+    const list = card.parentElement;
+    const index = cards(list).indexOf(card);
+    const focused = card.contains(document.activeElement);
+    card.remove();
+    if (focused) focusNear(list, index);
+  }
+
+  // What somebody picked or began to type on a card stays, as long as the card stays in its column.
+  function renew(card, fresh) {
+    const picked = card.querySelector(".pick")?.checked;
+    const asked = card.querySelector(".ask");
+    const own = ["class", "aria-busy"]; // what this script says of the card
+    for (const { name, value } of [...fresh.attributes]) if (!own.includes(name)) card.setAttribute(name, value);
+    for (const { name } of [...card.attributes]) {
+      if (!fresh.hasAttribute(name) && !own.includes(name)) card.removeAttribute(name);
+    }
+    card.classList.toggle("selected", fresh.classList.contains("selected"));
+    if (card.innerHTML === fresh.innerHTML) return;
+    keepingFocus(() => card.replaceChildren(...fresh.childNodes, ...(asked ? [asked] : [])));
+    card.querySelector(".pick").checked = picked;
+  }
+
+  async function tell(card, wish, from) {
+    const number = card.dataset.ticket;
+    const more = waiting.get(number) - 1;
+    if (more) waiting.set(number, more);
+    else waiting.delete(number);
+    try {
+      const answer = await ask(`${pathOf(card)}/placement${location.search}`, { ...wish, version: card.dataset.version });
+      if (answer.status === 409) waiting.delete(number);
+      else if (!answer.ok) giveBack(card, wish, from, board.dataset.failed);
+      settle(answer.said);
+      if (answer.ok && from.list !== card.parentElement) askWhat(card).catch(() => {}); // no line: it can be told on the ticket
+    } catch {
+      giveBack(card, wish, from, board.dataset.offline);
+    }
+    if (!waiting.has(number)) cardOf(number)?.removeAttribute("aria-busy");
+  }
+
+  // Some columns ask something after a move: a week, a question, a receipt. It never takes the focus.
+  async function askWhat(card) {
+    const { parentElement: list } = card;
+    if (!columnOf(list).hasAttribute("data-asks")) return;
+    const { status, said } = await ask(`${pathOf(card)}/telling${location.search}`);
+    if (status !== 200 || card.parentElement !== list || waiting.has(card.dataset.ticket)) return;
+    if (columnOf(list).hasAttribute("data-folded")) fold(false);
+    settle(said);
+  }
+
+  // The form is read when its turn comes: an undo before it may have left another move to take back.
+  async function deed(id, button) {
+    const asked = byId(id);
+    if (!asked) return;
+    try {
+      const { ok, said } = await ask(new URL(asked.action).pathname + location.search, new FormData(asked, button));
+      if (ok && id === "selection") unpick(said);
+      if (ok) asked.closest(".ask")?.remove();
+      settle(said);
+      if (!ok) document.querySelector(".ask [aria-invalid]")?.focus();
+      if (document.activeElement === document.body) (byId("undo") ?? landed(said))?.focus();
+    } catch {
+      say(board.dataset.unreachable);
+    }
+  }
+
+  // One value of a card, asked on the card. Keys pressed before the question is there do nothing else.
+  async function change(card, part) {
+    if (part === "mine") return mine(card);
+    const field = () => card.querySelector(".problem :is(select, textarea, input:not([type=hidden]), button)");
+    if (field()) return field().focus(); // what was asked first
+    addEventListener("keydown", wait, true);
+    try {
+      const { ok, said } = await ask(`${pathOf(card)}/edit/${part}?at=card`);
+      if (ok) settle(said);
+      if (ok) field()?.focus();
+      else say(board.dataset.unreachable);
+    } catch {
+      say(board.dataset.unreachable);
+    }
+    removeEventListener("keydown", wait, true);
+  }
+
+  async function mine(card) {
+    try {
+      settle((await ask(`${pathOf(card)}/mine${location.search}`, {})).said);
+    } catch {
+      say(board.dataset.unreachable);
+    }
+  }
+
+  function wait(event) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+
+  board.addEventListener("keydown", (event) => {
+    const left = event.key === "Escape" && event.target.closest(".ask[data-back]")?.querySelector("[data-dismiss]");
+    if (!left) return;
+    event.preventDefault();
+    left.click();
   });
 
-  menu.addEventListener("keydown", (event) => {
-    const down = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!down) return;
-    const buttons = [...menu.querySelectorAll("ul:not([hidden]) button")];
-    const next = buttons.indexOf(document.activeElement) + down;
-    buttons.at(next % buttons.length)?.focus();
-    event.preventDefault();
-  });
+  const landed = (said) => spots(said).map((spot) => cardOf(spot.dataset.card)).find(Boolean)?.querySelector("h3 a");
+
+  // What could not be done to a card leaves it picked.
+  function unpick(said) {
+    const left = new Set([...said.querySelectorAll("[data-left]")].map((item) => item.dataset.left));
+    for (const pick of board.querySelectorAll(".pick:checked")) pick.checked = left.has(cardAt(pick).dataset.ticket);
+    byId("picked").textContent = left.size || "";
+    byId("selection-after").value = "last";
+  }
 
   /* ---- a ticket in a line: Enter saves and keeps the field, Shift and Enter opens the ticket ---- */
 
@@ -126,7 +242,6 @@ export default (desk) => {
   /* ---- several cards: check boxes that belong to one form ---- */
 
   const form = byId("selection");
-  const picks = () => [...board.querySelectorAll(".pick:checked")];
 
   function picked() {
     if (picks().length && form.hidden) selecting(true);
@@ -147,12 +262,6 @@ export default (desk) => {
     box.checked = !box.checked;
     picked();
     box.focus({ preventScroll: true });
-  }
-
-  function placeAll(list, after) {
-    byId("selection-column").value = columnOf(list).dataset.column;
-    byId("selection-after").value = after;
-    form.requestSubmit(byId("selection-move"));
   }
 
   document.addEventListener("click", (event) => {
@@ -192,7 +301,7 @@ export default (desk) => {
     return ok ? said.querySelector("#peek") : null;
   };
 
-  function put(fresh) {
+  function show(fresh) {
     keepingFocus(() => panel().replaceWith(fresh));
     htmx.process(fresh);
   }
@@ -202,7 +311,7 @@ export default (desk) => {
     const fresh = await fetched(number).catch(() => null);
     if (!fresh) return location.assign(board.dataset.ticket.replace(/0$/, number));
     const before = panel().dataset.peek;
-    put(fresh);
+    show(fresh);
     mark(number);
     if (!fromHistory && before) history.replaceState(history.state, "", addressWith(number));
     else if (!fromHistory) {
@@ -257,8 +366,9 @@ export default (desk) => {
     const number = panel().dataset.peek;
     if (!number || !detail.numbers.map(String).includes(number) || byId("inline").firstElementChild) return;
     const fresh = await fetched(number).catch(() => null);
-    if (fresh && panel().dataset.peek === number && !byId("inline").firstElementChild) put(fresh);
+    if (fresh && panel().dataset.peek === number && !byId("inline").firstElementChild) show(fresh);
   });
 
-  return { openMenu, addQuick: () => queue(() => addQuick(false)), peek, pick, picked };
+  Object.assign(desk, { ask, settle, spots });
+  return { tell, deed, change, addQuick: () => queue(() => addQuick(false)), peek, pick, picked };
 };

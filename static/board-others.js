@@ -40,11 +40,14 @@ export default (desk) => {
     }
   }
 
+  // What a card says of things that are no decision about its ticket: a line that was ticked, a letter that failed.
+  const face = (card) => [...card.querySelectorAll(".chips, h3, .who, footer")].map((part) => part.textContent).join();
+
   function isNews(spot) {
     const here = cardOf(spot.dataset.card);
     const fresh = spot.content.querySelector(".card");
     if (!here || !fresh) return Boolean(here || fresh);
-    return here.dataset.version !== fresh.dataset.version || columnOf(here).dataset.column !== spot.dataset.column;
+    return here.dataset.version !== fresh.dataset.version || columnOf(here).dataset.column !== spot.dataset.column || face(here) !== face(fresh);
   }
 
   async function show(focus = false) {

@@ -6,7 +6,6 @@
   if (!board) return;
 
   const { sortable, hand, more: moreUrl, others: othersUrl } = document.currentScript.dataset;
-  const TIMEOUT = 20000; // ms
   const TOGETHER = 150; // ms; what colleagues do in one moment is asked for at once
   const FLASH = 2000; // ms
 
@@ -17,6 +16,7 @@
   const lists = () => [...board.querySelectorAll(".cards")];
   const cards = (list) => [...list.querySelectorAll(":scope > .card")];
   const columnOf = (element) => element.closest(".column");
+  const picks = () => [...board.querySelectorAll(".pick:checked")];
   const nameOf = (list) => columnOf(list).querySelector("h2").firstChild.data.trim();
   const behind = (card) => cards(card.parentElement)[cards(card.parentElement).indexOf(card) - 1] ?? null;
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -85,7 +85,7 @@
     if (limit) {
       const { most, hidden } = limit.dataset;
       const total = count + Number(hidden);
-      limit.textContent = `${Number(hidden) ? ` · ${total}` : ""}/${most}`;
+      limit.textContent = `${Number(hidden) ? " · " + total : ""}/${most}`;
       column.querySelector(".over").hidden = total < Number(most);
     }
     if (column.dataset.column === "done") return;
@@ -100,107 +100,6 @@
   function focusNear(list, index) {
     const near = cards(list)[index] ?? cards(list).at(-1);
     (near?.querySelector("h3 a") ?? columnOf(list).querySelector("h2")).focus({ preventScroll: true });
-  }
-
-  function remove(card) {
-    const list = card.parentElement;
-    const index = cards(list).indexOf(card);
-    const focused = card.contains(document.activeElement);
-    card.remove();
-    if (focused) focusNear(list, index);
-  }
-
-  // What somebody picked or began to type on a card stays, as long as the card stays in its column.
-  function renew(card, fresh) {
-    const picked = card.querySelector(".pick")?.checked;
-    const asked = card.querySelector(".ask");
-    const own = ["class", "aria-busy"]; // what this script says of the card
-    for (const { name, value } of [...fresh.attributes]) if (!own.includes(name)) card.setAttribute(name, value);
-    for (const { name } of [...card.attributes]) {
-      if (!fresh.hasAttribute(name) && !own.includes(name)) card.removeAttribute(name);
-    }
-    card.classList.toggle("selected", fresh.classList.contains("selected"));
-    if (card.innerHTML === fresh.innerHTML) return;
-    keepingFocus(() => card.replaceChildren(...fresh.childNodes, ...(asked ? [asked] : [])));
-    card.querySelector(".pick").checked = picked;
-  }
-
-  /* ---- what the server says ---- */
-
-  async function ask(address, fields) {
-    const answer = await fetch(address, {
-      method: fields ? "POST" : "GET",
-      body: fields && new URLSearchParams(fields),
-      headers: {
-        "HX-Request": "true",
-        "HX-Request-Type": "partial",
-        "X-CSRFToken": document.querySelector('meta[name="csrf-token"]').content,
-      },
-      signal: AbortSignal.timeout(TIMEOUT),
-    });
-    const elsewhere = answer.headers.get("HX-Redirect"); // signed out
-    if (elsewhere) location.assign(elsewhere);
-    const said = document.createElement("template");
-    said.innerHTML = await answer.text();
-    return { ok: answer.ok, status: answer.status, said: said.content };
-  }
-
-  const spots = (said) => [...said.querySelectorAll("template[data-card]")];
-
-  // Puts cards where they really are, then every other part of the answer in its place.
-  function settle(said) {
-    const critical = spots(said).some(isCritical);
-    for (const spot of spots(said)) settleCard(spot);
-    const lane = said.querySelector("template[data-lane]");
-    if (lane) putLane(lane.content);
-    else if (critical) fetchLane();
-    for (const spot of said.querySelectorAll("template[data-problem]")) {
-      const card = cardOf(spot.dataset.problem);
-      card?.querySelector(".problem")?.remove();
-      card?.append(spot.content);
-    }
-    recount();
-    desk.announce?.(false);
-    for (const part of said.querySelectorAll("[hx-swap-oob]")) {
-      const here = byId(part.id);
-      const inner = part.getAttribute("hx-swap-oob") === "innerHTML";
-      part.removeAttribute("hx-swap-oob");
-      if (here) keepingFocus(() => (inner ? here.replaceChildren(...part.childNodes) : here.replaceWith(part)));
-    }
-  }
-
-  // The lane of critical tickets: links, while their cards stand in the columns. It comes anew when one of them changed.
-  function isCritical(spot) {
-    const fresh = spot.content.querySelector(".card");
-    return fresh?.dataset.priority === "critical" || Boolean(byId("lane").querySelector(`[data-critical="${Number(spot.dataset.card)}"]`));
-  }
-
-  function putLane(said) {
-    const fresh = said.querySelector("#lane");
-    if (fresh) keepingFocus(() => byId("lane").replaceWith(fresh));
-  }
-
-  async function fetchLane() {
-    try {
-      const { ok, said } = await ask(`${location.pathname}/critical${location.search}`);
-      if (ok) putLane(said);
-    } catch {
-      // No line: the next change brings it.
-    }
-  }
-
-  function settleCard(spot) {
-    const { card: number, column, after } = spot.dataset;
-    desk.held.delete(number);
-    const here = cardOf(number);
-    const fresh = spot.content.querySelector(".card");
-    if (!fresh) {
-      if (here) remove(here);
-      return;
-    }
-    if (here && columnOf(here).dataset.column !== column) here.querySelector(".ask")?.remove();
-    if (here) renew(here, fresh);
-    if (!waiting.has(number)) put(here ?? fresh, listOf(column), cardOf(after));
   }
 
   /* ---- moving ---- */
@@ -226,39 +125,18 @@
     card.setAttribute("aria-busy", "true");
     recount();
     waiting.set(number, (waiting.get(number) ?? 0) + 1);
-    queue(() => tell(card, { column: columnOf(list).dataset.column, after }, from));
-  }
-
-  async function tell(card, wish, from) {
-    const number = card.dataset.ticket;
-    if (!waiting.has(number)) return; // an earlier move of this card was refused: this one was made on sand
-    const more = waiting.get(number) - 1;
-    if (more) waiting.set(number, more);
-    else waiting.delete(number);
-    try {
-      const answer = await ask(`${pathOf(card)}/placement${location.search}`, { ...wish, version: card.dataset.version });
-      if (!answer.ok) waiting.delete(number);
-      if (!answer.ok && answer.status !== 409) giveBack(card, wish, from, board.dataset.failed);
-      settle(answer.said);
-      if (answer.ok && from.list !== card.parentElement) askWhat(card);
-    } catch {
-      waiting.delete(number);
+    const wish = { column: columnOf(list).dataset.column, after };
+    const lost = () => {
       giveBack(card, wish, from, board.dataset.offline);
-    }
-    if (!waiting.has(number)) cardOf(number)?.removeAttribute("aria-busy");
+      card.removeAttribute("aria-busy");
+    };
+    // When an earlier move of this card was refused, this one was made on sand.
+    queue(() => waiting.has(number) && more((parts) => parts.tell(card, wish, from), lost));
   }
 
-  // Some columns ask something after a move: a week, a question, a receipt. It never takes the focus.
-  async function askWhat(card) {
-    const { parentElement: list } = card;
-    if (!columnOf(list).hasAttribute("data-asks")) return;
-    const { status, said } = await ask(`${pathOf(card)}/telling${location.search}`);
-    if (status !== 200 || card.parentElement !== list || waiting.has(card.dataset.ticket)) return;
-    if (columnOf(list).hasAttribute("data-folded")) fold(false);
-    settle(said);
-  }
-
+  // Not saved: the card goes back, and says why and what can be done.
   function giveBack(card, wish, from, text) {
+    waiting.delete(card.dataset.ticket);
     const after = from.after?.isConnected && from.after.parentElement === from.list ? from.after : null;
     put(card, from.list, after);
     recount();
@@ -285,56 +163,113 @@
     else if (focused) card.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
-  // The form is read when its turn comes: an undo before it may have left another move to take back.
-  function deed(id, button) {
-    queue(async () => {
-      const form = byId(id);
-      if (!form) return;
-      try {
-        const { ok, said } = await ask(new URL(form.action).pathname + location.search, new FormData(form, button));
-        if (ok && id === "selection") unpick(said);
-        if (ok) form.closest(".ask")?.remove();
-        settle(said);
-        if (document.activeElement === document.body) (byId("undo") ?? landed(said))?.focus();
-      } catch {
-        say(board.dataset.unreachable);
-      }
-    });
-  }
-
-  const landed = (said) => spots(said).map((spot) => cardOf(spot.dataset.card)).find(Boolean)?.querySelector("h3 a");
-
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("form[data-deed]")) return;
     event.preventDefault();
-    cardAt(event.target)?.querySelector(".move").focus({ preventScroll: true });
+    const card = cardAt(event.target);
+    (byId(event.target.dataset.back) ?? card?.querySelector(".move"))?.focus({ preventScroll: true });
     deed(event.target.id, event.submitter);
   });
 
-  // What could not be done to a card leaves it picked.
-  function unpick(said) {
-    const left = new Set([...said.querySelectorAll("[data-left]")].map((item) => item.dataset.left));
-    for (const pick of board.querySelectorAll(".pick:checked")) pick.checked = left.has(cardAt(pick).dataset.ticket);
-    byId("picked").textContent = left.size || "";
-    byId("selection-after").value = "last";
-  }
+  const deed = (id, button) => queue(() => more((parts) => parts.deed(id, button), () => say(board.dataset.unreachable)));
 
   board.addEventListener("click", (event) => {
     const card = cardAt(event.target);
     const button = event.target.closest("button, a");
     if (!card || !button) return;
-    if (button.matches(".move")) more((parts) => parts.openMenu(card, button));
+    if (button.matches(".move")) openMenu(card, button);
     else if (button.matches("[data-dismiss], [data-retry]")) leaveProblem(card, button.matches("[data-retry]"));
     else return;
     event.preventDefault();
   });
 
   function leaveProblem(card, again) {
-    card.querySelector(".move").focus({ preventScroll: true });
-    card.querySelector(".problem").remove();
+    const problem = card.querySelector(".problem");
+    (byId(problem.dataset.back) ?? card.querySelector(".move")).focus({ preventScroll: true });
+    problem.remove();
     const wish = wishes.get(card);
     if (again && wish) place(card, listOf(wish.column), cardOf(wish.after));
   }
+
+  /* ---- the menu: first the column, then the place in it ---- */
+
+  const menu = byId("move-menu");
+  const columnsMenu = byId("move-columns");
+  const placesMenu = byId("move-places");
+  const placesTitle = byId("move-column");
+  let chosen = null; // the card, and the button that opened the menu
+
+  function openMenu(card, opener) {
+    const all = picks().some((pick) => card.contains(pick)) && picks().length > 1;
+    chosen = { card, opener, all };
+    byId("move-title").textContent = all ? byId("selection-title").textContent : opener.getAttribute("aria-label");
+    for (const button of columnsMenu.querySelectorAll("button")) {
+      if (listOf(button.value) === card.parentElement) button.setAttribute("aria-current", "true");
+      else button.removeAttribute("aria-current");
+    }
+    step(true);
+    menu.showPopover({ source: opener });
+    anchor(opener);
+    columnsMenu.querySelector("[aria-current]").focus();
+  }
+
+  // Where a browser cannot hang the menu on its button by itself.
+  function anchor(opener) {
+    if (CSS.supports("position-area: block-end")) return;
+    const { left, bottom } = opener.getBoundingClientRect();
+    const top = Math.max(8, Math.min(bottom, innerHeight - menu.offsetHeight - 8));
+    Object.assign(menu.style, { position: "fixed", margin: 0, top: `${top}px`, left: `${Math.min(left, innerWidth - menu.offsetWidth - 8)}px` });
+  }
+
+  function step(columns) {
+    columnsMenu.hidden = !columns;
+    placesMenu.hidden = placesTitle.hidden = columns;
+  }
+
+  function choosePlace(list, name) {
+    const others = cards(list).filter((card) => card !== chosen.card && !(chosen.all && card.querySelector(".pick").checked));
+    placesTitle.textContent = name;
+    const places = [["", menu.dataset.first]];
+    if (others.length) places.push([others.at(-1).dataset.ticket, menu.dataset.last]);
+    for (const card of others.slice(0, -1)) {
+      const title = `#${card.dataset.ticket} ${cardLink(card).textContent}`;
+      places.push([card.dataset.ticket, fill(menu.dataset.after, { card: title })]);
+    }
+    placesMenu.replaceChildren(...places.map(([after, text]) => placeButton(list, after, text)));
+    step(false);
+    placesMenu.querySelector("button").focus();
+  }
+
+  function placeButton(list, after, text) {
+    const item = document.createElement("li");
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", textContent: text });
+    button.addEventListener("click", () => {
+      const { card, opener } = chosen;
+      menu.hidePopover();
+      opener.focus({ preventScroll: true });
+      if (!chosen.all) return place(card, list, cardOf(after));
+      byId("selection-column").value = columnOf(list).dataset.column;
+      byId("selection-after").value = after;
+      byId("selection").requestSubmit(byId("selection-move"));
+    });
+    item.append(button);
+    return item;
+  }
+
+  columnsMenu.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (button) choosePlace(listOf(button.value), button.textContent);
+  });
+
+  menu.addEventListener("keydown", (event) => {
+    const down = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!down) return;
+    const buttons = [...menu.querySelectorAll("ul:not([hidden]) button")];
+    const next = buttons.indexOf(document.activeElement) + down;
+    buttons.at(next % buttons.length)?.focus();
+    event.preventDefault();
+  });
 
   /* ---- keys: arrows between cards, Shift and an arrow moves, Ctrl or Cmd Z takes back ---- */
 
@@ -374,6 +309,9 @@
     there?.querySelector(part).focus();
     there?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
+
+  // keys.js: a, p and i.
+  board.addEventListener("projectie:change", ({ target, detail }) => queue(() => more((parts) => parts.change(cardAt(target), detail))));
 
   document.addEventListener("keydown", (event) => {
     const wanted = event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
@@ -439,18 +377,25 @@
   /* ---- what is fetched when it is first asked for: dragging, and all that opens ---- */
 
   const desk = {
-    board, byId, cardOf, cardAt, listOf, lists, cards, columnOf, fill, say, keepingFocus, ask, settle, standing,
-    cardLink, place, put, moved, queue, remember, spots, drag: null,
+    board, byId, cardOf, cardAt, listOf, lists, cards, columnOf, fill, say, keepingFocus, standing, picks, giveBack,
+    cardLink, pathOf, place, put, moved, queue, remember, recount, focusNear, fold, waiting, drag: null,
     held: new Set(), // tickets that differ from what is shown here, for the bar
     busy: () => inLine, // a deed is in line
   };
-  const once = (url, made) => (use) => (made ??= import(url).then((parts) => parts.default(desk))).then(use, () => { made = undefined; }); // no line: the next time again
-  const more = once(moreUrl), others = once(othersUrl);
-  const early = (selector, event) => document.addEventListener(event, ({ target }) => target.closest?.(selector) && more(() => {}));
-  early("#board", "focusin");
-  early("#board, #select", "pointerover");
-  if (byId("peek").dataset.peek || board.hasAttribute("data-select")) more(() => {});
-  else (window.requestIdleCallback ?? setTimeout)(() => more(() => {}));
+  // No line: the next time again, by another address, since browsers remember what failed.
+  const once = (url, made, tries = 0) => (use = () => {}, lost = () => {}) =>
+    (made ??= import(`${url}#${tries}`).then((parts) => parts.default(desk))).then(use, () => {
+      made = undefined;
+      tries += 1;
+      lost();
+    });
+  const more = once(moreUrl);
+  const together = once(othersUrl); // stands on the one before
+  const others = (use) => more(() => together(use));
+  const early = (event, selector) => document.addEventListener(event, ({ target }) => target.closest?.(selector) && more());
+  early("focusin", "#board");
+  early("pointerover", "#board, #select");
+  if (byId("peek").dataset.peek || board.hasAttribute("data-select")) more();
 
   board.addEventListener("click", (event) => {
     const link = event.target.closest(".add, h3 a");

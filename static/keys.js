@@ -2,14 +2,13 @@
 // Single keys can be switched off in the profile (WCAG 2.1.4), and never work while somebody types.
 (() => {
   "use strict";
-  const { palette, keys, titlePalette, titleKeys, close } = document.currentScript.dataset;
+  const { palette, offers, keys, titlePalette, titleKeys, close } = document.currentScript.dataset;
   const byId = (id) => document.getElementById(id);
   const off = document.documentElement.dataset.keys === "off";
   const busy = (element) => element.closest?.("input, textarea, select, [contenteditable], [popover], dialog");
   const card = () => document.activeElement.closest?.("#board .card");
   const inCard = (selector) => card()?.querySelector(selector);
   const go = (end) => document.querySelector(`.rail a[href$="${end}"]`)?.click();
-  const WAIT = 150; // ms between the last letter and the question
 
   const PLACES = { b: () => go("/board"), t: () => go("/triage"), k: () => document.querySelector('.rail a[href^="/manage"]') && location.assign("/manage/organisations") };
   const DEEDS = {
@@ -19,9 +18,9 @@
     i: onAll("selection-assign", (button) => {
       byId("selection-assignee").selectedIndex = 0;
       button.click();
-    }, mine),
-    a: onAll("selection-assignee", (field) => field.focus(), () => follow("#assignee")),
-    p: onAll("selection-priority", (field) => field.focus(), () => follow("#why")),
+    }, () => change("mine")),
+    a: onAll("selection-assignee", (field) => field.focus(), () => change("assignee")),
+    p: onAll("selection-priority", (field) => field.focus(), () => change("priority")),
     x: () => inCard(".pick")?.click(),
     c: () => (document.activeElement.closest?.(".column") ?? document.querySelector(".column"))?.querySelector(".add")?.click(),
     f: filter,
@@ -66,21 +65,9 @@
     leave(cancel);
   });
 
-  function follow(part) {
-    const link = inCard("h3 a");
-    if (link) location.assign(link.href + part);
-  }
-
-  // A form of its own for each card: what was asked for one is never done to another.
-  function mine() {
-    const number = card()?.dataset.ticket;
-    if (!number || byId(`mine-${number}`)) return;
-    const form = document.createElement("form");
-    Object.assign(form, { id: `mine-${number}`, method: "post", action: `${new URL(inCard("h3 a").href).pathname}/mine${location.search}`, hidden: true });
-    form.dataset.deed = "";
-    document.body.append(form);
-    form.requestSubmit();
-    setTimeout(() => form.remove(), 60_000);
+  // On the board: to the card with the focus.
+  function change(part) {
+    inCard("h3 a")?.dispatchEvent(new CustomEvent("projectie:change", { bubbles: true, detail: part }));
   }
 
   function filter() {
@@ -108,56 +95,40 @@
   // A dialog is made when it is first asked for, and what it shows comes from the server.
   function dialog(id, title) {
     const made = document.createElement("dialog");
-    const head = document.createElement("h2");
-    const shut = document.createElement("form");
-    const button = document.createElement("button");
-    const body = document.createElement("div");
     made.id = id;
     made.setAttribute("aria-labelledby", `${id}-title`);
-    Object.assign(head, { id: `${id}-title`, textContent: title });
-    shut.method = "dialog";
-    Object.assign(button, { className: "quiet", textContent: close });
-    shut.append(button);
-    body.className = "stack";
-    made.append(head, body, shut);
+    made.innerHTML = `<h2 id="${id}-title"></h2><div class="stack"></div><form method="dialog"><button class="quiet"></button></form>`;
+    made.querySelector("h2").textContent = title;
+    made.querySelector("button").textContent = close;
     made.addEventListener("close", () => made.remove());
     document.body.append(made);
     made.showModal();
-    return body;
+    return made.querySelector("div");
   }
 
   async function show(id, title, address) {
     if (!byId(id)) dialog(id, title).append(await fetched(address));
   }
 
-  async function openPalette() {
+  // The field is there at once; what it offers is fetched with it. Until then Enter is the search itself.
+  function openPalette() {
     if (byId("palette")) return;
-    const body = dialog("palette", titlePalette);
+    const there = card();
+    const number = there?.dataset.ticket ?? byId("peek")?.dataset.peek ?? location.pathname.match(/^\/desk\/tickets\/(\d+)/)?.[1] ?? "";
+    const opener = document.activeElement;
     const field = document.createElement("input");
-    const list = document.createElement("div");
-    let asking = 0;
-    Object.assign(field, { type: "search", id: "palette-words", autocomplete: "off", maxLength: 200 });
+    const form = document.createElement("form");
+    Object.assign(field, { type: "search", id: "palette-words", name: "q", autocomplete: "off", maxLength: 200 });
     field.setAttribute("aria-label", titlePalette);
-    body.append(field, list);
+    form.action = palette;
+    form.append(field);
+    dialog("palette", titlePalette).append(form);
     field.focus();
-    const ask = async () => {
-      const turn = (asking += 1);
-      const said = await fetched(`${palette}?${new URLSearchParams({ q: field.value })}`);
-      if (turn === asking) list.replaceChildren(said); // a slow answer never comes over a newer one
+    const press = (key) => {
+      byId("palette").close();
+      opener.focus();
+      DEEDS[key]();
     };
-    let soon = 0;
-    field.addEventListener("input", () => {
-      clearTimeout(soon);
-      soon = setTimeout(ask, WAIT);
-    });
-    body.addEventListener("keydown", (event) => {
-      const links = [...list.querySelectorAll("a")];
-      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (event.key === "Enter" && event.target === field) ask().then(() => list.querySelector("a")?.click());
-      if (!step) return;
-      event.preventDefault();
-      ([field, ...links].at(([field, ...links].indexOf(document.activeElement) + step) % (links.length + 1)) ?? field).focus();
-    });
-    await ask();
+    import(offers).then((parts) => parts.default(form, number, fetched, there && press), () => {}); // no line: the search says so
   }
 })();

@@ -6,17 +6,22 @@
 //   projectie:reset                                   too much was missed: ask for everything anew
 (() => {
   "use strict";
+  document.addEventListener("htmx:before:request", (event) => {
+    if (document.hidden && event.target.matches('[hx-trigger^="every"]')) event.preventDefault(); // nothing polls out of sight
+  });
   const meta = document.querySelector('meta[name="events"]');
   if (!meta) return;
 
   const KINDS = ["ticket", "mail", "outbox", "alert", "draft", "presence", "export"];
   const TOGETHER = 50; // ms; changes of one moment are told as one
   const ASK_EVERY = 20000; // ms; while there is no stream to be had
+  const { alerts: alertsUrl } = document.currentScript.dataset;
   const stream = new URL(meta.content, location.href);
   let last = stream.searchParams.get("after");
   let source = null;
   let asking = 0;
   let telling = 0;
+  const line = { open, watching: null }; // watching: out of sight, and listening for this browser all the same
   let heard = new Map(); // "kind own" → numbers
 
   const tell = (name, detail) => document.dispatchEvent(new CustomEvent(`projectie:${name}`, { detail }));
@@ -50,7 +55,7 @@
 
   function open() {
     close();
-    if (document.hidden && !watching) return;
+    if (document.hidden && !line.watching) return;
     source = new EventSource(address(stream));
     for (const kind of KINDS) {
       source.addEventListener(kind, (event) => hear(kind, JSON.parse(event.data), event.lastEventId));
@@ -77,7 +82,7 @@
     } catch {
       // No line: the next round finds out.
     }
-    if ((!document.hidden || watching) && !source) asking = setTimeout(open, ASK_EVERY);
+    if ((!document.hidden || line.watching) && !source) asking = setTimeout(open, ASK_EVERY);
   }
 
   function read({ last: newest, reset: lost, events }) {
@@ -85,87 +90,18 @@
     for (const { event, id, number, own } of events) hear(event, { number, own }, id);
   }
 
-  /* ---- out of sight: one page of this browser goes on listening, where alerts may be shown ---- */
+  /* ---- out of sight: nothing is asked, unless alerts may be shown here ---- */
 
-  const ALLOWED = "projectie-notifications"; // "on": this browser was asked to, by its button
-  const allowed = () =>
-    "Notification" in window && Notification.permission === "granted" && localStorage.getItem(ALLOWED) === "on";
-  let watching = null; // lets go of the watch
-  let waiting = null; // gives up waiting for it
+  let made = null;
+  const alerts = (use = () => {}) =>
+    (made ??= import(alertsUrl).then((parts) => parts.default(line))).then(use, () => (made = null)); // no line: the next signal brings it
 
-  function watch() {
-    if (!allowed() || !navigator.locks) return;
-    waiting = new AbortController();
-    const kept = () => new Promise((done) => {
-      watching = done;
-      open();
-    });
-    navigator.locks.request("projectie-watch", { signal: waiting.signal }, kept).catch(() => {});
-  }
-
-  function relieve() {
-    waiting?.abort();
-    watching?.();
-    waiting = watching = null;
-  }
-
-  document.addEventListener("visibilitychange", () => {
-    relieve();
-    if (document.hidden) {
-      close();
-      watch();
-    } else {
-      open();
-    }
-  });
-  open();
-
-  /* ---- alerts: a banner for everybody, a notification where it was asked for ---- */
-
-  const banner = () => document.getElementById("alarm");
-
-  async function renewBanner(own) {
-    try {
-      const headers = { "HX-Request": "true", "HX-Request-Type": "partial" };
-      const answer = await fetch(banner().dataset.banner, { headers });
-      if (!answer.ok) return;
-      const said = document.createElement("template");
-      said.innerHTML = await answer.text();
-      const fresh = said.content.getElementById("alarm");
-      const had = banner().contains(document.activeElement);
-      const before = banner().textContent.trim();
-      banner().replaceWith(fresh);
-      if (had) (document.getElementById("to-alerts") ?? document.getElementById("page-title")).focus();
-      if (fresh.textContent.trim() !== before) document.getElementById("status").textContent = fresh.textContent.trim();
-      if (!own) notify(fresh.dataset);
-    } catch {
-      // No line: the next signal brings it.
-    }
-  }
-
-  function notify({ number, title, body, link, calling }) {
-    if (!number || calling === undefined || !allowed()) return;
-    const shown = new Notification(title, { body, tag: `alert-${number}`, renotify: true });
-    shown.addEventListener("click", () => {
-      window.focus();
-      location.assign(link);
-    });
-  }
-
-  document.addEventListener("projectie:alert", ({ detail }) => renewBanner(detail.own));
-
-  const button = document.getElementById("allow-notifications");
-  function sayAllowed() {
-    if (allowed()) button.textContent = button.dataset.on;
-    else if (Notification.permission === "denied") button.textContent = button.dataset.denied;
-    button.setAttribute("aria-disabled", String(allowed() || Notification.permission === "denied"));
-  }
-  if (button && "Notification" in window) {
-    button.hidden = false;
-    sayAllowed();
-    button.addEventListener("click", async () => {
-      if ((await Notification.requestPermission()) === "granted") localStorage.setItem(ALLOWED, "on");
-      sayAllowed();
-    });
-  }
+  document.addEventListener("projectie:alert", ({ detail }) => alerts((parts) => parts.renewBanner(detail.own)));
+  const wanted = () => document.getElementById("allow-notifications") || localStorage.getItem("projectie-notifications") === "on";
+  const seen = () => {
+    (document.hidden ? close : open)();
+    if (wanted()) alerts();
+  };
+  document.addEventListener("visibilitychange", seen);
+  seen();
 })();

@@ -47,12 +47,14 @@ class Readers:
                 person.language = language
 
     def page(self, chrome: Browser, role: str | None, language: str) -> Page:
-        """Return the one page of that role in that language, made at the first call."""
+        """Return the one page of that role in that language, made at the first call; nothing moves in it."""
         if self._speaks != language:
             self.speak(language)
             self._speaks = language
         if (role, language) not in self._pages:
-            self._pages[role, language] = self.window(chrome, role, language).new_page()
+            self._pages[role, language] = self.window(
+                chrome, role, language, reduced_motion="reduce"
+            ).new_page()
         return self._pages[role, language]
 
     def window(self, chrome: Browser, role: str | None, language: str, **options: object) -> BrowserContext:

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from projectie import history
 from projectie.alerts.models import Alert
 from projectie.alerts.raising import OPEN, end_alert
-from projectie.bonds.counting import recount
 from projectie.bonds.faults import BondRefused, NoBond
 from projectie.bonds.journal import Journal, Line
 from projectie.bonds.models import Bond
@@ -25,6 +24,7 @@ from projectie.tickets.bond_effects import Tie, TieDeed, post
 from projectie.tickets.calling import call_again
 from projectie.tickets.changed import Changed
 from projectie.tickets.columns import held, place_at_end
+from projectie.tickets.counting import recount
 from projectie.tickets.models import Column, Message, Ticket
 from projectie.tickets.promise_keeping import Made, keep
 from projectie.tickets.promise_rows import span_of, standing_promise

@@ -10,7 +10,6 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from projectie import history
-from projectie.bonds.counting import recount
 from projectie.bonds.faults import BondRefused, NoBond
 from projectie.bonds.journal import MOVED, Journal, before_of, put_back, set_lines
 from projectie.bonds.merging import bring_rows, deeds_of
@@ -20,6 +19,7 @@ from projectie.live.announce import announce
 from projectie.tickets.bond_effects import Tie, TieDeed, post
 from projectie.tickets.calling import call_again
 from projectie.tickets.columns import held_wherever, place_at_end
+from projectie.tickets.counting import recount
 from projectie.tickets.gaps import free_behind, is_taken
 from projectie.tickets.link_models import LinkKind, TicketLink
 from projectie.tickets.models import Column, Message, Note, Ticket

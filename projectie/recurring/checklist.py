@@ -16,8 +16,15 @@ from projectie.recurring.models import RecurringRound, RoundItem
 from projectie.terms.figures import Text
 from projectie.tickets.columns import held
 from projectie.tickets.conversation import Reply, say
+from projectie.tickets.counting import count_too, recount
 from projectie.tickets.letters import ground_of
 from projectie.tickets.models import Column, Ticket
+
+count_too(
+    select(RecurringRound.ticket_number.label("ticket"), RoundItem.done_at.label("done")).join(
+        RecurringRound, RecurringRound.id == RoundItem.round_id
+    )
+)
 
 
 class NotDone(ValueError):  # noqa: N818 (a refusal that the page words)
@@ -35,6 +42,7 @@ def tick(ticket: int, item: int, by: int, now: datetime, *, done: bool) -> None:
         if (line.done_at is not None) == done:
             return
         line.done_at, line.done_by = (now, by) if done else (None, None)
+        recount(session, ticket)
         deed = "ticket.line_ticked" if done else "ticket.line_unticked"
         history.record(session, at=now, by=by, deed=deed, of=("ticket", ticket), details={"item": item})
         announce(session, at=now, kind="ticket", of=ticket, by=by)

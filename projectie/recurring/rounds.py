@@ -18,6 +18,7 @@ from projectie.recurring.models import RecurringRound, RecurringSeries, RoundIte
 from projectie.recurring.opening import opened
 from projectie.recurring.periods import COURSES, LEAD, Course, due, following
 from projectie.terms.in_force import in_force, studio_facts
+from projectie.tickets.counting import recount
 from projectie.tickets.letters import ground_of
 
 
@@ -119,7 +120,7 @@ def _open(
     begun.state, begun.ticket_number = RoundState.MADE, ticket.number
     lines = ((line["nl"], line["en"]) for line in series.checklist)
     session.add_all(RoundItem(round_id=begun.id, text_nl=nl, text_en=en) for nl, en in lines)
-    session.flush()
+    recount(session, ticket.number)
     planned_letter(session, ticket, span, finding, ground_of(session, key, now), now)
 
 

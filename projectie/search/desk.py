@@ -39,7 +39,13 @@ def palette() -> Response:
     if not wants_fragment():
         return see(url_for("desk.search", q=text))
     fill_if_due()
-    return page("search/_palette.html", offers=offers(db.session(), text, current_user))
+    return page("search/_palette.html", offers=offers(db.session(), text, current_user, _before()))
+
+
+def _before() -> int | None:
+    """Return the number of the ticket that the reader has before them."""
+    text = request.args.get("ticket", "")
+    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
 
 
 def _older() -> int | None:

@@ -18,11 +18,14 @@ from projectie.tickets.peek import peek
 from projectie.tickets.placement import HIGHEST_NUMBER
 from projectie.tickets.planning_words import refused_in_words
 from projectie.tickets.promise_keeping import Refused
-from projectie.tickets.sight import kept
+from projectie.tickets.sight import kept, look
 from projectie.tickets.ticket_shown import context, found
 from projectie.tickets.truth import truth_of
 
-BOARD = "board"  # where the value stands: beside the board, else on the page of its ticket
+BOARD, CARD = (
+    "board",
+    "card",
+)  # where the value stands: beside the board, on a card; else on the page of its ticket
 
 
 @desk.get("/tickets/<int:ticket>/edit/title", endpoint="edit", defaults={"part": "title"})
@@ -33,7 +36,8 @@ def edit(ticket: int, part: str) -> Response:
     """Ask for another value."""
     row, which = _found(ticket, part)
     form = form_for(db.session(), row, which, now())
-    return fragment("tickets/_inline.html", page="tickets/inline.html", **_shown(row, which, form))
+    part_of_page = "tickets/card_edit.reply.html" if _at() == CARD else "tickets/_inline.html"
+    return fragment(part_of_page, page="tickets/inline.html", **_shown(row, which, form))
 
 
 @desk.post("/tickets/<int:ticket>/edit/title", endpoint="save_edit", defaults={"part": "title"})
@@ -63,8 +67,15 @@ def _found(number: int, part: str) -> tuple[Ticket, Part]:
     return row, which
 
 
+def _at() -> str:
+    return request.values.get("at", "")
+
+
 def _saved(number: int, part: Part) -> Response:
-    if request.args.get("at") == BOARD:
+    if _at() == CARD:
+        back = url_for("desk.board", **kept(), _anchor=f"card-{number}")
+        return changed("tickets/cards.reply.html", back=back, context=lambda: _on_card(number))
+    if _at() == BOARD:
         back = url_for("desk.board", **kept(), peek=number)
         beside = {"said": _("Saved."), "edited": part.value}
         return changed(
@@ -76,6 +87,11 @@ def _saved(number: int, part: Part) -> Response:
         back=back,
         context=lambda: {**context(found(number)), "edited": part.value, "said": _("Saved.")},
     )
+
+
+def _on_card(number: int) -> dict[str, Any]:
+    sight = look(now())
+    return {"sight": sight, "spots": sight.spots([number]), "said": _("#%(number)s: saved.", number=number)}
 
 
 def _behind(ticket: Ticket, part: Part, form: InlineForm) -> Response:
@@ -93,18 +109,17 @@ def _behind(ticket: Ticket, part: Part, form: InlineForm) -> Response:
 
 def _again(ticket: Ticket, part: Part, form: InlineForm, why: str, *, status: int = 422) -> Response:
     shown = _shown(ticket, part, form) | {"problem": why, "has_errors": bool(why)}
-    return refused(
-        "tickets/inline.reply.html", page="tickets/inline.html", status=status if why else 200, **shown
-    )
+    name = "tickets/card_edit.reply.html" if _at() == CARD else "tickets/inline.reply.html"
+    return refused(name, page="tickets/inline.html", status=status if why else 200, **shown)
 
 
 def _shown(ticket: Ticket, part: Part, form: InlineForm) -> dict[str, Any]:
-    beside = request.args.get("at") == BOARD
-    back = (
-        url_for("desk.board", **kept(), peek=ticket.number)
-        if beside
-        else url_for("desk.ticket", ticket=ticket.number)
-    )
-    query = {**kept(), "at": BOARD} if beside else {}
+    where = _at()
+    backs = {
+        BOARD: lambda: url_for("desk.board", **kept(), peek=ticket.number),
+        CARD: lambda: url_for("desk.board", **kept(), _anchor=f"card-{ticket.number}"),
+    }
+    back = backs.get(where, lambda: url_for("desk.ticket", ticket=ticket.number))()
+    query = {**kept(), "at": where} if where in backs else {}
     asked = {"label": LABELS[part], "back": back, "query": query, "problem": ""}
     return {"ticket": ticket, "part": part, "form": form, **asked}

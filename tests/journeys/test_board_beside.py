@@ -1,7 +1,7 @@
 """Beside and across the board in a real Chromium: the panel, values where they stand, several cards, what a column asks."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from projectie.clock.now import now
 from projectie.tickets.models import Column
@@ -12,34 +12,7 @@ from tests.journeys.hands import column, drag, focused, hears, open_board, settl
 from tests.tickets.boards import card, order, ticket
 from tests.town import Town
 
-pytestmark = pytest.mark.browser
-
-
-def peeked(page: Page, number: int) -> None:
-    expect(page.locator(f'#peek[data-peek="{number}"] #peek-title')).to_be_focused()
-
-
-def test_the_panel_opens_by_click_and_space_and_closes_by_back_and_esc(browse: Browse, town: Town) -> None:
-    one, two = card(town, subject="Oven"), card(town, subject="Taart")
-    page = open_board(browse("daan", language="en"), "?client=1")
-    page.click(f"#card-{one}-link")
-    peeked(page, one)
-    assert page.url.endswith(f"/desk/board?client=1&peek={one}")
-    expect(page.locator(f"#card-{one}")).to_have_class("card selected")
-    page.go_back()
-    expect(page.locator("#peek")).to_be_hidden()
-    assert (focused(page), page.url.endswith("?client=1")) == (f"card-{one}-link", True)
-    page.focus(f"#card-{two}-link")
-    page.keyboard.press(" ")
-    peeked(page, two)
-    page.reload()
-    expect(page.locator("#peek")).to_contain_text("Taart")
-    page.focus("#peek-open")
-    page.keyboard.press("Escape")
-    expect(page.locator("#peek")).to_be_hidden()
-    assert (focused(page), page.url.endswith("?client=1")) == (f"card-{two}-link", True)
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"**/desk/tickets/{two}")
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("app", ["sqlite"], indirect=True)]
 
 
 def test_a_small_screen_goes_to_the_page_of_the_ticket(browse: Browse, town: Town) -> None:

@@ -15,7 +15,7 @@ from tests.journeys.hands import focused, open_board, settled
 from tests.tickets.boards import card
 from tests.town import Town
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("app", ["sqlite"], indirect=True)]
 IN_TRIAGED = "es => es.filter(e => e.checkVisibility()).map(e => e.dataset.ticket || e.textContent)"
 
 
@@ -58,29 +58,6 @@ def test_a_line_in_the_head_makes_tickets_one_after_another(browse: Browse, town
     page.click("#add-new")
     page.keyboard.press("Escape")
     assert focused(page) == "add-new"
-
-
-def test_keys_act_on_the_card_with_the_focus_and_never_while_typing(browse: Browse, town: Town) -> None:
-    number = card(town, Column.PLANNED)
-    page = open_board(browse("daan", language="en"))
-    page.focus(f"#card-{number}-link")
-    page.keyboard.press("i")
-    expect(page.locator(f"#card-{number} .who abbr").first).to_have_text("DB")
-    assert focused(page) == f"card-{number}-link"
-    page.keyboard.press("c")
-    page.keyboard.type("f?q")
-    expect(page.locator("#quick-line")).to_have_value("f?q")
-    page.keyboard.press("Escape")
-    page.focus(f"#card-{number}-link")
-    page.keyboard.press("m")
-    expect(page.locator("#move-menu")).to_be_visible()
-    page.keyboard.press("Escape")
-    page.keyboard.press("?")
-    expect(page.locator("#keys-dialog table")).to_be_visible()
-    page.keyboard.press("Escape")
-    page.keyboard.press("g")
-    page.keyboard.press("t")
-    page.wait_for_url("**/desk/triage**")
 
 
 def test_the_palette_goes_anywhere_and_keys_that_are_off_do_nothing(browse: Browse, town: Town) -> None:

@@ -3,82 +3,19 @@
 import re
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 
 from projectie.clock.now import now
 from projectie.tickets.models import Column
-from projectie.tickets.placement import place
 from projectie.tickets.priority import Priority
 from tests.browsers import Browse
 from tests.journeys.hands import column, drag, focused, hears, open_board, settled
 from tests.tickets.boards import card, order, ticket
 from tests.town import Town
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("app", ["sqlite"], indirect=True)]
 
 WAYS = ("menu by mouse", "menu by keyboard", "shift and arrow", "drag", "without a script")
-
-
-def move(page: Page, number: int, below: int, way: str) -> None:
-    """Put a card of New behind the one card of Triaged (or, by drag and arrow, wherever that way leads)."""
-    if way == "menu by mouse":
-        page.click(f"#card-{number}-move")
-        page.click("#move-columns button[value=triaged]")
-        page.click("#move-places button >> nth=1")
-    elif way == "menu by keyboard":
-        page.focus(f"#card-{number}-move")
-        for key in ("Enter", "Tab", "Enter", "Tab", "Enter"):
-            page.keyboard.press(key)
-    elif way == "shift and arrow":
-        page.focus(f"#card-{number}-move")
-        page.keyboard.press("Shift+ArrowRight")
-        page.keyboard.press("Shift+ArrowDown")
-    elif way == "drag":
-        drag(page, number, below)
-        page.focus(f"#card-{number}-move")
-        page.keyboard.press("Shift+ArrowDown")
-    else:
-        page.click(f"#card-{number}-move")
-        page.click("main nav a >> nth=1")
-        page.check("#after-1")
-        page.click(".form-actions button")
-
-
-@pytest.mark.parametrize("way", WAYS)
-def test_every_way_of_moving_ends_the_same(browse: Browse, town: Town, way: str) -> None:
-    below, number = card(town, Column.TRIAGED), card(town, subject="Contactformulier")
-    page = open_board(browse("daan", java_script_enabled=way != "without a script"))
-    move(page, number, below, way)
-    if way != "without a script":
-        settled(page)
-        assert focused(page) == f"card-{number}-move"
-        said = page.inner_text("#status")
-        assert said.startswith(f"#{number} Contactformulier")
-        assert said.endswith("Beoordeeld, plaats 2 van 2.")
-    assert column(page, "triaged") == [below, number]
-    assert order(Column.TRIAGED) == [below, number]
-    assert page.inner_text("#column-triaged-title .count") == "2"
-    assert page.inner_text("#column-new-title .count") == "0"
-
-
-@pytest.mark.parametrize(
-    ("language", "sentence"),
-    [
-        ("nl", "#1001 Contactformulier verplaatst van Nieuw naar Beoordeeld, plaats 1 van 1."),
-        ("en", "#1001 Contactformulier moved from New to Triaged, position 1 of 1."),
-    ],
-)
-def test_a_move_is_announced_in_the_readers_language(
-    browse: Browse, town: Town, language: str, sentence: str
-) -> None:
-    card(town, subject="Contactformulier")
-    page = open_board(browse("daan", language=language))
-    assert page.inner_text("#status") == ""
-    page.focus("#card-1001-link")
-    page.keyboard.press("Shift+ArrowRight")
-    hears(page, sentence)
-    assert focused(page) == "card-1001-link"
 
 
 def test_a_card_is_shown_in_its_new_place_before_the_server_answers(browse: Browse, town: Town) -> None:
@@ -176,28 +113,6 @@ def test_a_phone_shows_one_column_at_a_time(browse: Browse, town: Town) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_undo_works_by_button_and_by_key_but_not_while_typing(browse: Browse, town: Town) -> None:
-    number = card(town)
-    page = open_board(browse("daan"))
-    page.focus(f"#card-{number}-link")
-    for _ in range(3):
-        page.keyboard.press("Shift+ArrowRight")
-    settled(page)
-    page.focus("#q")
-    page.keyboard.press("Control+z")
-    page.wait_for_timeout(300)
-    assert order(Column.IN_PROGRESS) == [number]
-    page.focus(f"#card-{number}-link")
-    page.keyboard.press("Control+z")
-    page.keyboard.press("Control+z")
-    hears(page, f"Ongedaan gemaakt. #{number} staat weer in Beoordeeld, plaats 1 van 1.")
-    assert focused(page) == f"card-{number}-link"
-    page.click("#undo")
-    hears(page, f"Ongedaan gemaakt. #{number} staat weer in Nieuw, plaats 1 van 1.")
-    assert focused(page) == f"card-{number}-link"  # the button is gone with the last move
-    assert order(Column.NEW) == [number]
-
-
 def test_arrows_go_from_card_to_card_over_empty_columns(browse: Browse, town: Town) -> None:
     one, two = card(town), card(town)
     far = card(town, Column.PLANNED)
@@ -219,50 +134,6 @@ def test_escape_closes_the_menu_and_the_focus_is_back_on_its_button(browse: Brow
     page.keyboard.press("Escape")
     assert focused(page) == f"card-{number}-move"
     assert ticket(number).version == 1
-
-
-def test_a_stale_move_shows_the_truth_and_both_choices(app: Flask, browse: Browse, town: Town) -> None:
-    number, other = card(town), card(town)
-    page = open_board(browse("daan"))
-    page.evaluate("document.dispatchEvent = () => true")  # as if the line with news were slow
-    place(number, "done", None, 1, by=town.mara.id, now=now())
-    page.focus(f"#card-{number}-move")
-    page.keyboard.press("Shift+ArrowRight")
-    sentence = f"Niet verplaatst. Mara Visser verplaatste #{number} intussen naar Afgerond."
-    hears(page, sentence)
-    expect(page.locator(f"#card-{number} .problem p")).to_have_text(sentence)
-    assert column(page, "done") == [number]
-    assert order(Column.DONE) == [number]
-    page.click("#fold")
-    page.click(f"#card-{number}-leave")
-    assert page.locator(".problem").count() == 0
-    assert focused(page) == f"card-{number}-move"
-    place(other, "waiting", None, 1, by=town.mara.id, now=now())
-    page.focus(f"#card-{other}-move")
-    page.keyboard.press("Shift+ArrowRight")
-    page.click(f"#card-{other}-again")
-    settled(page)
-    expect(page.locator(f"#cards-triaged #card-{other}")).to_be_visible()
-    assert order(Column.TRIAGED) == [other]
-    assert focused(page) == f"card-{other}-move"
-
-
-def test_a_broken_line_gives_the_card_back_and_trying_again_works(browse: Browse, town: Town) -> None:
-    number = card(town)
-    page = open_board(browse("daan"))
-    page.context.set_offline(offline=True)
-    page.focus(f"#card-{number}-move")
-    page.keyboard.press("Shift+ArrowRight")
-    sentence = f"Niet opgeslagen: geen verbinding. #{number} staat weer in Nieuw."
-    hears(page, sentence)
-    expect(page.locator(f"#card-{number} .problem p")).to_have_text(sentence)
-    assert column(page, "new") == [number]
-    assert focused(page) == f"card-{number}-move"
-    page.context.set_offline(offline=False)
-    page.click(f"#card-{number} [data-retry]")
-    settled(page)
-    expect(page.locator("#cards-triaged .card")).to_have_count(1)
-    assert order(Column.TRIAGED) == [number]
 
 
 def test_a_server_that_stumbles_gives_the_card_back(browse: Browse, town: Town) -> None:

@@ -50,8 +50,10 @@ def test_from_the_matrix_to_a_yes_to_a_result(visit: Visit, town: Town) -> None:
     number = db.session.scalars(select(Ticket.number).where(Ticket.organisation_id == town.abroad.id)).one()
     lines = db.session.scalars(select(RoundItem.id).order_by(RoundItem.id.desc()).limit(2)).all()
     db.session.rollback()
+    assert "0/2" in "".join(daan.get("/desk/board").one("li", data_ticket=str(number)).itertext())
     for line in lines:
         assert daan.post(f"/desk/tickets/{number}/lines/{line}/tick", {"done": "yes"}).status == 303
+    assert "2/2" in "".join(daan.get("/desk/board").one("li", data_ticket=str(number)).itertext())
     page = daan.get(f"/desk/tickets/{number}")
     assert "De desk beloofde: week" in page.text, "the timeline says which week"
     assert "vinkte een regel van de checklist af" in page.text

@@ -27,6 +27,16 @@ def test_a_number_goes_to_its_ticket_a_word_to_pages_clients_and_tickets(town: T
     assert asked(daan, "xyzzy") == []
 
 
+def test_it_offers_what_can_be_done_to_the_ticket_at_hand_each_with_its_key(town: Town, visit: Visit) -> None:
+    number = card(town)
+    page = visit("daan", language="en").get(f"/desk/palette?ticket={number}", htmx=True)
+    keys = {link.get("data-key"): link.get("href") for link in page.all("a") if link.get("data-key")}
+    assert list(keys) == ["m", "a", "i", "p"]
+    assert keys["m"] == f"/desk/tickets/{number}/placement"
+    assert [kbd.text for kbd in page.all("kbd")] == ["m", "a", "i", "p", "g", "b", "g", "t", "/", "?"]
+    assert not visit("daan").get("/desk/palette?ticket=9999", htmx=True).all("a", data_key="m")
+
+
 def test_without_a_script_it_is_the_search_and_clients_have_none(town: Town, visit: Visit) -> None:
     del town
     assert visit("daan").get("/desk/palette?q=oven", follow=False).location == "/desk/search?q=oven"

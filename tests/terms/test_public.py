@@ -13,7 +13,6 @@ from projectie.context import today
 from projectie.database import db
 from projectie.terms.closed_days import propose_ahead
 from projectie.terms.figures import Cell, Condition, Coverage, Text
-from tests.browsers import Browse
 from tests.terms.drafts import moment, published
 from tests.terms.editor import rows_of
 from tests.terms.made import FIRST, with_cell, with_figures
@@ -199,14 +198,3 @@ def test_a_public_page_is_light(visit: Visit, path: str) -> None:
     assert len(gzip.compress(page.html.encode(), 6)) <= 30_000
     assert not page.all("script")
     assert len(page.all("link", rel="stylesheet")) == 1
-
-
-@pytest.mark.browser
-def test_r03_the_terms_print_without_the_ways_through_the_site(browse: Browse) -> None:
-    page = browse()
-    page.goto(NL)
-    page.emulate_media(media="print")
-    for hidden in (".contents", ".topbar nav", ".page-head .button"):
-        assert not page.locator(hidden).first.is_visible(), hidden
-    assert page.locator("#versions").is_visible()
-    assert len(page.pdf(format="A4")) > 10_000

@@ -113,3 +113,17 @@ def test_the_panel_beside_the_board_is_in_the_page_and_edits_go_back_to_it(town:
     assert saved.location == f"/desk/board?client={town.leiden.id}&peek={number}"
     assert daan.get(f"/desk/tickets/{number}/peek", follow=False).location == f"/desk/tickets/{number}"
     assert daan.get("/desk/board?peek=99999").one("aside", id="peek").get("data-peek") is None
+
+
+def test_a_key_asks_on_the_card_and_the_answer_is_the_card(town: Town, daan: Visitor) -> None:
+    number = card(town, Column.PLANNED)
+    asked = daan.get(f"/desk/tickets/{number}/edit/assignee?at=card", htmx=True)
+    assert asked.one("form", id=f"card-{number}-edit-form") is not None
+    refused = save(daan, number, "priority", htmx=True, at="card", was="", value="high")
+    assert (refused.status, ticket(number).priority) == (422, None)
+    assert "Write down why" in "".join(refused.one("p", id=f"card-{number}-error").itertext())
+    saved = save(daan, number, "priority", htmx=True, at="card", was="", value="high", because="Shop is down")
+    assert saved.one("li", data_ticket=str(number)).get("data-priority") == "high"
+    assert f"#{number}: saved." in saved.text
+    plain = save(daan, number, "assignee", at="card", was="", value=town.daan.id)
+    assert plain.location == f"/desk/board#card-{number}"

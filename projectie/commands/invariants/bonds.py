@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from projectie.bonds.models import ChecklistItem
 from projectie.commands.invariants.desk import Desk
 from projectie.proofs.models import Proof, ProofAnswer
+from projectie.recurring.models import RecurringRound, RoundItem
 from projectie.tickets.merged import LONGEST_WAY
 from projectie.tickets.models import Column, Message, Ticket
 
@@ -31,11 +32,19 @@ def merged(desk: Desk) -> Iterator[str]:
 
 def checklists(desk: Desk) -> Iterator[str]:
     """Name tickets whose card says another number of lines than their list has."""
-    its = ChecklistItem.ticket_number == Ticket.number
-    lines = select(func.count(ChecklistItem.id)).where(its).scalar_subquery()
-    done = select(func.count(ChecklistItem.done_at)).where(its).scalar_subquery()
-    some = or_(Ticket.lines != 0, Ticket.lines_done != 0, exists().where(its))
-    wrong = select(Ticket.number).where(some, or_(Ticket.lines != lines, Ticket.lines_done != done))
+    own = select(ChecklistItem.ticket_number.label("ticket"), ChecklistItem.done_at.label("done"))
+    of_rounds = select(RecurringRound.ticket_number, RoundItem.done_at).join(
+        RecurringRound, RecurringRound.id == RoundItem.round_id
+    )
+    rows = union_all(own, of_rounds.where(RecurringRound.ticket_number.is_not(None))).subquery()
+    counted = (
+        select(rows.c.ticket, func.count().label("lines"), func.count(rows.c.done).label("done"))
+        .group_by(rows.c.ticket)
+        .subquery()
+    )
+    lines, done = func.coalesce(counted.c.lines, 0), func.coalesce(counted.c.done, 0)
+    wrong = select(Ticket.number).outerjoin(counted, counted.c.ticket == Ticket.number)
+    wrong = wrong.where(or_(Ticket.lines != lines, Ticket.lines_done != done))
     for number in desk.session.scalars(wrong.order_by(Ticket.number)):
         yield f"the list of ticket {number} has other lines than its card says"
 
