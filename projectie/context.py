@@ -104,9 +104,10 @@ def _values() -> dict[str, Any]:
     return {
         "studio": LocalProxy(lambda: StudioInWords(studio())),
         "html_lang": language(),
-        "theme": getattr(current_user, "theme", None),
-        "density": getattr(current_user, "density", None),
-        "keys_on": getattr(current_user, "keys", True),
+        # Asked for by whole pages alone: after a deed the person would have to be read again for them.
+        "theme": LocalProxy(lambda: getattr(current_user, "theme", None)),
+        "density": LocalProxy(lambda: getattr(current_user, "density", None)),
+        "keys_on": LocalProxy(lambda: getattr(current_user, "keys", True)),
         "now": now,
         "demo": current_app.config.get("DEMO", False),
         "public_url": public_url,

@@ -5,11 +5,12 @@ the table the guard enforces.
 """
 
 from collections.abc import Callable
+from functools import cache, partial
 from typing import Any
 
 from flask import Blueprint, Flask, Response, abort, g, make_response, redirect, request, url_for
 from flask_login import current_user
-from werkzeug.routing import IntegerConverter
+from werkzeug.routing import IntegerConverter, Rule
 
 from projectie.keeping import KEPT, kept
 from projectie.kept_forms import keep
@@ -78,9 +79,22 @@ class Number(IntegerConverter):
         super().__init__(*arguments, **{"max": 2**31 - 1, **options})
 
 
+class Address(Rule):
+    """A rule of the URL map; what builds addresses by it is made when one is asked for: a start makes eleven hundred."""
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        made = cache(partial(super()._compile_builder, append_unknown))
+
+        def build(rule: Rule, **values: Any) -> tuple[str, str]:
+            return made()(rule, **values)
+
+        return build
+
+
 def hang(app: Flask) -> None:
     """Hang the doors into the app, once all rooms have put their views in."""
     app.url_map.converters["int"] = Number
+    app.url_rule_class = Address
     _roles["static"] = EVERYONE
     for door in DOORS:
         app.register_blueprint(door)

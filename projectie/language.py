@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+import flask_babel
+from babel import Locale
+from babel.support import NullTranslations
 from flask import Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
+from flask_babel import Domain, get_locale
 from flask_login import current_user
 
 LANGUAGES = ("nl", "en")
@@ -15,8 +18,42 @@ COOKIE = "language"
 
 def language() -> str:
     """Return nl or en, for the text being made now."""
-    locale = get_locale()
+    locale = _spoken()
     return "nl" if locale is not None and locale.language == "nl" else "en"
+
+
+def _spoken() -> Locale | None:
+    """Return what Flask-Babel's get_locale does; a page asks five hundred times, so look where it keeps the answer."""
+    try:
+        kept = g._get_current_object()._flask_babel  # noqa: SLF001 - of the proxy, and of Flask-Babel
+        known: Locale | None = kept.babel_locale
+    except (AttributeError, RuntimeError):  # not asked yet, or no request
+        known = None
+    return known or _asked()
+
+
+def _asked() -> Locale | None:
+    found: Locale | None = get_locale()
+    return found
+
+
+class Texts(Domain):  # type: ignore[misc]  # flask-babel tells no types
+    """The catalogues, found by the language of now alone."""
+
+    def get_translations(self) -> NullTranslations:
+        """Return the catalogue of the text being made now."""
+        locale = _spoken()
+        found: NullTranslations | None = self.cache.get(locale.language) if locale else None
+        if found is None:
+            found = super().get_translations()
+            if locale:
+                self.cache[locale.language] = found
+        return found
+
+
+# The one there is; Flask-Babel would look for it in the request at every text of a page.
+_texts = Texts()
+flask_babel.get_domain = lambda: _texts
 
 
 def select_locale() -> str:

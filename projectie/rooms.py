@@ -1,5 +1,7 @@
 """Every room with a door: importing its views puts them behind the doors."""
 
+import gc
+import sys
 from importlib import import_module
 
 VIEWS = (
@@ -168,6 +170,19 @@ VIEWS = (
 
 
 def open_all() -> None:
-    """Import every view, once."""
-    for name in VIEWS:
-        import_module(name)
+    """Import every view, once.
+
+    Meanwhile nothing is garbage, and afterwards nobody looks for any among what was made: a quarter of a cold start,
+    and of every thousandth request as well.
+    """
+    if VIEWS[-1] in sys.modules:
+        return
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        for name in VIEWS:
+            import_module(name)
+    finally:
+        gc.freeze()
+        if collects:
+            gc.enable()

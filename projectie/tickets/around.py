@@ -44,9 +44,15 @@ class Around:
     views: tuple[View, ...] = ()  # that the reader sees
 
 
-def around(session: Session, reader: int, today: date, zone: ZoneInfo, language: str) -> Around:
-    """Return it for that reader on that local day; raise NoTermsError before the first terms."""
-    rows = session.connection().execute(_AROUND, {"person": reader, "today": today}).all()
+def around(
+    session: Session, reader: int, today: date, zone: ZoneInfo, language: str, *, choices: bool = True
+) -> Around:
+    """Return it for that reader on that local day; raise NoTermsError before the first terms.
+
+    Without `choices` no clients, colleagues and views are read: the answer to a move shows none of them.
+    """
+    wanted = _AROUND if choices else _WITHOUT_CHOICES
+    rows = session.connection().execute(wanted, {"person": reader, "today": today}).all()
     terms = _terms_of(session, next(((row.id, row.name) for row in rows if row.kind == "terms"), None))
     closed = tuple(row.name for row in rows if row.kind == "closed")
     options = Options(
@@ -68,9 +74,15 @@ def around(session: Session, reader: int, today: date, zone: ZoneInfo, language:
     )
 
 
-def _parts() -> Iterable[Select[Any]]:
+def _choices() -> Iterable[Select[Any]]:
     has_tickets = exists().where(Ticket.organisation_id == Organisation.id)
     of_studio = (Person.role.in_((Role.STAFF, Role.MANAGER)), Person.active.is_(True))
+    yield _row("client", Organisation.id, Organisation.name).where(has_tickets)
+    yield _row("staff", Person.id, Person.name).where(*of_studio)
+    yield views_part()
+
+
+def _parts() -> Iterable[Select[Any]]:
     in_force = (
         TermsVersion.number.is_not(None),
         TermsVersion.in_force_from <= bindparam("today", type_=Date),
@@ -82,10 +94,10 @@ def _parts() -> Iterable[Select[Any]]:
         .limit(1)
         .subquery()
     )
-    yield _row("client", Organisation.id, Organisation.name).where(has_tickets)
-    yield _row("staff", Person.id, Person.name).where(*of_studio)
     yield _row("closed", NO_NUMBER, cast(ClosedDayRow.day, String))
     yield _row("terms", newest.c.number, newest.c.published)
+    yield from parts()
+    yield from lines()
 
 
 def _row(kind: str, number: Any, name: Any) -> Select[Any]:
@@ -94,7 +106,8 @@ def _row(kind: str, number: Any, name: Any) -> Select[Any]:
     return select(*(column.label(label) for label, column in (*labelled, *details)))
 
 
-_AROUND = union_all(*_parts(), *parts(), *lines(), views_part())
+_WITHOUT_CHOICES = union_all(*_parts())
+_AROUND = union_all(*_choices(), *_parts())
 
 
 def _named(rows: Iterable[Any], kind: str) -> dict[int, str]:

@@ -1,6 +1,6 @@
 """Finding a free place in a column; the board must be locked."""
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from projectie.tickets.models import Column, Ticket
@@ -47,9 +47,24 @@ def _others(moving: Ticket, column: Column) -> tuple[ColumnElement[bool], Column
     return Ticket.column == column, Ticket.number != moving.number
 
 
+# Made once: every move asks for it.
+_FIRST = (
+    select(Ticket.position)
+    .where(
+        Ticket.column == bindparam("column", type_=Ticket.column.type), Ticket.number != bindparam("moving")
+    )
+    .order_by(Ticket.position)
+    .limit(1)
+)
+_BEHIND = _FIRST.where(Ticket.position > bindparam("before"))
+
+
 def _following(session: Session, moving: Ticket, column: Column, before: int | None) -> int | None:
-    behind = select(Ticket.position).where(*_others(moving, column)).order_by(Ticket.position).limit(1)
-    return session.scalar(behind if before is None else behind.where(Ticket.position > before))
+    session.flush()  # what was moved in this deed counts
+    asked = {"column": column, "moving": moving.number}
+    if before is None:
+        return session.connection().scalar(_FIRST, asked)
+    return session.connection().scalar(_BEHIND, {**asked, "before": before})
 
 
 def _made_room(session: Session, moving: Ticket, column: Column, before: int | None) -> int:

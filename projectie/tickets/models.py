@@ -15,6 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     or_,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -60,12 +61,17 @@ class Fate(StrEnum):
 MASKED = "masked"  # among the problems of a message: what seemed a password was taken out of its texts
 
 
+_ELSEWHERE = text("merged_into IS NOT NULL")
+
+
 class Ticket(Base):
     """A request of a client, from arrival to done; its number is its name (#1042)."""
 
     __tablename__ = "ticket"
     __table_args__ = (
         Index("ix_ticket_place", "board_column", "position"),
+        # Of the few that go on elsewhere: "nowhere" is nearly all, and the board would be read by it.
+        Index("ix_ticket_merged_into", "merged_into", sqlite_where=_ELSEWHERE, postgresql_where=_ELSEWHERE),
         CheckConstraint("version > 0", name="version_counts"),
     )
 
@@ -97,7 +103,7 @@ class Ticket(Base):
     planned_until: Mapped[date | None]  # last day it covers
     done_at: Mapped[datetime | None] = mapped_column(index=True)
     merged_into: Mapped[int | None] = mapped_column(
-        ForeignKey("ticket.number", name="fk_ticket_merged_into_ticket"), index=True
+        ForeignKey("ticket.number", name="fk_ticket_merged_into_ticket")
     )  # where it goes on: off the board, and no deed is done here any more (R17a)
     private: Mapped[bool] = mapped_column(default=False)  # of the requester and the studio alone
     urgent_since: Mapped[datetime | None]

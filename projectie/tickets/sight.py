@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import request, url_for
+from flask import g, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
@@ -39,6 +39,7 @@ KEPT = (
     "lanes",
     "select",
 )  # what an address says of the board
+CHOSEN = ("client", "assignee")  # of these an address holds ids, which must be among the choices
 PICK = '<input type="checkbox"'  # of a card
 FIRST = Column.NEW  # the column a phone shows first
 
@@ -156,7 +157,8 @@ def kept() -> dict[str, Any]:
 def look(now: datetime, only: Collection[Column] = ALL, picked: Collection[int] = ()) -> Sight:
     """Return what the reader sees at that moment, of all columns or some; `picked`: besides those the address names."""
     today = now.astimezone(zone()).date()
-    known = around(db.session(), current_user.id, today, zone(), language())
+    choices = only == ALL or any(request.args.get(name) for name in CHOSEN)
+    known = around(db.session(), g.person_id, today, zone(), language(), choices=choices)
     filters = from_address(request.args, known.options)
     by = by_of(request.args.get("lanes"))
     board = read(db.session(), filters, today, now, only)

@@ -292,3 +292,20 @@ def test_the_board_is_read_in_one_select_however_many_tickets_there_are(app: Fla
     for _ in range(10):
         card(town, Column.PLANNED, assignee_id=town.daan.id)
     assert few == statements() == 1
+
+
+def test_sqlite_finds_what_is_on_the_board_by_its_columns_and_reads_nothing_that_was_done(app: Flask) -> None:
+    if db.engine.dialect.name != "sqlite":
+        return
+    noted: list[tuple[str, Any]] = []
+
+    def note(*arguments: Any) -> None:
+        noted.append(arguments[2:4])
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    board()
+    event.remove(db.engine, "before_cursor_execute", note)
+    statement, values = noted[-1]
+    plan = str(db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all())
+    assert "ix_ticket_place" in plan
+    assert "ix_ticket_merged_into" not in plan
