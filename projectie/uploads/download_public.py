@@ -22,15 +22,15 @@ def download(token: str) -> Response:
     return private(page("uploads/download.html", handed=handed, token=token))
 
 
-@public.bilingual(nl=f"{NL}/<int:attachment>", en=f"{EN}/<int:attachment>", endpoint="download_file")
-def download_file(token: str, attachment: int) -> Response:
+@public.bilingual(nl=f"{NL}/<int:file>", en=f"{EN}/<int:file>", endpoint="download_file")
+def download_file(token: str, file: int) -> Response:
     """Hand one of them out; a browser that was cut off goes on where it stopped."""
     handed = _behind(token) or abort(404)
-    file = next((one for one in handed.files if one.id == attachment), None) or abort(404)
-    if not file.sha256:
+    asked = next((one for one in handed.files if one.id == file), None) or abort(404)
+    if not asked.sha256:
         abort(410)  # erased, or no longer kept (AVG)
     blobs = current_app.extensions["projectie.blobs"]
-    return handed_out(blobs, file.sha256, kind_of(file.content_type)[0], file.filename, inline=False)
+    return handed_out(blobs, asked.sha256, kind_of(asked.content_type)[0], asked.filename, inline=False)
 
 
 def _behind(token: str) -> Handed | None:
