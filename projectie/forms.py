@@ -1,6 +1,7 @@
 """The base of every form: cross-site protection, trimmed text, and the language button that keeps what was typed."""
 
 import re
+import secrets
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
@@ -15,6 +16,7 @@ from wtforms import (
     DateField,
     EmailField,
     Field,
+    HiddenField,
     IntegerField,
     PasswordField,
     SearchField,
@@ -28,6 +30,8 @@ from wtforms.i18n import DefaultTranslations, messages_path
 
 from projectie.controls import Menu
 from projectie.language import LOCALES, language
+
+_KEY = re.compile(r"[\w-]{20,64}", re.ASCII)
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 YEARS = range(1990, 2101)  # what lies outside is a slip of the finger
@@ -122,3 +126,17 @@ class DayField(DateField):  # type: ignore[misc]  # wtforms has no types
             raise ValueError(_("Enter a date, such as %(example)s", example="2027-03-31")) from None
         if self.data is not None and self.data.year not in YEARS:
             raise ValueError(_("Check the year of this date"))
+
+
+def fresh_key() -> str:
+    """Return the key of a form that nobody can guess: files wait under it, and it sends once."""
+    return secrets.token_urlsafe()
+
+
+class KeyField(HiddenField):  # type: ignore[misc]  # wtforms has no types
+    """The key of a form; what is no key of ours is replaced."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Keep the key that came along."""
+        given = valuelist[0] if valuelist else ""
+        self.data = given if _KEY.fullmatch(given) else fresh_key()

@@ -50,6 +50,12 @@ def pytest_configure() -> None:
     os.environ.setdefault("PROJECTIE_TEST_RUN", uuid.uuid4().hex[:12])
 
 
+def pytest_sessionfinish() -> None:
+    """Close what the worker kept open."""
+    for _, database in _made.values():
+        database.close()
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave no database behind: the last worker has stopped the server."""
     if not hasattr(config, "workerinput"):

@@ -35,6 +35,9 @@ class Database(Protocol):
     def renew(self, name: str) -> None:
         """Make it again as it was remembered; nobody may be connected."""
 
+    def close(self) -> None:
+        """Leave no connection open."""
+
 
 class Sqlite:
     """A file, and a copy of it."""
@@ -57,6 +60,9 @@ class Sqlite:
         ):  # removed first: a connection left open keeps the old file, not this one
             Path(f"{self._file}{suffix}").unlink(missing_ok=True)
         shutil.copyfile(self._kept / name, self._file)
+
+    def close(self) -> None:
+        """Nothing is open."""
 
 
 class Postgresql:
@@ -85,20 +91,25 @@ class Postgresql:
         """Put the rows back; where the tables themselves were changed, or many rows are dead, copy it all first."""
         self._turns += 1
         if not self._turns % ANEW or not self._put_back(name):
-            self._open = None
+            self.close()
             self._execute(f"DROP DATABASE IF EXISTS {self._name} WITH (FORCE)")
             self._execute(f"CREATE DATABASE {self._name} TEMPLATE {self._name}_template")
             assert self._put_back(name)
 
     def _put_back(self, name: str) -> bool:
         try:
-            if self._open is None or self._open.closed:
+            if self._open is None:
                 self._open = psycopg.connect(self.url)  # kept: a new one reads the catalogue again
             with self._open.transaction():
                 return self._rows[name].put_back(self._open)
         except psycopg.OperationalError:  # a test dropped the database, or sent everybody away
-            self._open = None
             return False
+
+    def close(self) -> None:
+        """Close the connection that puts rows back."""
+        if self._open is not None:
+            self._open.close()
+            self._open = None
 
     def _execute(self, statement: str) -> None:
         with psycopg.connect(self._server, autocommit=True) as connection:

@@ -37,13 +37,18 @@ class Bearer:
 
 def new_code() -> str:
     """Return a code nobody can guess, as it is shown, in five groups of four."""
-    drawn = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
-    return "-".join(drawn[at : at + GROUP] for at in range(0, LENGTH, GROUP))
+    return _shown("".join(secrets.choice(LETTERS) for _ in range(LENGTH)))
 
 
-def keep_code(session: Session, ring: Ring, of: Held, as_: As, until: datetime | None) -> str:
-    """Make a code for a complaint and return it, for the only time; without `until` it lasts as long as the complaint."""
-    code = new_code()
+def code_for(ring: Ring, *words: str) -> str:
+    """Return the code of what was sent in with these words, one of them a secret: the same again for the same words."""
+    drawn = int(ring.named("receipt:" + "\0".join(words)), 16)
+    return _shown("".join(LETTERS[drawn // len(LETTERS) ** at % len(LETTERS)] for at in range(LENGTH)))
+
+
+def keep_code(session: Session, ring: Ring, of: Held, as_: As, until: datetime | None, code: str = "") -> str:
+    """Keep a code of a complaint, made here if none is given, and return it; without `until` it lasts as long as that."""
+    code = code or new_code()
     named = _named(ring, code)
     data = {"as": as_.value, "until": until.isoformat() if until else None}
     session.add(
@@ -70,6 +75,10 @@ def found_by(session: Session, ring: Ring, code: str, now: datetime) -> Bearer |
 def counted(secret: str, address: str) -> tuple[tuple[str, int]]:
     """Return what wrong codes from that address are counted under: a hash, kept for a quarter of an hour."""
     return ((throttle.keys(secret, "", f"complaint code {address}")[1][0], MOST_WRONG),)
+
+
+def _shown(drawn: str) -> str:
+    return "-".join(drawn[at : at + GROUP] for at in range(0, LENGTH, GROUP))
 
 
 def _named(ring: Ring, code: str) -> str:

@@ -50,6 +50,7 @@ def keep_taken_down() -> Response:
         taken_by=current_user.id,
         concerns=form.concerns.data or "",
         files=files_in(form.files),
+        key=form.key.data or "",
     )
     file(filed, now())
     return page("complaints/taken_down.html", told=bool(filed.address))

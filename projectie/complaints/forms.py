@@ -19,7 +19,7 @@ from projectie.complaints.access import Manager
 from projectie.complaints.case import About, File, Outcome, Way
 from projectie.complaints.filing import ALL
 from projectie.complaints.words import ABOUT, OUTCOMES
-from projectie.forms import Form, offered
+from projectie.forms import Form, KeyField, fresh_key, offered
 
 MOST = 50_000  # characters
 _TOO_LONG = _l("This is too long: send the rest as a file")
@@ -52,6 +52,7 @@ def files_in(field: MultipleFileField) -> list[File]:
 class ComplaintForm(Form):
     """Something to send in; who is signed in may do so by their account."""
 
+    key = KeyField(default=fresh_key)
     about = RadioField(
         _l("What is it?"),
         choices=offered({each.value: name for each, name in ABOUT.items()}),
@@ -95,6 +96,7 @@ class ComplaintForm(Form):
 class TakenDownForm(Form):
     """Something a colleague takes down for a client."""
 
+    key = KeyField(default=fresh_key)
     about = RadioField(
         _l("What is it?"),
         choices=offered({each.value: name for each, name in ABOUT.items()}),

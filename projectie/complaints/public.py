@@ -58,6 +58,7 @@ def _filed(form: ComplaintForm) -> Filed:
         address=(form.email.data or "").strip(),
         concerns=form.concerns.data or "",
         files=files_in(form.files),
+        key=form.key.data or "",
     )
     return _signed(told) if way is Way.ACCOUNT else told
 

@@ -1,7 +1,5 @@
 """What may be typed: a request by a visitor or a client, a reply, and what of the list is asked for."""
 
-import re
-import secrets
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -9,7 +7,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     EmailField,
-    HiddenField,
     IntegerField,
     MultipleFileField,
     RadioField,
@@ -20,7 +17,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 from wtforms.widgets import HiddenInput
 
-from projectie.forms import Form, offered, trimmed
+from projectie.forms import Form, KeyField, fresh_key, offered, trimmed
 from projectie.people.addresses import kept_address
 from projectie.requests.expecting import Wanted
 from projectie.requests.words import IMPACTS, KINDS, URGENCIES
@@ -28,22 +25,7 @@ from projectie.terms.figures import Service
 from projectie.tickets.priority import Impact, Kind, Urgency
 
 LONGEST = 20_000
-_KEY = re.compile(r"[\w-]{20,64}", re.ASCII)
 SHARED, PRIVATE = "shared", "private"
-
-
-def fresh_key() -> str:
-    """Return the key of a form that nobody can guess: files wait under it, and it sends once."""
-    return secrets.token_urlsafe()
-
-
-class KeyField(HiddenField):  # type: ignore[misc]  # wtforms has no types
-    """The key of a form; what is no key of ours is replaced."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Keep the key that came along."""
-        given = valuelist[0] if valuelist else ""
-        self.data = given if _KEY.fullmatch(given) else fresh_key()
 
 
 class RequestForm(Form):

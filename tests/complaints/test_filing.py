@@ -89,6 +89,26 @@ def test_r31_nobody_mails_others_or_floods_a_manager_by_the_form(
         assert due == [now() + timedelta(hours=1)], "what came in meanwhile is told too"
 
 
+def test_r26_one_form_sent_twice_is_one_complaint_with_one_code_and_other_words_are_another(
+    visit: Callable[..., Visitor],
+) -> None:
+    stranger = visit()
+    typed = {**FORM, "key": stranger.get("/nl/klacht").one("input", id="key").get("value") or ""}
+
+    def code() -> str:
+        return stranger.post("/nl/klacht", typed).one("strong", id="code").text or ""
+
+    first = code()
+    assert code() == first
+    assert only()
+    typed["text"] = f"Nog iets over {WORD}."
+    assert code() != first
+    with time_machine.travel(now() + timedelta(minutes=11), tick=False):
+        assert code() != first, "nobody who comes later gets a code that was shown"
+    db.session.rollback()
+    assert db.session.query(Complaint).count() == 3
+
+
 def test_r27_nothing_else_hears_of_it(app: Flask, visit: Callable[..., Visitor]) -> None:
     before = [db.session.scalars(select(model.id)).all() for model in (History, Event)]
     visit().post("/nl/klacht", FORM)
