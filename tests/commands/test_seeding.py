@@ -45,7 +45,7 @@ def _flask(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 def test_the_drill_world_is_what_the_contract_says(app: Flask) -> None:
     world = told(app, "seed", "--drill", "--json")
-    assert set(world) == {"users", "objects", "canaries"}
+    assert set(world) == {"users", "objects", "canaries", "private"}
     assert set(world["users"]) == {"client_a", "client_b", "staff", "manager"}
     assert set(world["canaries"]) == {"a", "b", "internal", "complaint"}
     assert set(world["objects"]) == {"a", "b", "restricted"}

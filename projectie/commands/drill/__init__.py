@@ -64,16 +64,19 @@ def fill(now: datetime) -> dict[str, Any]:
     return {
         "users": _users(),
         "objects": {key: _objects(client) for key, client in clients.items()} | {"restricted": restricted},
-        "canaries": {side.key: side.word for side in SIDES}
-        | {"internal": INTERNAL, "complaint": COMPLAINT, "private": PRIVATE},
+        "canaries": {side.key: side.word for side in SIDES} | {"internal": INTERNAL, "complaint": COMPLAINT},
+        "private": {"canary": PRIVATE, "colleague_a": _signs_in(SIDES[0].colleague)},
     }
 
 
 def _users() -> dict[str, dict[str, str]]:
     emails = {f"client_{side.key}": side.email for side in SIDES}
-    emails["colleague_a"] = SIDES[0].colleague  # to whom what client_a keeps private is absent
     emails |= {name: f"{name}@projectie.example" for name in ("staff", "manager")}
-    return {name: {"email": email, "password": PASSWORD} for name, email in emails.items()}
+    return {name: _signs_in(email) for name, email in emails.items()}
+
+
+def _signs_in(email: str) -> dict[str, str]:
+    return {"email": email, "password": PASSWORD}
 
 
 def _objects(organisation: int) -> dict[str, list[int]]:
