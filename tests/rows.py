@@ -15,7 +15,7 @@ WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
 _SHAPE = """
 SELECT (SELECT md5(string_agg(concat(oid, tgenabled), ',' ORDER BY oid)) FROM pg_trigger),
-       (SELECT md5(string_agg(concat(attrelid, attname, atttypid, attnotnull), ',' ORDER BY attrelid, attnum))
+       (SELECT md5(string_agg(concat(attrelid, relname, attname, atttypid, attnotnull), ',' ORDER BY attrelid, attnum))
         FROM pg_attribute JOIN pg_class ON oid = attrelid WHERE relnamespace = 'public'::regnamespace),
        (SELECT md5(string_agg(concat(oid, convalidated), ',' ORDER BY oid)) FROM pg_constraint),
        (SELECT md5(string_agg(concat(oid, prosrc), ',' ORDER BY oid))

@@ -38,9 +38,11 @@ DESK = (
 )
 SEARCH = ("search_entry", "search_due")
 PATIENCE = "2s"  # longer than that nobody is kept waiting for a table
-_WATCHED = text(
+_WATCHED = text(  # a snapshot, VACUUM's own too, is as old as the oldest write in any database of the server
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND "
-    "greatest(age(backend_xmin), age(backend_xid)) >= age(CAST(:since AS xid))"
+    "greatest(age(backend_xmin), age(backend_xid)) >= age(CAST(:since AS xid)) "
+    "OR pid = pg_backend_pid() AND "
+    "age(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS xid)) >= age(CAST(:since AS xid))"
 )
 
 
