@@ -173,6 +173,7 @@ NUMBERS_ALLOWED = {
     "projectie/commands/demo/post.py": "length of a message id",
     "projectie/mail/outbox.py": "how long one worker may hold a letter",
     "projectie/complaints/clocks.py": "how long before it managers are told of an erasure",
+    "projectie/complaints/filing.py": "within which a form that comes again is the same click",
     "projectie/complaints/post.py": "how long one worker may hold a letter",
     "projectie/uploads/forms.py": "for how long an upload link may be open",
     "projectie/uploads/rules.py": "how long an upload nobody goes on with is kept",
