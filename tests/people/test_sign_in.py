@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 
 from tests.town import PASSWORD, Town
 from tests.visitor import Visitor
@@ -59,6 +60,14 @@ def test_htmx_of_a_stranger_is_sent_to_the_sign_in_and_gets_no_form(visit: Calla
     assert page.status == 401
     assert page.headers["HX-Redirect"].startswith("/login")
     assert not page.html
+
+
+def test_a_page_that_leaves_late_does_not_take_the_sign_in_page_with_it(app: Flask) -> None:
+    client = app.test_client()
+    client.get("/login")
+    late = client.post("/desk/tickets/1/presence", data={"doing": "leaving"}, headers={"HX-Request": "true"})
+    assert late.status_code == 401
+    assert "Set-Cookie" not in late.headers  # else it could come after the page's own, and its form would be refused
 
 
 def test_signing_out_is_by_post_only(visit: Callable[..., Visitor]) -> None:
