@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -21,12 +22,13 @@ from projectie.people import passwords
 from tests import databases
 from tests import town as towns
 from tests.browsers import Browse, browser, served
-from tests.visitor import MOST_STATEMENTS, Visitor
+from tests.visitor import COOKIE, MOST_STATEMENTS, Visitor
 
 hypothesis.register_profile("desk", deadline=None, print_blob=True)
 hypothesis.load_profile("desk")
 passwords.use(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
+LONGEST_RUN = 7_200  # seconds
 _TEMPORARY = tempfile.gettempdir()
 _towns: dict[Flask, towns.Town] = {}
 _made: dict[str, tuple[Flask, databases.Database]] = {}
@@ -46,8 +48,12 @@ def _run_folder() -> Path:
 
 
 def pytest_configure() -> None:
-    """Name this run; its workers inherit the name."""
-    os.environ.setdefault("PROJECTIE_TEST_RUN", uuid.uuid4().hex[:12])
+    """Name this run, and clear away what a run that was killed left; its workers inherit the name."""
+    if "PROJECTIE_TEST_RUN" not in os.environ:
+        os.environ["PROJECTIE_TEST_RUN"] = uuid.uuid4().hex[:12]
+        for left in Path(_TEMPORARY).glob("projectie-tests-*"):
+            if left.stat().st_mtime < time.time() - LONGEST_RUN:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def pytest_sessionfinish() -> None:
@@ -122,10 +128,7 @@ def visit(app: Flask, town: towns.Town) -> Callable[..., Visitor]:
     ) -> Visitor:
         visitor = Visitor(app, most_statements)
         if name:
-            townsman: towns.Townsman = getattr(town, name)
-            towns.speak(townsman, language)
-            page = visitor.sign_in(townsman.email, towns.PASSWORD)
-            assert page.status == 303, page.text
+            visitor.enter(getattr(town, name).id, language)
         return visitor
 
     return visit
@@ -143,13 +146,9 @@ def browse(chrome: Browser, app: Flask, town: towns.Town) -> Iterator[Browse]:
     """Return a way to open browser windows on the running desk; a script error or refused content fails the test."""
 
     def sign_in(page: Page, name: str, language: str) -> None:
-        townsman: towns.Townsman = getattr(town, name)
-        towns.speak(townsman, language)
-        page.goto("/login")
-        page.fill("#email", townsman.email)
-        page.fill("#password", towns.PASSWORD)
-        page.click("main form button")
-        page.wait_for_url(lambda url: "/login" not in url)
+        visitor = Visitor(app)
+        visitor.enter(getattr(town, name).id, language)
+        page.context.add_cookies([{"name": COOKIE, "value": visitor.cookie, "url": windows.address}])
 
     with served(app) as address:
         windows = Browse(chrome, address, sign_in)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+MEMORY, ROOM = Path("/dev/shm"), 6_000_000_000  # noqa: S108 (the folder Linux keeps in memory) · bytes, of which a fifth is used
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 
 
@@ -23,7 +24,14 @@ def run_tests(arguments: list[str]) -> int:
         print("REQUIRE_BROWSER is set: install Chromium, or name one in CHROMIUM.", file=sys.stderr)
         return 1
     os.chdir(Path(__file__).parent.parent)
+    in_memory()
     return int(pytest.main(spread(arguments)))
+
+
+def in_memory() -> None:
+    """Let databases and files of tests lie in memory where there is room, unless TMPDIR says where: a disk is waited for."""
+    if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ["TMPDIR"] = str(MEMORY)
 
 
 def chromium() -> str | None:

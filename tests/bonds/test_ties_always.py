@@ -50,7 +50,7 @@ def messages(tickets: list[int]) -> list[int]:
     return sorted(message for number in tickets for message in messages_of(number))
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(STEP, min_size=2, max_size=7))
 def test_r17a_nothing_is_lost_or_doubled_and_undoing_all_puts_all_back(
     app: Flask, town: Town, steps: list[tuple[str, int, int]]

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from projectie.calls.slots import Busy, CallFigures, Colleague, Fault, Moment, Offer, nearest, taker
@@ -114,6 +114,7 @@ def test_r11_an_hour_that_exists_twice_is_offered_once() -> None:
     assert offer.fault(autumn - timedelta(hours=1), now) is None
 
 
+@settings(max_examples=40)  # each looks at every moment of weeks
 @given(
     some.integers(0, 60 * 24 * 700).map(lambda minutes: NOW + timedelta(minutes=minutes)),
     some.sampled_from([5, 10, 15, 20, 30]),
