@@ -21,7 +21,7 @@ from projectie.tickets.withdrawing import TooLate, Typed
 from tests.mail.post_office import PostOffice, post_office
 from tests.post import letter, receive
 from tests.town import Town
-from tests.visitor import MOST_STATEMENTS, Visitor
+from tests.visitor import Visitor
 
 MONDAY = datetime(2026, 11, 23, 16, 40, tzinfo=UTC)  # 17:40 in Leiden
 TUESDAY_NINE = datetime(2026, 11, 24, 8, tzinfo=UTC)
