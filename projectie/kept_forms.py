@@ -23,6 +23,7 @@ NEVER = re.compile(
 )  # a form with one of these is not kept
 PASSING = {"csrf_token", "switch_language"}
 SHOWN_FROM = 12  # signs; what is shorter says nothing to a reader
+MARK = re.compile(r"[\w-]{32,}", re.ASCII)  # what a form carries by itself: keys and hashes, which nobody typed
 
 
 class KeptForm(Base):
@@ -47,7 +48,12 @@ class Kept:
     @property
     def texts(self) -> tuple[str, ...]:
         """What a reader recognises as theirs."""
-        return tuple(value for _, value in self.fields if len(value) >= SHOWN_FROM or " " in value)
+        return tuple(value for _, value in self.fields if is_typed(value))
+
+
+def is_typed(value: str) -> bool:
+    """Whether a reader recognises a field as theirs: not a choice, and not what a form carries by itself."""
+    return (len(value) >= SHOWN_FROM or " " in value) and not MARK.fullmatch(value)
 
 
 def keep(*, always: bool = False) -> bool:
@@ -105,4 +111,9 @@ def _form() -> Kept | None:
         validate_csrf(request.form.get("csrf_token") or request.headers.get("X-CSRFToken"))
     except ValidationError:
         return None
-    return Kept(request.full_path.rstrip("?"), session.get("who"), fields, bool(request.files))
+    return Kept(request.full_path.rstrip("?"), session.get("who"), fields, _has_files())
+
+
+def _has_files() -> bool:
+    """Whether files were chosen; an empty box is sent too, as a file without a name."""
+    return any(file.filename for _name, file in request.files.items(multi=True))

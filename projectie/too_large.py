@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from flask import Request
 from werkzeug.sansio.multipart import Data, Field, File, MultipartDecoder, NeedData
 
-from projectie.kept_forms import NEVER, PASSING, SHOWN_FROM
+from projectie.kept_forms import NEVER, PASSING, is_typed
 
 LONGEST = 1_000_000  # bytes that are looked at
 CHUNK = 65_536
@@ -21,8 +21,7 @@ def typed(request: Request) -> list[str]:
         return []
     if any(NEVER.fullmatch(name) for name, _ in fields):
         return []
-    texts = [text for name, text in fields if name not in {*PASSING, "key"}]
-    return [text for text in texts if len(text) >= SHOWN_FROM or " " in text]
+    return [text for name, text in fields if name not in PASSING and is_typed(text)]
 
 
 def _fields(request: Request) -> Iterator[tuple[str, str]]:

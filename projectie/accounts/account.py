@@ -77,7 +77,7 @@ def add_passkey() -> Response:
         flash(_("The passkey could not be added. Try again."), "error")
         return see(url_for("account.security"))
     flash(_("The passkey has been added. From now on you can sign in with it."), "ok")
-    return show_codes(made) if made else see(url_for("account.security"))
+    return show_codes(made)
 
 
 @account.post("/account/passkeys/<int:passkey>/remove")
@@ -113,8 +113,10 @@ def end_browsers() -> Response:
 
 
 def show_codes(codes: tuple[str, ...]) -> Response:
-    """Show codes for paper: this once."""
+    """Show codes for paper, this once; who has some already goes on."""
     on = "account.kept" if kept_forms.kept(current_user.id) else "account.security"
+    if not codes:
+        return see(url_for(on))
     response = page("accounts/codes.html", shell=shell(), codes=codes, on=url_for(on))
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -52,7 +52,7 @@ def means_of(session: Session, person: Person) -> Means:
 
 
 def add_app(person_id: int, secret: str, code: str, browser_id: int, now: datetime) -> tuple[str, ...] | None:
-    """Keep an app once it has shown a right code; return codes for paper, or None when the code is wrong."""
+    """Keep an app once it has shown a right code; return codes for paper if these are the first, or None when it is wrong."""
     step = codes.step_of(code, secret, int(now.timestamp()), -1)
     if step is None:
         return None
@@ -61,7 +61,7 @@ def add_app(person_id: int, secret: str, code: str, browser_id: int, now: dateti
         session.add(Authenticator(person_id=person_id, sealed=seal(secret), made_at=now, last_step=step))
         browsers.let_further(session, browser_id, now)
         _note(session, Changed.APP_ADDED, person_id, person_id, now)
-        return renew_codes(session, person_id, now)
+        return first_codes(session, person_id, now)
 
 
 def new_codes(person_id: int, now: datetime) -> tuple[str, ...]:
@@ -69,6 +69,12 @@ def new_codes(person_id: int, now: datetime) -> tuple[str, ...]:
     with transaction() as session:
         _note(session, Changed.CODES, person_id, person_id, now)
         return renew_codes(session, person_id, now)
+
+
+def first_codes(session: Session, person_id: int, now: datetime) -> tuple[str, ...]:
+    """Return codes for paper for who has none left; what somebody printed keeps working. Part of a deed."""
+    left = select(RecoveryCode.id).where(RecoveryCode.person_id == person_id, RecoveryCode.used_at.is_(None))
+    return () if session.scalar(left.limit(1)) else renew_codes(session, person_id, now)
 
 
 def renew_codes(session: Session, person_id: int, now: datetime) -> tuple[str, ...]:

@@ -10,8 +10,8 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from projectie import history
-from projectie.accounts.factors import renew_codes
-from projectie.accounts.models import Passkey, RecoveryCode
+from projectie.accounts.factors import first_codes
+from projectie.accounts.models import Passkey
 from projectie.database import MissingError, db, transaction
 from projectie.people import browsers
 from projectie.people.models import Person
@@ -91,10 +91,7 @@ def _kept(database: Session, key: Passkey, browser_id: int, now: datetime) -> tu
     browsers.let_further(database, browser_id, now)
     _note(database, "person.passkey_added", key.person_id, now)
     tell(database, key.person_id, Changed.PASSKEY_ADDED, key.person_id, now)
-    left = select(RecoveryCode.id).where(
-        RecoveryCode.person_id == key.person_id, RecoveryCode.used_at.is_(None)
-    )
-    return () if database.scalar(left.limit(1)) else renew_codes(database, key.person_id, now)
+    return first_codes(database, key.person_id, now)
 
 
 def signer(answer: str, now: datetime) -> Person | None:

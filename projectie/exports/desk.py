@@ -79,7 +79,7 @@ def moves() -> Response:
     """Hand out the reader's last moves."""
     mine = open_moves(*own_moves(db.session(), current_user.id))
     rows = [(move.ticket, COLUMNS[move.from_column], COLUMNS[move.column]) for move in mine]
-    return written("moves", (_("Ticket"), _("From"), _("To")), rows)
+    return written("moves", (_("Ticket"), _("From column"), _("To column")), rows)
 
 
 def _ticket_head() -> tuple[str, ...]:

@@ -41,6 +41,7 @@ class Why(StrEnum):
     BALANCE = "balance"
     INTERNAL = "internal"
     NO_DATE = "no_date"
+    NOTHING = "nothing"  # a file, or a folder, without a single item
     FAULT = "fault"
 
 

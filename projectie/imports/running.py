@@ -20,7 +20,7 @@ class _DryError(Exception):
 
 def bring_all(items: Iterator[Item], ground: Ground, *, dry: bool, told: Told | None = None) -> Report:
     """Bring every item in and return what became of them; `told` hears how many are done."""
-    report = Report()
+    report, done = Report(), 0
     try:
         for done, item in enumerate(items, 1):
             _one(item, ground, report, dry=dry)
@@ -28,6 +28,9 @@ def bring_all(items: Iterator[Item], ground: Ground, *, dry: bool, told: Told | 
                 told(done)
     except RefusedError as error:  # the file itself
         report.note(Item(0, "", _nothing), Outcome.REFUSED, error.why, error.what)
+    else:
+        if not done:
+            report.note(Item(0, "", _nothing), Outcome.REFUSED, Why.NOTHING)
     return report
 
 

@@ -59,5 +59,6 @@ WHY = {
     Why.BALANCE: _l("this client has another opening balance already; correct it in the ledger"),
     Why.INTERNAL: _l("an internal note or a line of the system: those stay behind"),
     Why.NO_DATE: _l("no date"),
+    Why.NOTHING: _l("nothing was found that can be brought in; check the file, and what you said it is"),
     Why.FAULT: _l("our program stumbled over it"),
 }

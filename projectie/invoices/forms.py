@@ -195,4 +195,4 @@ class PeriodForm(Form):
         csrf = False
 
     since = DayField(_l("From"))
-    until = DayField(_l("To"))
+    until = DayField(_l("Up to and including"))

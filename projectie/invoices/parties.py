@@ -76,7 +76,7 @@ def _missing(
     facts: StudioFacts, organisation: Organisation, checked: Checked | None, *, has_recipient: bool
 ) -> Iterator[Missing]:
     home = country_of(facts.zone)
-    if not (organisation.street and organisation.city):
+    if not organisation.is_addressed:
         yield Missing.ADDRESS
     if not facts.vat_id:
         yield Missing.STUDIO_VAT

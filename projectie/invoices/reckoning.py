@@ -17,11 +17,12 @@ from projectie.invoices.rates import Rate, percent_on
 from projectie.invoices.shortage import Entry, Part, short_parts
 from projectie.invoices.totals import Line, LineKind, VatRow, rows_of, taxed
 from projectie.invoices.vat import Decision, decide, go_together
-from projectie.invoices.words import administration_text, nothing_text, support_text
+from projectie.invoices.words import administration_text, nothing_text, private_text, support_text
 from projectie.language import LOCALES
 from projectie.people.models import Organisation
 from projectie.terms.in_force import Published, in_force, studio_facts
 from projectie.terms.studio import StudioFacts
+from projectie.tickets.models import Ticket
 
 _OF_ENTRY = (
     LedgerEntry.kind,
@@ -127,11 +128,14 @@ def reckoned(
 def entries_of(session: Session, clients: Iterable[int]) -> dict[int, list[Entry]]:
     """Return the ledger of each of these clients, as the shortage is reckoned from it."""
     found: dict[int, list[Entry]] = {}
-    of_clients = select(LedgerEntry.organisation_id, *_OF_ENTRY).where(
-        LedgerEntry.organisation_id.in_(clients)
+    of_clients = (
+        select(LedgerEntry.organisation_id, Ticket.private, *_OF_ENTRY)
+        .outerjoin(Ticket, Ticket.number == LedgerEntry.ticket_number)
+        .where(LedgerEntry.organisation_id.in_(clients))
     )
-    for client, kind, *entry in session.execute(of_clients.order_by(LedgerEntry.id)):
-        read: Any = (*entry, kind is EntryKind.ADMINISTRATION)  # the columns are those of the entry, in order
+    for client, private, kind, *entry in session.execute(of_clients.order_by(LedgerEntry.id)):
+        # the columns are those of the entry, in order
+        read: Any = (*entry, kind is EntryKind.ADMINISTRATION, bool(private))
         found.setdefault(client, []).append(Entry(*read))
     return found
 
@@ -152,10 +156,9 @@ def _together(part: Part) -> tuple[object, ...]:
 
 def _line(parts: list[Part]) -> Line:
     entry = parts[0].entry
-    text = administration_text() if entry.is_administration else support_text(entry.ticket, entry.why)
     return Line(
         kind=LineKind.ADMINISTRATION if entry.is_administration else LineKind.SUPPORT,
-        text=text,
+        text=_text(entry),
         quantity=sum(part.credits for part in parts),
         unit_cents=entry.price_cents,
         rate=Rate.GENERAL,
@@ -163,9 +166,16 @@ def _line(parts: list[Part]) -> Line:
         category="",
         first=min(part.entry.day for part in parts),
         last=max(part.entry.day for part in parts),
-        ticket=entry.ticket,
+        ticket=None if entry.is_private else entry.ticket,
         parts=tuple((part.entry.id, part.credits) for part in parts),
     )
+
+
+def _text(entry: Entry) -> str:
+    """Return what a line says: colleagues read an invoice, so of a private request it tells that there was work alone."""
+    if entry.is_administration:
+        return administration_text()
+    return private_text() if entry.is_private else support_text(entry.ticket, entry.why)
 
 
 def _administration(ground: Ground) -> Line:

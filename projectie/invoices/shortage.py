@@ -24,6 +24,7 @@ class Entry:
     why: str = ""
     reverses: int | None = None
     is_administration: bool = False
+    is_private: bool = False  # its ticket is between one of the client's people and the studio
 
 
 @dataclass(frozen=True, slots=True)

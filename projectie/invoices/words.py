@@ -77,6 +77,11 @@ def support_text(ticket: int | None, why: str) -> str:
     return str(_("Support: %(why)s", why=why)) if why else str(_("Support"))
 
 
+def private_text() -> str:
+    """Return what a line of support for a private request says."""
+    return str(_("Support for a private request"))
+
+
 def administration_text() -> str:
     """Return what the line of administration says."""
     return str(_("Administration costs"))

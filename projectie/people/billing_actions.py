@@ -3,6 +3,8 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from sqlalchemy.orm import Session
+
 from projectie import history
 from projectie.database import transaction
 from projectie.people.models import Organisation
@@ -21,6 +23,28 @@ class Billing:
     kvk: str
     purchase_reference: str
     invoice_email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where somebody who pays is; the country is known."""
+
+    street: str
+    postcode: str
+    city: str
+
+
+def keep_address(
+    session: Session, organisation: Organisation, address: Address, by: int, now: datetime
+) -> None:
+    """Keep the address of a client that had none; part of the deed that needs it."""
+    if organisation.is_addressed:  # a colleague was quicker: what is kept is theirs to change
+        return
+    wanted = asdict(address)
+    for name, value in wanted.items():
+        setattr(organisation, name, value)
+    of, details = ("organisation", organisation.id), {"fields": list(wanted)}
+    history.record(session, at=now, by=by, deed="organisation.billing", of=of, details=details)
 
 
 def billing_of(organisation: Organisation) -> Billing:

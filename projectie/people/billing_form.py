@@ -66,22 +66,19 @@ class BillingForm(Form):
 
     def validate_postcode(self, field: Any) -> None:
         """Keep a Dutch postcode as `2311 ST`."""
-        field.data = _kept(kept_postcode, field.data, self.country.data)
+        field.data = kept_as(kept_postcode, field.data, self.country.data)
 
     def validate_street(self, field: Any) -> None:
         """Keep the lines of an address, each tidy."""
-        lines = [" ".join(line.split()) for line in (field.data or "").splitlines() if line.strip()]
-        if len(lines) > MOST_LINES:
-            raise ValidationError(_l("Enter at most %(most)s lines", most=MOST_LINES))
-        field.data = "\n".join(lines)
+        field.data = tidy_lines(field.data)
 
     def validate_kvk(self, field: Any) -> None:
         """Keep eight digits."""
-        field.data = _kept(kept_kvk, field.data)
+        field.data = kept_as(kept_kvk, field.data)
 
     def validate_vat_number(self, field: Any) -> None:
         """Keep a VAT number with its country in front."""
-        field.data = _kept(kept_vat, field.data, self.country.data)
+        field.data = kept_as(kept_vat, field.data, self.country.data)
 
     def validate_invoice_email(self, field: Any) -> None:
         """Refuse what is no address."""
@@ -113,7 +110,16 @@ class ManagedBillingForm(BillingForm):
     )
 
 
-def _kept(rule: Any, typed: str | None, *country: str) -> str:
+def tidy_lines(typed: str | None) -> str:
+    """Return the lines of an address, each tidy; raise ValidationError."""
+    lines = [" ".join(line.split()) for line in (typed or "").splitlines() if line.strip()]
+    if len(lines) > MOST_LINES:
+        raise ValidationError(_l("Enter at most %(most)s lines", most=MOST_LINES))
+    return "\n".join(lines)
+
+
+def kept_as(rule: Any, typed: str | None, *country: str) -> str:
+    """Return what was typed in the form it is kept in; raise ValidationError in words."""
     try:
         return str(rule(typed or "", *country))
     except ValueError as error:

@@ -54,6 +54,11 @@ class Organisation(Base):
         cascade="all, delete-orphan", order_by="MailDomain.domain"
     )
 
+    @property
+    def is_addressed(self) -> bool:
+        """Whether the address is known that the law wants on an invoice."""
+        return bool(self.street and self.city)
+
 
 class MailDomain(Base):
     """A domain whose senders belong to an organisation; one organisation each."""

@@ -32,9 +32,9 @@ REFUSALS = {
 
 @hang("recurring/_panel.html", place=15)
 def checklist_beside(session: Session, shown: TicketPage, now: datetime) -> Facts | None:
-    """Return the checklist of the ticket's round; a statement, and one more for a round."""
+    """Return the checklist of the ticket's round, in two statements; none where the ticket counts no lines."""
     del now
-    lines = checklist_of(session, shown.ticket.number)
+    lines = checklist_of(session, shown.ticket.number) if shown.ticket.lines else []
     if not lines:
         return None
     is_open = shown.ticket.column is not Column.DONE

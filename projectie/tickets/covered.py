@@ -101,6 +101,7 @@ class Ground:
     deeds: Collection[str] = _EITHER
     tiers: tuple[tuple[date, date | None, str], ...] | None = None
     published: tuple[Published, ...] | None = None
+    decided: tuple[Consequence | None, ...] | None = None  # the last decision at the end
 
 
 ANYTHING = Ground()
@@ -111,9 +112,9 @@ def paid_by(session: Session, ticket: Ticket, ground: Ground = ANYTHING) -> Paid
     client = ticket.organisation_id
     if not client:
         return PaidBy(ticket.service, decided=Consequence.NONE)
-    decision, _name = _last_decision(session, ticket.number) if DECIDED in ground.deeds else (None, "")
-    if decision is not None and decision.consequence is not None:
-        return PaidBy(ticket.service, decided=decision.consequence)
+    decided = _decided(session, ticket.number, ground)
+    if decided is not None:
+        return PaidBy(ticket.service, decided=decided)
     organisation = session.get(Organisation, client)
     return PaidBy(
         service=ticket.service,
@@ -122,6 +123,14 @@ def paid_by(session: Session, ticket: Ticket, ground: Ground = ANYTHING) -> Paid
         supplies_mail=bool(organisation and organisation.studio_mail),
         asked=REQUESTED in ground.deeds and session.scalars(_requests(ticket.number)).first() is not None,
     )
+
+
+def _decided(session: Session, number: int, ground: Ground) -> Consequence | None:
+    """Return how the work is paid as staff decided last; None: as the contract says."""
+    if ground.decided is not None:
+        return ground.decided[-1] if ground.decided else None
+    decision, _name = _last_decision(session, number) if DECIDED in ground.deeds else (None, "")
+    return decision.consequence if decision else None
 
 
 def _newest(each: Published) -> tuple[date, int]:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import Exists, delete, exists, select
 from sqlalchemy.orm import Session
 
 from projectie import history
@@ -75,10 +75,14 @@ def offer(
     return Download(_url(link.id, link.nonce, ticket.language, key), link.expires_at, named)
 
 
-def drop(session: Session, message: int) -> bool:
-    """Forget the link of a reply that does not go out; return whether it had one. Part of that deed."""
-    gone = delete(DownloadLink).where(DownloadLink.message_id == message).returning(DownloadLink.id)
-    return session.scalars(gone).first() is not None
+def linked(message: int) -> Exists:
+    """Return the condition under which files of a reply go by a link."""
+    return exists().where(DownloadLink.message_id == message)
+
+
+def drop(session: Session, message: int) -> None:
+    """Forget the link of a reply that does not go out; part of that deed."""
+    session.execute(delete(DownloadLink).where(DownloadLink.message_id == message))
 
 
 def opened(session: Session, token: str, key: str, now: datetime) -> Handed | None:

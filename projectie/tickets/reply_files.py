@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Exists, exists, select
 from sqlalchemy.orm import Session
 
 from projectie.database import MissingError, transaction
@@ -135,18 +135,25 @@ def enclose(session: Session, message: Message, letters: Iterable[int], files: C
 
 def back_to_draft(session: Session, message: Message, by: int, now: datetime) -> None:
     """Give the files of a reply that does not go out back to its draft; part of the deed that holds it back."""
-    linked = downloads.drop(session, message.id)
-    mailed = select(LetterFile.sha256).join(Delivery, Delivery.letter_id == LetterFile.letter_id)
-    carried = set(session.scalars(mailed.where(Delivery.message_id == message.id))) if linked else set()
-    for file in session.scalars(select(Attachment).where(Attachment.message_id == message.id)).all():
-        said = {name: getattr(file, name) for name in COPIED}
-        by_link = linked and file.sha256 not in carried
-        session.add(
-            DraftFile(
-                ticket_number=message.ticket_number, author_id=by, **said, by_link=by_link, added_at=now
-            )
+    rows = session.execute(
+        select(Attachment, downloads.linked(message.id), _mailed(message.id)).where(
+            Attachment.message_id == message.id
         )
+    ).all()
+    for file, linked, mailed in rows:
+        said = {name: getattr(file, name) for name in COPIED}
+        draft = DraftFile(**said, by_link=linked and not mailed, ticket_number=message.ticket_number)
+        draft.author_id, draft.added_at = by, now
+        session.add(draft)
         session.delete(file)
+    if any(linked for _file, linked, _mailed in rows):
+        downloads.drop(session, message.id)
+
+
+def _mailed(message: int) -> Exists:
+    """Return the condition under which a file goes along in a letter of that reply."""
+    carried = exists().where(LetterFile.sha256 == Attachment.sha256, Delivery.message_id == message)
+    return carried.where(Delivery.letter_id == LetterFile.letter_id).correlate(Attachment)
 
 
 def _judge(name: str, why: FileRefusal | None) -> None:

@@ -52,8 +52,9 @@ def withdraw(number: int, message: int, typed: Typed, by: int, now: datetime) ->
         done_typing(session, number, InBox(Box.REPLY, typed.body, typed.version), by)
         take_back(session, ticket, [letter.id for letter in letters], by, now)
         text = "\n\n".join(part for part in (reply.body_text, typed.body.strip()) if part)
-        _undo(session, ticket, reply)
         back_to_draft(session, reply, by, now)
+        _undo(session, ticket, reply)
+        ticket.version += 1
         draft = _kept(session, reply, letters, DraftReason.WITHDRAWN, text, now)
         _note(session, ticket, "ticket.reply_withdrawn", draft, by, now)
         announce(session, at=now, kind="ticket", of=number, organisation=ticket.organisation_id, by=by)
@@ -75,6 +76,7 @@ def overtake(session: Session, ticket: Ticket, now: datetime) -> int:
         take_back(session, ticket, [letter.id for letter in letters], None, now)
         back_to_draft(session, reply, reply.author_id or 0, now)
         draft = _kept(session, reply, letters, DraftReason.OVERTAKEN, reply.body_text, now)
+        ticket.version += 1
         _note(session, ticket, "ticket.reply_overtaken", draft, None, now)
         overtaken += 1
     return overtaken
@@ -120,9 +122,10 @@ def _kept(
 
 def _undo(session: Session, ticket: Ticket, reply: Message) -> None:
     """Take back what the reply did to its ticket, unless somebody did something to it since."""
+    done = _line(session, ticket, reply)
     if ticket.answered_at == reply.received_at:
         ticket.answered_at = first_sign(session, ticket, without=reply.id)
-    back_to(session, ticket, _line(session, ticket, reply))
+    back_to(session, ticket, done)
 
 
 def back_to(session: Session, ticket: Ticket, done: History | None) -> None:
@@ -165,6 +168,5 @@ def _line(session: Session, ticket: Ticket, reply: Message) -> History | None:
 def _note(
     session: Session, ticket: Ticket, deed: str, draft: ReplyDraft, by: int | None, now: datetime
 ) -> None:
-    ticket.version += 1
     details = {"draft": draft.id, "to_column": ticket.column.value, "version": ticket.version}
     history.record(session, at=now, by=by, deed=deed, of=("ticket", ticket.number), details=details)

@@ -13,6 +13,7 @@ from projectie.credits.worth import credits_in_words
 from projectie.database import MissingError, transaction
 from projectie.language import LOCALES
 from projectie.live.announce import announce
+from projectie.people.billing_actions import Address
 from projectie.people.models import Person
 from projectie.terms.in_force import standing
 from projectie.tickets.models import Ticket
@@ -31,8 +32,13 @@ class Arranged:
     ticket: int
 
 
-def arrange(person: Person, credits_: int, key: str, now: datetime) -> Arranged:
-    """Open a ticket about so many credits, once for each key. Raise MissingError for whoever buys online, or may not buy."""
+def arrange(
+    person: Person, credits_: int, key: str, now: datetime, address: Address | None = None
+) -> Arranged:
+    """Open a ticket about so many credits, once for each key.
+
+    Raise AddressMissing, and MissingError for whoever buys online, or may not buy.
+    """
     with transaction() as session:
         hold(session, person.organisation_id or 0)  # a double click waits for the first
         known = session.scalar(select(TopUp).where(TopUp.key == key))
@@ -45,7 +51,8 @@ def arrange(person: Person, credits_: int, key: str, now: datetime) -> Arranged:
         ticket = _opened(session, person, credits_, now)
         figures = standing(session, now).terms.terms.figures
         shown = priced(credits_, figures).total.including
-        made = ordered(session, person, Wanted(credits_, Way.ARRANGED, key, shown), now, ticket.number)
+        wanted = Wanted(credits_, Way.ARRANGED, key, shown, address=address)
+        made = ordered(session, person, wanted, now, ticket.number)
         announce(
             session,
             at=now,

@@ -7,17 +7,12 @@ from sqlalchemy.orm import Session
 from projectie.credits import beside
 from projectie.people.models import Person, Role
 from projectie.topups import queries
-from projectie.topups.words import CHIPS, STATES
 
 
 def _shown(session: Session, reader: Person) -> dict[str, Any]:
     if reader.role is Role.MANAGER:
         return {"asking": queries.asking(session)}
-    return {
-        "topups": queries.of_client(session, reader).rows,
-        "topup_words": STATES,
-        "topup_chips": CHIPS,
-    }
+    return {"topups": queries.of_client(session, reader).rows}
 
 
 beside.hang(_shown)

@@ -12,6 +12,7 @@ from projectie.config import Settings
 from projectie.credits.posting import hold
 from projectie.database import MissingError, db, transaction
 from projectie.links import link_to
+from projectie.people.billing_actions import Address, keep_address
 from projectie.people.models import Organisation, Person
 from projectie.terms.in_force import in_force, studio_facts, today
 from projectie.topups.models import TopUp
@@ -21,6 +22,10 @@ from projectie.topups.rules import UNDECIDED, TopUpState, Way
 
 HOME = "NL"  # where credits are bought online or by transfer (R22)
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class AddressMissing(MissingError):  # noqa: N818 (its form asks for it; this is the lock behind)
+    """The invoice of the sale has to name an address (R24), and none is known: nothing was ordered."""
 
 
 class PriceChanged(ValueError):  # noqa: N818 (a refusal that the page words)
@@ -36,6 +41,12 @@ class Wanted:
     key: str
     shown_cents: int
     method: str = ""
+    address: Address | None = None  # of a buyer whose address was not known
+
+
+def buyer_of(session: Session, person: Person) -> Organisation:
+    """Return whom that person buys for."""
+    return session.get_one(Organisation, person.organisation_id)
 
 
 def buys_here(session: Session, person: Person) -> bool:
@@ -44,14 +55,11 @@ def buys_here(session: Session, person: Person) -> bool:
     return session.scalar(country) == HOME
 
 
-def is_addressed(session: Session, person: Person) -> bool:
-    """Whether the address of that person's organisation is known: the invoice of a sale has to name it (R24)."""
-    known = (Organisation.street != "") & (Organisation.city != "")
-    return bool(session.scalar(select(known).where(Organisation.id == person.organisation_id)))
-
-
 def order(person: Person, wanted: Wanted, now: datetime) -> int:
-    """Keep an order and return its id; the same key again is the same order. Raise MissingError, PriceChanged."""
+    """Keep an order and return its id; the same key again is the same order.
+
+    Raise MissingError, PriceChanged, AddressMissing.
+    """
     with transaction() as session:
         hold(session, person.organisation_id or 0)  # a double click waits for the first
         known = session.scalar(select(TopUp).where(TopUp.key == wanted.key))
@@ -65,15 +73,19 @@ def order(person: Person, wanted: Wanted, now: datetime) -> int:
 def ordered(
     session: Session, person: Person, wanted: Wanted, now: datetime, ticket: int | None = None
 ) -> TopUp:
-    """Keep an order; part of a deed that is open. Raise PriceChanged."""
+    """Keep an order; part of a deed that is open. Raise PriceChanged, AddressMissing."""
     terms = in_force(session, today(session, now))
     price = priced(wanted.credits, terms.terms.figures)
     if price.total.including != wanted.shown_cents:
         raise PriceChanged
-    assert person.organisation_id is not None  # a client has one
+    buyer = buyer_of(session, person)
+    if wanted.address is not None:
+        keep_address(session, buyer, wanted.address, person.id, now)
+    if not buyer.is_addressed:
+        raise AddressMissing
     made = TopUp(
         key=wanted.key,
-        organisation_id=person.organisation_id,
+        organisation_id=buyer.id,
         by_id=person.id,
         way=wanted.way,
         credits=wanted.credits,

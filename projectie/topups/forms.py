@@ -15,6 +15,7 @@ from projectie.clock.now import now
 from projectie.context import number
 from projectie.database import db
 from projectie.forms import DayField, Form, WholeField
+from projectie.people.address_form import AddressForm
 from projectie.terms.in_force import today
 from projectie.topups.offer import MOST_OFFERED
 from projectie.topups.rules import MOST_CREDITS
@@ -64,8 +65,8 @@ class AmountForm(Form):
         return int(self.other.data if self.amount.data == OTHER else self.amount.data)
 
 
-class OrderForm(Form):
-    """What is bought and how it is paid; all but the way was shown on the page."""
+class OrderForm(AddressForm):
+    """What is bought and how it is paid; all but the way was shown on the page, and the address where none is known."""
 
     credits = IntegerField(validators=[InputRequired(), NumberRange(1, MOST_CREDITS, _WHOLE)])
     shown = IntegerField(validators=[InputRequired()])  # cents
@@ -84,8 +85,8 @@ class OrderForm(Form):
             )
 
 
-class ArrangeForm(Form):
-    """What a client abroad asks the project manager for."""
+class ArrangeForm(AddressForm):
+    """What a client abroad asks the project manager for; and the address where none is known."""
 
     credits = WholeField(
         _l("How many credits?"),

@@ -21,9 +21,9 @@ from projectie.topups.forms import ConfirmForm, OfferForm
 from projectie.topups.models import TopUp
 from projectie.topups.rules import TopUpState, Way
 from projectie.topups.settling import AnotherAmount, SettledAlready, confirmable
-from projectie.topups.words import CHIPS, STATES, WAYS
+from projectie.topups.words import STATES, WAYS, chip, said
 
-WORDS = {"states": STATES, "chips": CHIPS, "ways": WAYS}
+WORDS = {"states": STATES, "ways": WAYS}
 
 
 @manage.get("/top-ups", endpoint="topups")
@@ -113,6 +113,7 @@ def _another(credits_: int, found: TopUp) -> str:
 
 def _shown(found: TopUp, form: ConfirmForm) -> Response:
     client = db.session.get_one(Organisation, found.organisation_id)
+    returned = queries.is_returned(db.session(), found.id)
     return page(
         "topups/manage_topup.html",
         422 if form.errors else 200,
@@ -121,6 +122,7 @@ def _shown(found: TopUp, form: ConfirmForm) -> Response:
         form=form,
         confirmable=confirmable(found),
         invoice=selling.invoice_of(db.session(), found.id),
-        returned=queries.is_returned(db.session(), found.id),
+        returned=returned,
+        said=(said(found.state, returned=returned), chip(found.state, returned=returned)),
         words=WORDS,
     )

@@ -1,6 +1,7 @@
 """Clients buy credits: choose an amount, see what it costs, pay (R22)."""
 
 import secrets
+from typing import TypeVar
 
 from flask import Response, abort, current_app, flash, request, url_for
 from flask_babel import gettext as _
@@ -14,6 +15,7 @@ from projectie.database import db
 from projectie.doors import portal
 from projectie.language import language
 from projectie.pages import page, see
+from projectie.people.address_form import AddressForm
 from projectie.terms.in_force import in_force
 from projectie.topups import arranging, buying, queries
 from projectie.topups.account import bank_account
@@ -24,6 +26,7 @@ from projectie.topups.offer import Priced, amounts, priced
 from projectie.topups.paying import online
 from projectie.topups.rules import Way
 
+Asking = TypeVar("Asking", bound=AddressForm)
 BY_METHOD, LONGEST_METHOD = "online:", 40
 
 
@@ -33,17 +36,17 @@ def choose() -> Response:
     if not current_user.may_pay:
         return page("topups/who.html", names=queries.who_may_buy(db.session(), current_user))
     if not buying.buys_here(db.session(), current_user):
-        return _arranged(ArrangeForm(formdata=None, key=secrets.token_hex(16)))
+        return _arranged(_asking(ArrangeForm(formdata=None, key=secrets.token_hex(16))))
     form = _amount_form()
     if "amount" not in request.args or not form.validate():
         return page("topups/choose.html", 422 if form.errors else 200, form=form)
-    return _summary(form.credits, OrderForm(formdata=None, key=secrets.token_hex(16)))
+    return _summary(form.credits, _asking(OrderForm(formdata=None, key=secrets.token_hex(16))))
 
 
 @portal.post("/credits/top-up", endpoint="order_top_up")
 def order() -> Response:
     """Keep the order, and go on to paying it."""
-    form = _offered(OrderForm())
+    form = _offered(_asking(OrderForm()))
     if not form.validate_on_submit():
         known = form.credits.data is not None and not form.credits.errors
         return _summary(form.credits.data, form) if known else see(url_for("portal.top_up"))
@@ -58,10 +61,10 @@ def order() -> Response:
 @portal.post("/credits/arrange", endpoint="arrange_top_up")
 def arrange() -> Response:
     """Ask the project manager, by a ticket."""
-    form = ArrangeForm()
+    form = _asking(ArrangeForm())
     if not form.validate_on_submit():
         return _arranged(form)
-    made = arranging.arrange(current_user, form.credits.data, form.key.data, now())
+    made = arranging.arrange(current_user, form.credits.data, form.key.data, now(), form.address)
     return see(_address(made.topup))
 
 
@@ -144,7 +147,6 @@ def _summary(credits_: int, form: OrderForm) -> Response:
         form=form,
         price=price,
         bought=credits_in_words(credits_),
-        addressed=buying.is_addressed(db.session(), current_user),
         online=found,
         ways=ways,
     )
@@ -166,7 +168,16 @@ def _is_way(asked: str) -> bool:
 
 def _wanted(form: OrderForm) -> Wanted:
     way, _colon, method = form.way.data.partition(":")
-    return Wanted(form.credits.data, Way(way), form.key.data, form.shown.data, method)
+    return Wanted(form.credits.data, Way(way), form.key.data, form.shown.data, method, form.address)
+
+
+def _asking(form: Asking) -> Asking:
+    """Let the form ask for the address that the invoice has to name, while it is not known (R24)."""
+    if not current_user.may_pay:
+        abort(404)
+    buyer = buying.buyer_of(db.session(), current_user)
+    form.ask_in(buyer.country, known=buyer.is_addressed)
+    return form
 
 
 def _provider() -> Provider | None:

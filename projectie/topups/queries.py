@@ -13,6 +13,7 @@ from projectie.listing import Listing, listed
 from projectie.money import Total
 from projectie.people.models import Organisation, Person
 from projectie.people.scope import seen_by
+from projectie.topups import words
 from projectie.topups.models import TopUp, reference_of
 from projectie.topups.rules import TopUpState, Way
 
@@ -35,6 +36,17 @@ class TopUpRow:
     created_at: datetime
     received_cents: int | None
     received_on: date | None
+    returned: bool  # undone by a credit note: its credits left the balance again
+
+    @property
+    def said(self) -> str:
+        """How it stands, in words."""
+        return str(words.said(self.state, returned=self.returned))
+
+    @property
+    def chip(self) -> str:
+        """The mark of those words."""
+        return words.chip(self.state, returned=self.returned)
 
     @property
     def reference(self) -> str:
@@ -109,14 +121,14 @@ def _returned() -> ColumnElement[bool]:
 
 def _rows() -> Select[*tuple[Any, ...]]:
     return (
-        select(TopUp, Organisation.name, Person.name)
+        select(TopUp, Organisation.name, Person.name, _returned())
         .join(Organisation, Organisation.id == TopUp.organisation_id)
         .join(Person, Person.id == TopUp.by_id)
     )
 
 
 def _row(row: Row[*tuple[Any, ...]]) -> TopUpRow:
-    topup, organisation, by = row
+    topup, organisation, by, returned = row
     return TopUpRow(
         id=topup.id,
         organisation_id=topup.organisation_id,
@@ -129,4 +141,5 @@ def _row(row: Row[*tuple[Any, ...]]) -> TopUpRow:
         created_at=topup.created_at,
         received_cents=topup.received_cents,
         received_on=topup.received_on,
+        returned=returned,
     )

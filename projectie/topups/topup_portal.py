@@ -13,13 +13,13 @@ from projectie.database import db
 from projectie.doors import portal
 from projectie.pages import page
 from projectie.payment_code import Transfer, inline
-from projectie.topups import queries
+from projectie.topups import queries, selling
 from projectie.topups.account import BankAccount, bank_account
 from projectie.topups.models import TopUp
 from projectie.topups.mollie import ProviderAwayError, ProviderRefusedError, provider_by
 from projectie.topups.rules import UNDECIDED, TopUpState, Way
 from projectie.topups.settling import settle
-from projectie.topups.words import CHIPS, STATES
+from projectie.topups.words import chip, said
 
 
 @portal.get("/credits/top-ups/<int:topup>", endpoint="topup")
@@ -46,11 +46,14 @@ def _asked(found: TopUp) -> bool:
 
 def _shown(found: TopUp) -> dict[str, Any]:
     account = bank_account(db.session()) if found.way is Way.TRANSFER else None
+    returned = queries.is_returned(db.session(), found.id)
     waits = account is not None and found.state is TopUpState.OPEN
     return {
         "topup": found,
-        "words": STATES[found.state],
-        "chip": CHIPS.get(found.state, ""),
+        "returned": returned,
+        "words": said(found.state, returned=returned),
+        "chip": chip(found.state, returned=returned),
+        "invoice": selling.invoice_of(db.session(), found.id),
         "account": account,
         "payable": provider_by(current_app.config["SETTINGS"]) is not None,
         "code": _code(account, found) if account and waits else "",

@@ -13,10 +13,9 @@ from projectie.planning.breaking import Break, touched_by
 from projectie.planning.capacity import shared, working_minutes
 from projectie.planning.outlook import ANYBODY, Outlook, Work
 from projectie.planning.reading import Desk, desk_at
-from projectie.tickets.columns import OPEN
 from projectie.tickets.models import Ticket
 from projectie.urgent.models import Quote
-from projectie.urgent.rules import QuoteState
+from projectie.urgent.running import running
 
 FIRST = -1  # in the order of promising: urgent work goes before all of it
 
@@ -75,9 +74,9 @@ def _kept_free(outlook: Outlook, week: Week) -> int:
 
 def _agreed(session: Session, but: int) -> int:
     """Return how long the urgent work takes that was agreed to and is not done, besides that ticket's."""
-    query = select(Quote.minutes).join(Ticket, Ticket.number == Quote.ticket_number)
-    still = query.where(Quote.state == QuoteState.AGREED, Ticket.column.in_(OPEN), Ticket.number != but)
-    return sum(session.scalars(still))
+    still = running().subquery()
+    query = select(Quote.minutes).join(still, still.c.quote == Quote.id).where(still.c.number != but)
+    return sum(session.scalars(query))
 
 
 def _subjects(session: Session, numbers: Iterable[int]) -> dict[int, str]:

@@ -12,6 +12,7 @@ from projectie.live.announce import announce
 from projectie.mail.outbox import queue
 from projectie.people.models import Person
 from projectie.tickets.letters import BY_ITSELF, Addressee, ground_of, letter_about
+from projectie.tickets.merged import all_that_go_on_in
 from projectie.tickets.models import Column, Ticket
 from projectie.tickets.promise_letters import thread_on
 from projectie.urgent.agreeing import Refused, quote_held
@@ -82,7 +83,7 @@ def _end(session: Session, quote: Quote, ticket: Ticket, state: QuoteState, who:
 def _over(session: Session, quote: Quote, ticket: Ticket, state: QuoteState, who: Who, now: datetime) -> None:
     """Go back to the normal promise; what was agreed to before stays as it is."""
     quote.state, quote.state_at = state, now
-    agreed = select(Consent.number).where(Consent.ticket_number == ticket.number).limit(1)
+    agreed = select(Consent.number).where(Consent.ticket_number.in_(all_that_go_on_in(ticket.number))).limit(1)
     still = session.scalar(agreed) is not None
     ticket.urgent_asked = ticket.urgent_asked and still
     ticket.version += 1

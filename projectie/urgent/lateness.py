@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from projectie import history
 from projectie.context import StudioInWords
@@ -19,7 +19,7 @@ from projectie.tickets.models import Ticket
 from projectie.tickets.to_colleague import to_colleague
 from projectie.urgent.agreeing import quote_held
 from projectie.urgent.models import Quote
-from projectie.urgent.rules import QuoteState
+from projectie.urgent.running import running
 
 LATE = "ticket.urgent_late"
 AT_ONCE = 50
@@ -27,16 +27,8 @@ AT_ONCE = 50
 
 def note_late(now: datetime) -> int:
     """Note what should have been ready by now and is not; return how many."""
-    over = select(Quote.id).where(
-        Quote.state == QuoteState.AGREED, Quote.late_at.is_(None), Quote.ready_by <= now
-    )
-    kept = aliased(Ticket)  # where a merged ticket goes on
-    open_ = (
-        over.join(Ticket, Ticket.number == Quote.ticket_number)
-        .join(kept, kept.number == func.coalesce(Ticket.merged_into, Ticket.number))
-        .where(kept.column.in_(OPEN))
-    )
-    numbers = db.session.scalars(open_.order_by(Quote.id).limit(AT_ONCE)).all()
+    over = running(Quote.late_at.is_(None), Quote.ready_by <= now)
+    numbers = db.session.scalars(over.limit(AT_ONCE)).all()
     db.session.rollback()
     return sum(_note(number, now) for number in numbers)
 

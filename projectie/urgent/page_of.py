@@ -14,6 +14,7 @@ from projectie.people.models import Person
 from projectie.terms.in_force import version
 from projectie.urgent import agreeing, ending
 from projectie.urgent.agreeing import Refused, Said
+from projectie.urgent.copies import NAMES
 from projectie.urgent.forms import AgreeForm
 from projectie.urgent.models import ConsentWay
 from projectie.urgent.paper import proof_of, verify_url
@@ -99,7 +100,8 @@ def proof(found: Shown) -> Response | None:
         return None
     answer = make_response(proof_of(db.session(), found.consent))
     answer.headers["Content-Type"] = "application/pdf"
-    answer.headers["Content-Disposition"] = f'attachment; filename="agreement-{found.consent.number}.pdf"'
+    name = NAMES[found.quote.language][0].format(found.consent.number)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return private(answer)
 
 

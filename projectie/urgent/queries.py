@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from projectie.people.models import Person, Role
 from projectie.people.scope import seen_by
 from projectie.private_links import fits, number_in
-from projectie.tickets.merged import all_that_go_on_in
+from projectie.tickets.merged import all_that_go_on_in, goes_on_at
 from projectie.tickets.models import Fate, Message, Ticket
 from projectie.urgent.models import Consent, Quote, QuoteReader
 from projectie.urgent.quoting import PURPOSE
@@ -65,17 +65,21 @@ def quote_behind(session: Session, token: str, key: str) -> tuple[Shown, Person]
 
 
 def newest_of(session: Session, quote: Quote) -> int | None:
-    """Return the newest version of a quote's ticket."""
-    return session.scalar(select(func.max(Quote.id)).where(Quote.ticket_number == quote.ticket_number))
+    """Return the newest version of what a quote is about now, also where its ticket was merged into another."""
+    its = all_that_go_on_in(goes_on_at(session, quote.ticket_number))
+    return session.scalar(select(func.max(Quote.id)).where(Quote.ticket_number.in_(its)))
 
 
 def agreeing_mails(session: Session, quote: Quote) -> list[Message]:
-    """Return the mails since a quote that can be its consent: proven, of somebody who may agree to costs (R32)."""
+    """Return the mails since a quote that can be its consent: proven, of somebody who may agree to costs (R32).
+
+    What was answered to a ticket that was merged lies where that one goes on.
+    """
     query = (
         select(Message)
         .join(Person, Person.email == func.lower(Message.from_address))
         .where(
-            Message.ticket_number == quote.ticket_number,
+            Message.ticket_number == goes_on_at(session, quote.ticket_number),
             Message.received_at >= quote.made_at,
             Message.received_at < quote.valid_until,
             Message.fate.in_((Fate.APPENDED, Fate.CREATED)),

@@ -15,6 +15,7 @@ from projectie.pages import page, see
 from projectie.planning.reading import estimate_of
 from projectie.planning.words import long_in_words
 from projectie.terms.in_force import standing
+from projectie.tickets.merged import goes_on_at
 from projectie.tickets.models import Ticket
 from projectie.urgent import agreeing, asking, ending, quoting
 from projectie.urgent.agreeing import Refused
@@ -95,7 +96,7 @@ def withdraw_quote(quote: int) -> Response:
         ending.withdraw(quote, current_user, current_app.config["SECRET_KEY"], now())
     except Refused as refused:
         flash(str(REFUSED[refused.reason]), "error")
-    return see(url_for("desk.ticket", ticket=found.quote.ticket_number))
+    return see(url_for("desk.ticket", ticket=goes_on_at(db.session(), found.quote.ticket_number)))
 
 
 @desk.post("/quotes/<int:quote>/mail", endpoint="record_consent")
@@ -115,6 +116,7 @@ def record_consent(quote: int) -> Response:
 def _quote(found: Shown, form: MailForm, status: int = 200) -> Response:
     mails = agreeing_mails(db.session(), found.quote) if found.quote.state.value == "sent" else []
     words: dict[str, Any] = {"words": STATES, "chips": CHIPS, "ways": WAYS, "state": found.state(now())}
+    words["ticket"] = goes_on_at(db.session(), found.quote.ticket_number)
     return page(
         "urgent/desk_quote.html", status, found=found, quote=found.quote, form=form, mails=mails, **words
     )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from projectie import history
@@ -22,6 +22,7 @@ from projectie.private_links import token_for
 from projectie.terms.in_force import Standing, standing
 from projectie.tickets.columns import held
 from projectie.tickets.letters import BY_ITSELF, Addressee, Ground, letter_about, subject_line
+from projectie.tickets.merged import all_that_go_on_in
 from projectie.tickets.models import Column, Ticket
 from projectie.tickets.promise_letters import thread_on
 from projectie.urgent.capacity import effect_of
@@ -101,8 +102,8 @@ def who_may_agree(session: Session, ticket: Ticket) -> Sequence[Person]:
 
 
 def last_version(session: Session, number: int) -> int:
-    """Return the newest version of a ticket's quotes; 0 where there is none."""
-    return session.scalar(select(func.max(Quote.version)).where(Quote.ticket_number == number)) or 0
+    """Return the newest version of the quotes of a ticket, and of those that go on in it; 0 where there is none."""
+    return session.scalar(select(func.max(Quote.version)).where(_about_it(number))) or 0
 
 
 def total_of(
@@ -131,8 +132,12 @@ def _wrong(
     return wrong_with(wanted.offer, stands.terms.terms.figures, now)
 
 
+def _about_it(number: int) -> ColumnElement[bool]:
+    return Quote.ticket_number.in_(all_that_go_on_in(number))
+
+
 def _replace(session: Session, number: int, now: datetime) -> None:
-    waiting = select(Quote).where(Quote.ticket_number == number, Quote.state == QuoteState.SENT)
+    waiting = select(Quote).where(_about_it(number), Quote.state == QuoteState.SENT)
     for quote in session.scalars(waiting):
         quote.state, quote.state_at = QuoteState.SUPERSEDED, now
 
@@ -178,7 +183,9 @@ def _about(
 ) -> About:
     client = session.get_one(Organisation, ticket.organisation_id)
     total, percent = total_of(session, client, wanted.offer.maximum, stands, now)
-    agreed = select(Consent.at, Consent.maximum).where(Consent.ticket_number == ticket.number)
+    agreed = select(Consent.at, Consent.maximum).where(
+        Consent.ticket_number.in_(all_that_go_on_in(ticket.number))
+    )
     return About(
         ticket=ticket.number,
         subject=subject_line(ticket),

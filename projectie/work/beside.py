@@ -1,4 +1,4 @@
-"""What the panel of a ticket reads besides its time, in one statement: the timer, the ceilings, the client's contracts."""
+"""What the panel of a ticket reads besides its time, in one statement: timer, ceilings, contracts, what was decided."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +9,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     Integer,
+    Select,
     String,
     bindparam,
     cast,
@@ -20,21 +21,26 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from projectie.contracts.coverage import Consequence
 from projectie.contracts.models import Contract
 from projectie.people.models import Person
+from projectie.tickets.coverage_models import CoverageDecision
 from projectie.tickets.models import Ticket
 from projectie.work.ceilings import Ceilings, last_of
-from projectie.work.models import Ceiling, Timer
+from projectie.work.models import Ceiling, LeniencyDecision, Timer
+from projectie.work.rules import Gift, Leniency
 from projectie.work.timers import Running
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The timer of the reader, the ceilings over the ticket, and every contract of its client."""
+    """The timer of the reader, the ceilings over the ticket, every contract of its client, and what was decided."""
 
     timer: Running | None
     ceilings: Ceilings
     tiers: tuple[tuple[date, date | None, str], ...]
+    decided: tuple[Consequence | None, ...]  # how its work is paid, the last decision at the end (R4)
+    lenient: tuple[Leniency, ...]  # the same of what was waived (R16)
 
 
 def beside(session: Session, ticket: Ticket, reader: int) -> Beside:
@@ -49,11 +55,31 @@ def beside(session: Session, ticket: Ticket, reader: int) -> Beside:
         timer=Running(timer.ticket, timer.text, timer.at) if timer else None,
         ceilings=Ceilings(over.get(ticket.number), over.get(None)),
         tiers=tuple((row.first, row.last, row.text) for row in rows if row.what == "contract"),
+        decided=tuple(
+            Consequence(row.text) if row.text else None for row in rows if row.what == "decision"
+        ),
+        lenient=tuple(Leniency(Gift(row.text), row.number) for row in rows if row.what == "leniency"),
     )
 
 
 def _no(kind: Any) -> Any:
     return cast(null(), kind)
+
+
+def _decisions(
+    what: str, decision: type[CoverageDecision | LeniencyDecision], number: Any, word: Any
+) -> Select[*tuple[Any, ...]]:
+    return select(
+        literal(what),
+        decision.id,
+        decision.ticket_number,
+        number,
+        cast(word, String),
+        _no(String),
+        decision.made_at,
+        _no(Date),
+        _no(Date),
+    ).where(decision.ticket_number == bindparam("ticket"))
 
 
 _BESIDE: CompoundSelect[*tuple[Any, ...]] = union_all(
@@ -97,4 +123,6 @@ _BESIDE: CompoundSelect[*tuple[Any, ...]] = union_all(
         Contract.starts_on,
         Contract.ends_on,
     ).where(Contract.organisation_id == bindparam("client")),
+    _decisions("decision", CoverageDecision, _no(Integer), CoverageDecision.consequence),
+    _decisions("leniency", LeniencyDecision, LeniencyDecision.credits, LeniencyDecision.gift),
 ).order_by("what", "id")

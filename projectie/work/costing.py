@@ -103,14 +103,18 @@ def cost_of(
     booked: Iterable[Booked] | None = None,
     figures: Figures | None = None,
     ground: Ground = ANY,
+    lenient: tuple[Leniency, ...] | None = None,
 ) -> Cost:
     """Return what a ticket costs: with the time that stands, or as if this were its time.
 
-    `figures`: those of the terms the ticket stands under, and `ground`: what else is known of it already.
+    `figures`: those of the terms the ticket stands under, and `ground`: what else is known of it already; `lenient`: what
+    managers waived, the last decision at the end, where that was read.
     """
     pieces = pieces_of(session, ticket.number) if booked is None else tuple(booked)
-    leniency = leniency_of(session, ticket.number) if LENIENT in ground.deeds else NONE
-    return Cost(pieces, paid_by(session, ticket, ground), rate_of(session, ticket, figures), leniency)
+    if lenient is None and LENIENT in ground.deeds:
+        lenient = (leniency_of(session, ticket.number),)
+    gift = lenient[-1] if lenient else NONE
+    return Cost(pieces, paid_by(session, ticket, ground), rate_of(session, ticket, figures), gift)
 
 
 def rate_of(session: Session, ticket: Ticket, figures: Figures | None = None) -> Rate:

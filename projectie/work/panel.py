@@ -63,5 +63,5 @@ def _cost(session: Session, shown: TicketPage, around: Beside) -> Cost | None:
     recent = all(each.day >= known.since for each in pieces)
     terms = Terms(known.figures, known.matrix, ())
     published = (Published(0, known.since, terms),) if recent else None
-    ground = Ground(shown.done, around.tiers, published)
-    return cost_of(session, shown.ticket, pieces, known.figures, ground)
+    ground = Ground(shown.done, around.tiers, published, around.decided)
+    return cost_of(session, shown.ticket, pieces, known.figures, ground, around.lenient)

@@ -11,6 +11,8 @@ from projectie.context import today
 from projectie.database import db
 from projectie.doors import desk
 from projectie.pages import fragment, see
+from projectie.tickets.merged import MergedAway
+from projectie.tickets.merged_words import goes_on
 from projectie.tickets.ticket_shown import again
 from projectie.work import booking
 from projectie.work.forms import RemovalForm, TimeForm
@@ -43,6 +45,8 @@ def book_time(ticket: int) -> Response:
         booking.book(ticket, wanted, form.time_key.data or token_hex(8), current_user, now(), timed=timed)
     except NotBooked as refused:
         return _refused(ticket, form.refuse(refused))
+    except MergedAway as away:
+        return _elsewhere(away, form)
     flash(_("The time is booked."), "ok")
     return see(url_for("desk.ticket", ticket=ticket))
 
@@ -98,6 +102,16 @@ def remove_time(entry: int) -> Response:
 def _refused(ticket: int, form: TimeForm) -> Response:
     """Show the form again where it stood: beside the ticket, or on its page."""
     return again(ticket, time_form=form) if request.form.get("beside") else show(ticket, form)
+
+
+def _elsewhere(away: MergedAway, form: TimeForm) -> Response:
+    """Show the form as it was typed where the ticket goes on; beside the ticket, where that is."""
+    if request.form.get("beside"):
+        form.time_spent.errors = [goes_on(away)]
+        return again(away.number, time_form=form)
+    here = _("#%(number)s was merged into #%(into)s: book it here.", number=away.number, into=away.into)
+    form.time_spent.errors = [here]
+    return show(away.into, form)
 
 
 def _piece(entry: int) -> Booked:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 
 from sqlalchemy import select, update
 
@@ -77,12 +78,17 @@ def test_a_form_in_an_expired_session_keeps_its_text_through_sign_in(visit: Visi
     lotte.get("/portal/organisation/billing")
     with transaction() as session:
         session.execute(update(Browser).values(seen_at=now() - timedelta(days=31)))
-    sent = lotte.post("/portal/organisation/billing", BILLING)
+    nothing = (BytesIO(b""), "")  # a box for files that was left empty
+    sent = lotte.post("/portal/organisation/billing", {**BILLING, "key": "k" * 43, "upload": nothing})
     assert sent.location == "/login?next=/account/kept"
     assert "bewaard" in lotte.get(sent.location).text
     back = lotte.post("/login", {"email": town.lotte.email, "password": PASSWORD, "next": "/account/kept"})
     assert back.location == "/account/kept"
-    assert _send_kept(lotte, lotte.get("/account/kept")).location == "/portal/organisation"
+    kept = lotte.get("/account/kept")
+    shown = [words(one) for one in kept.all("blockquote")]
+    assert "k" * 43 not in shown, "nobody typed the key"
+    assert "Bestanden zijn niet bewaard" not in kept.text
+    assert _send_kept(lotte, kept).location == "/portal/organisation"
 
 
 def test_a_kept_form_is_only_its_authors(visit: Visit, town: Town) -> None:

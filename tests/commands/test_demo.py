@@ -12,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 from sqlalchemy import func, select
 
+from projectie.accounts.trail import SUBJECTS
+from projectie.accounts.trail_words import DEEDS
 from projectie.commands import demo
 from projectie.commands.demo import cast, story
 from projectie.commands.demo.moments import ago
@@ -19,6 +21,7 @@ from projectie.commands.demo.scenes import scenes
 from projectie.commands.demo.story import stories
 from projectie.contracts.models import Contract, Task
 from projectie.database import db
+from projectie.history import History
 from projectie.mail.models import LetterState, OutgoingLetter
 from projectie.people.models import Organisation, Person, Role
 from projectie.tickets.models import Attachment, Column, Message, Note, Ticket
@@ -68,6 +71,8 @@ def test_the_demo_desk_is_a_believable_studio_in_order(app: Flask) -> None:
     assert _all(Attachment.content_type) >= {"image/png", "application/pdf", "text/csv"}
     assert len(_all(Note.id)) >= 10
     assert any(html for html in _all(Message.body_html))
+    trailed = select(History.deed).where(History.subject.in_(SUBJECTS))
+    assert set(db.session.scalars(trailed)) <= DEEDS.keys(), "the audit trail has words for each"
     _is_shown(app)
 
 

@@ -187,7 +187,7 @@ def test_a_dump_of_another_desk_becomes_requests_once(
 
 
 @pytest.mark.parametrize(
-    "content", [b"\xff\xfe{", b"[1]", b"null", b'{"tickets": 3}', b'[{"articles": [{}]}]']
+    "content", [b"", b"\xff\xfe{", b"[1]", b"null", b'{"tickets": 3}', b'[{"articles": [{}]}]']
 )
 @pytest.mark.parametrize("source", list(Source))
 def test_nonsense_is_refused_and_nothing_breaks(
@@ -195,6 +195,7 @@ def test_nonsense_is_refused_and_nothing_breaks(
 ) -> None:
     report = _brought(app, town, source, content)
     assert report.counts["created"] == 0
+    assert report.lines, "it is said that nothing came of it"
 
 
 def test_an_item_that_stumbles_does_not_stop_the_rest(app: Flask, town: Town) -> None:

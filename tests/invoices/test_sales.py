@@ -57,6 +57,8 @@ def test_r22_a_sale_is_followed_by_its_invoice_once_and_its_credit_note_takes_th
         assert mara.post(address, {"why": "Teruggestort.", "seen": "-2", "below": "y"}).status == 303
     assert balance(town.leiden) == -2
     assert "van het saldo teruggegaan" in mara.get("/manage/top-ups/1").text
+    for address_ in ("/portal/credits", "/portal/credits/top-ups/1"):
+        assert "teruggedraaid" in visit("lotte").get(address_).text, "it no longer says paid alone"
     again = document_of(issued(town.leiden, "anew", now()))
     assert [(line.quantity, line.unit_cents) for line in again.lines] == [(2, 2250), (1, 2250)]
     assert wrong(app) == {}

@@ -9,7 +9,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from projectie.clock.now import now
+from projectie.context import today
+from projectie.credits.models import EntryKind
+from projectie.credits.posting import Posting, post
 from projectie.database import db, transaction
+from projectie.invoices.preview import next_of
 from projectie.people.models import Person
 from projectie.tickets import conversation
 from projectie.tickets.models import Attachment, Column, Message, Ticket
@@ -143,6 +147,12 @@ def test_what_is_kept_from_colleagues_is_absent_everywhere_they_look(
         assert f"#{number}" not in joris.get(place).text
     for address in (f"{LIST}/{number}", f"{LIST}/{number}/received"):
         assert joris.get(address).status == 404
+    with transaction() as session:  # work on it is invoiced, and colleagues read that there was work alone
+        post(session, Posting(town.leiden.id, EntryKind.CHARGE, -3, today(), "k", "x", ticket=number), now())
+    coming = next_of(db.session(), town.leiden.id, today())
+    assert coming is not None
+    first = coming.reckoning.lines[0]
+    assert (first.text, first.ticket) == ("Support voor een aanvraag die een collega voor zich houdt", None)
     assert joris.post(f"{LIST}/{number}/visibility", {"private": ""}).status == 404
     for reader, hears in ((joris, False), (lotte, True), (visit("daan"), True)):
         heard = reader.get("/events/recent?after=0").response.get_json()["events"]

@@ -21,7 +21,7 @@ from projectie.tickets.withdrawing import TooLate, Typed
 from tests.mail.post_office import PostOffice, post_office
 from tests.post import letter, receive
 from tests.town import Town
-from tests.visitor import MOST_STATEMENTS, Visitor
+from tests.visitor import Visitor
 
 MONDAY = datetime(2026, 11, 23, 16, 40, tzinfo=UTC)  # 17:40 in Leiden
 TUESDAY_NINE = datetime(2026, 11, 24, 8, tzinfo=UTC)
@@ -320,7 +320,7 @@ def test_the_page_offers_to_take_back_and_puts_the_text_in_the_form(
 def test_what_is_taken_back_with_htmx_comes_back_in_the_form(
     desk: Desk, visit: Callable[..., Visitor]
 ) -> None:
-    visitor = visit("daan", most_statements=MOST_STATEMENTS + 2)  # the deed also gives its large files back
+    visitor = visit("daan")
     _send(visitor, desk.number)
     message = db.session.scalars(select(Message.id).where(Message.author_id.is_not(None))).one()
     page = visitor.post(f"/desk/tickets/{desk.number}/replies/{message}/withdrawal", {"body": ""}, htmx=True)

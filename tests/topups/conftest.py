@@ -8,10 +8,13 @@ from flask import Flask
 from pytest_httpserver import HTTPServer
 from sqlalchemy.orm import Session
 
+from projectie.database import transaction
+from projectie.people.models import Organisation
 from projectie.topups import account, paying, selling
 from projectie.topups.account import BankAccount
 from projectie.topups.selling import Sale
 from tests.topups.mollie import KEY, Mollie
+from tests.town import Client, Town
 
 ACCOUNT = BankAccount("NL91ABNA0417164300", "Studio Projectie B.V.")
 
@@ -38,6 +41,22 @@ def bank(monkeypatch: pytest.MonkeyPatch) -> None:
         return ACCOUNT
 
     monkeypatch.setattr(account, "_readers", [read])
+
+
+@pytest.fixture(autouse=True)
+def addressed(request: pytest.FixtureRequest) -> None:
+    """Let both clients be known by their address: without one nobody buys (R24)."""
+    if "town" in request.fixturenames:
+        town: Town = request.getfixturevalue("town")
+        for client in (town.leiden, town.abroad):
+            address(client, "Nieuwe Rijn 1", "Leiden")
+
+
+def address(client: Client, street: str, city: str) -> None:
+    """Keep that as a client's address."""
+    with transaction() as session:
+        row = session.get_one(Organisation, client.id)
+        row.street, row.city = street, city
 
 
 @pytest.fixture

@@ -11,14 +11,15 @@ from projectie.context import today
 from projectie.credits.balance import balance_of
 from projectie.credits.models import LedgerEntry
 from projectie.database import MissingError, db, transaction
-from projectie.people.models import Person
+from projectie.people.models import Organisation, Person
 from projectie.tickets.models import Ticket
 from projectie.topups import arranging, buying, settling
-from projectie.topups.buying import PriceChanged, Wanted
+from projectie.topups.buying import AddressMissing, PriceChanged, Wanted
 from projectie.topups.models import TopUp
 from projectie.topups.rules import TopUpState, Way
 from projectie.topups.selling import Sale
 from projectie.topups.settling import AnotherAmount, Received, SettledAlready
+from tests.topups.conftest import address
 from tests.topups.test_online import ordered
 from tests.town import Town, Townsman
 from tests.visitor import Page, Visitor
@@ -79,14 +80,40 @@ def test_r22_another_amount_is_agreed_to_first(app: Flask, town: Town) -> None:
         settling.confirm(number, Received(13613, today()), town.mara.id, now())
 
 
-def test_r24_a_buyer_without_an_address_is_asked_for_it(visit: Visit) -> None:
-    lotte, joris = visit("lotte"), visit("joris")
-    page = lotte.get("/portal/credits/top-up?amount=25")
-    assert page.one("a", href="/portal/organisation/billing") is not None
-    assert lotte.get("/portal/organisation/billing").status == 200
+def test_r24_a_buyer_without_an_address_is_asked_for_it_in_the_form_that_buys(
+    visit: Visit, town: Town
+) -> None:
+    for client in (town.leiden, town.abroad):
+        address(client, "", "")
+    lotte, joris, abby = visit("lotte"), visit("joris"), visit("abby")
+    assert len(lotte.get("/portal/credits/top-up?amount=25").all("textarea", id="street")) == 1
+    form = {
+        "credits": 5,
+        "shown": 13613,
+        "key": "k",
+        "way": "transfer",
+        "street": "Nieuwe Rijn 1",
+        "postcode": "x",
+    }
+    page = lotte.post("/portal/credits/top-up", form)
+    assert page.status == 422
+    assert len(page.all("p", class_="error")) == 2, "no postcode, and no city"
+    assert page.one("textarea", id="street").text == "Nieuwe Rijn 1", "what was typed came back"
+    with pytest.raises(AddressMissing):
+        transferred(town)
+    assert db.session.scalar(select(TopUp.id)) is None
+    form |= {"postcode": "2312jc", "city": "Leiden"}
+    assert [lotte.post("/portal/credits/top-up", form).status for _ in range(2)] == [303, 303]
+    db.session.rollback()
+    client = db.session.get_one(Organisation, town.leiden.id)
+    assert (client.street, client.postcode, client.city) == ("Nieuwe Rijn 1", "2312 JC", "Leiden")
+    assert lotte.get("/portal/credits/top-up?amount=25").all("textarea", id="street") == [], "asked once"
     assert "/portal/organisation/billing" not in joris.get("/portal/invoices").text, (
         "it is not his to fill in"
     )
+    assert abby.post("/portal/credits/arrange", {"credits": "20", "key": "a"}).status == 422
+    abroad = {"credits": "20", "key": "a", "street": "Hafenstraße 3\nHaus 2", "city": "Hamburg"}
+    assert abby.post("/portal/credits/arrange", abroad).status == 303, "elsewhere a postcode may be none"
 
 
 def test_r22_an_order_can_be_taken_back_until_it_is_paid(visit: Visit, town: Town) -> None:

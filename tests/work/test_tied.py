@@ -1,5 +1,6 @@
 """Merging and splitting in credits: the time goes along, the difference is posted, and undone it is posted back (R17a)."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -19,7 +20,8 @@ from projectie.work.models import Receipt
 from tests.bonds.ties import answer, merged, messages_of, ticket
 from tests.commands.desks import wrong
 from tests.town import Town
-from tests.work.hours import booked, total
+from tests.visitor import Visitor
+from tests.work.hours import booked, day, total
 
 
 def job(app: Flask, subject: str) -> int:
@@ -30,7 +32,7 @@ def job(app: Flask, subject: str) -> int:
 
 
 def test_r17a_merged_time_is_rounded_as_a_whole_and_undone_it_costs_what_it_did(
-    app: Flask, town: Town
+    app: Flask, town: Town, visit: Callable[..., Visitor]
 ) -> None:
     kept, other = job(app, "Een"), job(app, "Twee")
     booked(town, kept, 4)
@@ -43,6 +45,10 @@ def test_r17a_merged_time_is_rounded_as_a_whole_and_undone_it_costs_what_it_did(
     bond = merged(kept, other, town)
     assert (total(kept), total(other)) == (1, 0)
     assert db.session.scalars(select(Receipt)).all() == [], "what goes on elsewhere has no receipt"
+    typed = {"time_spent": "25", "time_day": day().isoformat()}
+    page = visit("daan").post(f"/desk/tickets/{other}/time", typed)
+    assert (page.status, page.one("input", id="time_spent").get("value")) == (422, "25"), "typed comes back"
+    assert f"#{other} is samengevoegd met #{kept}: boek het hier." in page.text
     booked(town, kept, 7)
     assert total(kept) == 2
     assert wrong(app) == {}

@@ -17,6 +17,7 @@ from projectie.database import db, transaction
 from projectie.invoices.sales import mail_sales
 from projectie.mail.blobs import BlobStore
 from projectie.mail.outbox import send_due
+from projectie.people.billing_actions import Address
 from projectie.people.models import Person
 from projectie.terms.in_force import in_force, today
 from projectie.topups import arranging, buying, settling
@@ -35,6 +36,10 @@ BOUGHT = (
     ("sailing", "wouter", ((18, 10),), (0, 1, 0, 0, 2)),
 )
 ABROAD = (("shipyard", "abby", 60), ("gallery", "imogen", 25))
+ADDRESS = {  # typed where they buy: nobody knew it
+    "wouter": Address("Zijldijk 30", "2352 AB", "Leiderdorp"),
+    "nadia": Address("Haagweg 4", "2311 AA", "Leiden"),
+}
 WORK = {
     "nl": (
         "Kleine wijzigingen en onderhoud",
@@ -134,7 +139,8 @@ def _waiting(cast: Cast, at: datetime) -> None:
 def _ordered(cast: Cast, buyer: str, credits_: int, way: Way, at: datetime) -> int:
     figures = in_force(db.session(), today(db.session(), at)).terms.figures
     shown = priced(credits_, figures).total.including
-    return buying.order(_person(cast, buyer), Wanted(credits_, way, f"demo-{buyer}-{at:%Y%m%d}", shown), at)
+    wanted = Wanted(credits_, way, f"demo-{buyer}-{at:%Y%m%d}", shown, address=ADDRESS.get(buyer))
+    return buying.order(_person(cast, buyer), wanted, at)
 
 
 def _person(cast: Cast, key: str) -> Person:
