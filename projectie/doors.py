@@ -101,6 +101,7 @@ def hang(app: Flask) -> None:
     """Hang the doors into the app, once all rooms have put their views in."""
     app.url_map.converters |= {"int": Number, "ticket": reused.TicketNumber}
     app.url_value_preprocessor(reused.unpack)
+    app.add_template_filter(reused.named)
     app.url_rule_class = Address
     _roles["static"] = EVERYONE
     for door in DOORS:

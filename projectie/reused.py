@@ -5,6 +5,7 @@ script that still means the other one asks for an address that is nobody's any m
 """
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Response, abort, g, has_app_context, make_response, redirect, request, url_for
@@ -13,6 +14,7 @@ from werkzeug.routing import IntegerConverter
 from projectie.pages import wants_fragment
 
 MARK = "[a-z2-7]{5}"
+_NAME = re.compile(rf"\d{{1,9}}(?:-{MARK})?")
 _NAMED = re.compile(rf"(\d+)-({MARK})")
 
 
@@ -57,6 +59,12 @@ def named(number: int) -> str:
     """Return how the ticket of that number is called where another may have had it: 1042, or 1042-k7q2m."""
     mark = _marks().get(number) if has_app_context() else None
     return f"{number}-{mark}" if mark else str(number)
+
+
+def meant(texts: Iterable[str]) -> list[int]:
+    """Return the numbers that a form ticks by their names; whoever had one before is passed over."""
+    numbers = {text: int(text.partition("-")[0]) for text in texts if _NAME.fullmatch(text)}
+    return [number for text, number in numbers.items() if named(number) == text]
 
 
 def unpack(endpoint: str | None, values: dict[str, Any] | None) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -33,7 +33,7 @@ _SIGNED = re.compile(
     re.IGNORECASE,
 )
 _HEAD = 200_000  # bytes in which headers stand
-_NUMBERS = bindparam("numbers", expanding=True)
+_NUMBERS: Any = bindparam("numbers", expanding=True)
 _HELD = select(Ticket.number, Ticket.mark).where(Ticket.number.in_(_NUMBERS))
 _VACANT = select(VacantNumber.number).where(VacantNumber.number.in_(_NUMBERS))
 

@@ -128,30 +128,16 @@ def _cards() -> Select[*tuple[Any, ...]]:
     )
     columns = (
         *(Ticket.number, Ticket.version, Ticket.subject, Ticket.column, Ticket.column_since, Ticket.language),
-        *(
-            Ticket.organisation_id,
-            Ticket.requester_name,
-            Ticket.requester_address,
-            Ticket.priority,
-            Ticket.kind,
-        ),
-        *(Ticket.assignee_id, Ticket.response_from, Ticket.response_by, Ticket.answered_at, Ticket.planned),
-        *(
-            Ticket.planned_until,
-            Ticket.done_at,
-            Ticket.urgent_asked,
-            Ticket.verified,
-            Organisation.name,
-            assignee.name,
-            tier,
-        ),
+        *(Ticket.organisation_id, Ticket.requester_name, Ticket.requester_address, Ticket.priority),
+        *(Ticket.kind, Ticket.assignee_id, Ticket.response_from, Ticket.response_by, Ticket.answered_at),
+        *(Ticket.planned, Ticket.planned_until, Ticket.done_at, Ticket.urgent_asked, Ticket.verified),
+        *(Organisation.name, assignee.name, tier),
         has_failed_letter(),
         # Asked of the few that can have them alone.
         case((Ticket.priority == Priority.CRITICAL, _waits), else_=false()),
         case((Ticket.column == Column.NEW, _put_off)),
         *(SlaClock.resolution_due, SlaTimes.counts, SlaTimes.response_minutes, SlaTimes.resolution_minutes),
-        *(Ticket.lines, Ticket.lines_done),
-        Hold.by,
+        *(Ticket.lines, Ticket.lines_done, Hold.by),
         *(Ticket.urgent_since, Ticket.urgent_by, Ticket.mark),
     )
     named = (SlaTimes.policy_id == SlaClock.policy_id) & (SlaTimes.priority == SlaClock.priority)

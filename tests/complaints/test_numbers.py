@@ -52,7 +52,7 @@ def signed(number: int) -> str:
 def doors(page: Page, number: int) -> list[tuple[str, Element]]:
     """Return the addresses of a page by which something is done to that ticket, each with its form."""
     forms = [(form.get("action") or "", form) for form in page.all("form") if form.get("method") == "post"]
-    forms += [(part.get("formaction"), part) for part in page.all("button") if part.get("formaction")]
+    forms += [(part.get("formaction") or "", part) for part in page.all("button") if part.get("formaction")]
     return [(address, form) for address, form in forms if f"/{number}" in address]
 
 
@@ -118,7 +118,7 @@ def test_r27_whoever_has_the_number_now_is_found_worked_on_and_answers_under_an_
     assert f"/desk/tickets/{name}" in str(daan.get("/desk/board").html)
     assert all(name in path for path, _form in doors(page, number))
     note = page.one("form", id="note-form")
-    assert daan.post(note.get("action"), {**fields(note), "note": "Let op."}).status == 303
+    assert daan.post(note.get("action") or "", {**fields(note), "note": "Let op."}).status == 303
     assert daan.get(f"/desk/tickets/{name}/peek", htmx=True).status == 200
     moves = {"column": "planned", "after": "", "version": fresh.version}
     assert daan.post(f"/desk/tickets/{name}/placement", moves).status == 303
