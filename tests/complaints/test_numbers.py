@@ -64,7 +64,9 @@ def fields(form: Element) -> dict[str, str]:
 def stands() -> tuple[int | None, ...]:
     """Return how much is said anywhere."""
     db.session.rollback()
-    return tuple(db.session.scalar(select(func.count()).select_from(x)) for x in (Message, Note, WorkingDraft))
+    return tuple(
+        db.session.scalar(select(func.count()).select_from(x)) for x in (Message, Note, WorkingDraft)
+    )
 
 
 def test_r27_the_next_ticket_gets_the_vacant_number_and_an_old_page_does_nothing_to_it(
@@ -90,7 +92,10 @@ def test_r27_the_next_ticket_gets_the_vacant_number_and_an_old_page_does_nothing
         answer = daan.post(path, {**fields(form), **filled})
         assert answer.status == 404, path
         assert "Deze pagina bestaat niet" in answer.text
-    assert daan.post(f"/desk/tickets/{number}/presence", {"tab": "a", "doing": "viewing"}, htmx=True).status == 404
+    assert (
+        daan.post(f"/desk/tickets/{number}/presence", {"tab": "a", "doing": "viewing"}, htmx=True).status
+        == 404
+    )
     assert daan.get(f"/desk/tickets/{number}/peek", htmx=True).status == 404
     for path, _form in doors(oldest, number):
         assert lotte.post(path, {"body": WORD, "text": WORD}).status == 404, path
@@ -143,6 +148,23 @@ def test_r27_whoever_has_the_number_now_is_found_worked_on_and_answers_under_an_
     assert any("Nog steeds" in line.text for line in lines(db.session(), held(other)))
     assert list(rows(WORD)) == []
     assert wrong(app) == {}
+
+
+def test_r27_what_others_say_of_it_is_seen_no_more(
+    app: Flask, town: Town, visit: Callable[..., Visitor]
+) -> None:
+    number, other = mailed(town), mailed(town, "iets anders")
+    daan = visit("daan", most_statements=60)
+    assert daan.post(f"/desk/tickets/{other}/links", {"linked": number, "reading": "relates"}).status == 303
+    hinting = came(town.lotte.email, f"Weer over #{number}").number
+    for page in (other, hinting):
+        assert f"/desk/tickets/{number}" in daan.get(f"/desk/tickets/{page}").html
+    moved(visit, number)
+    for again in (None, came(town.abby.email)):
+        for page in (other, hinting):
+            seen = daan.get(f"/desk/tickets/{page}")
+            assert seen.status == 200
+            assert f"#{number}" not in seen.text.replace(f"Weer over #{number}", ""), again
 
 
 def test_r27_of_two_tickets_made_at_once_one_gets_the_vacant_number(
