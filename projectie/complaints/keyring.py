@@ -32,7 +32,7 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """The keys by name, the newest last, and the key for looking up."""
+    """The keys by name, the newest last, and the key for looking up; keys may change while a program works with it."""
 
     folder: Path
     keys: dict[str, str]
@@ -46,6 +46,8 @@ class Ring:
     def seal(self, plain: bytes, about: str) -> bytes:
         """Return bytes sealed by the newest key; they open again only as what they are `about`."""
         nonce = secrets.token_bytes(NONCE)
+        if not is_held(self.folder, self.newest):  # destroyed since; whatever is there now seals
+            self.keys.update(_keys(self.folder))
         name = self.newest
         return MARK + name.encode() + nonce + _cipher(self.keys[name]).encrypt(nonce, plain, about.encode())
 
@@ -54,6 +56,8 @@ class Ring:
         from cryptography.exceptions import InvalidTag
 
         name = key_of(sealed)
+        if name and name not in self.keys and is_held(self.folder, name):
+            self.keys[name] = _read(_path(self.folder, name))
         if name not in self.keys:
             raise UnreadableError(name)
         nonce, kept = sealed[5 : 5 + NONCE], sealed[5 + NONCE :]
@@ -77,6 +81,11 @@ def key_of(sealed: bytes) -> str:
     return name.decode() if sealed[:1] == MARK and name.isdigit() else ""
 
 
+def is_held(folder: Path, name: str) -> bool:
+    """Return whether the key of that name is there now."""
+    return _path(folder, name).exists()
+
+
 def folder_in(data_dir: Path) -> Path:
     """Return where the keys lie."""
     return data_dir / "keys" / "complaints"
@@ -94,26 +103,31 @@ def ring_at(data_dir: Path, *, may_make: bool = True) -> Ring | None:
         made_once(folder / "0001.key", _new_key)
         names = _names(folder)
     lookup = made_once(folder / "lookup.key", _new_key)
-    keys = {path.stem: _read(path) for path in names}
-    return Ring(folder, keys, lookup)
+    return Ring(folder, _keys(folder), lookup)
 
 
 def add_key(ring: Ring) -> Ring:
     """Return the ring with one more key, the newest."""
     name = f"{int(ring.newest) + 1:04d}"
-    return Ring(
-        ring.folder, {**ring.keys, name: made_once(ring.folder / f"{name}.key", _new_key)}, ring.lookup
-    )
+    return Ring(ring.folder, {**ring.keys, name: made_once(_path(ring.folder, name), _new_key)}, ring.lookup)
 
 
 def drop_others(ring: Ring) -> list[str]:
     """Destroy every key but the newest; return their names. What they sealed cannot be opened any more, in old backups too."""
     others = sorted(set(ring.keys) - {ring.newest})
     for name in others:
-        path = ring.folder / f"{name}.key"
+        path = _path(ring.folder, name)
         path.write_bytes(secrets.token_bytes(path.stat().st_size))
         path.unlink()
     return others
+
+
+def _path(folder: Path, name: str) -> Path:
+    return folder / f"{name}.key"
+
+
+def _keys(folder: Path) -> dict[str, str]:
+    return {path.stem: _read(path) for path in _names(folder)}
 
 
 def _names(folder: Path) -> list[Path]:

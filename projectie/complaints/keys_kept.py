@@ -4,16 +4,27 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from flask import current_app
-from sqlalchemy import func, select, text
+from sqlalchemy import event, func, inspect, select, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from projectie.complaints.envelope import rewrapped
-from projectie.complaints.keyring import Ring, UnreadableError, add_key, drop_others, key_of, ring_at
+from projectie.complaints.keyring import (
+    Ring,
+    UnreadableError,
+    add_key,
+    drop_others,
+    folder_in,
+    is_held,
+    key_of,
+    ring_at,
+)
 from projectie.complaints.models import Complaint, SealedLetter, SealedMail
 from projectie.complaints.sealing import Seal, letter_about
 from projectie.database import db, is_sqlite, transaction
 
 TRIES = 3
+KEYED: dict[type, str] = {Complaint: "wrapped", SealedMail: "sealed", SealedLetter: "sealed"}
 LOST = "lost"  # a file beside the keys: names of those that are known to be lost
 
 
@@ -113,8 +124,9 @@ def _dropped(fresh: Ring) -> list[str]:
     for _ in range(TRIES):
         with transaction() as session:
             if not is_sqlite(session):  # there a deed is alone anyway
-                session.execute(text("LOCK TABLE complaint, sealed_mail IN SHARE ROW EXCLUSIVE MODE"))
-            if all(name == fresh.newest for name, _ in _sealed(session)):
+                tables = ", ".join(model.__tablename__ for model in KEYED)
+                session.execute(text(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE"))
+            if all(name == fresh.newest for name, _ in (*_sealed(session), *_letters(session))):
                 return drop_others(fresh)
         _anew(fresh)
     return []
@@ -152,6 +164,25 @@ def _sealed(session: Session) -> Iterator[tuple[str, str]]:
     mails = select(SealedMail.id, func.substr(SealedMail.sealed, 1, 5)).where(SealedMail.sealed.is_not(None))
     for number, head in session.execute(mails.order_by(SealedMail.id)):
         yield key_of(bytes(head)), f"sealed mail {number}"
+
+
+def _letters(session: Session) -> Iterator[tuple[str, str]]:
+    letters = select(func.substr(SealedLetter.sealed, 1, 5)).where(SealedLetter.sealed.is_not(None))
+    for head in session.scalars(letters):
+        yield key_of(bytes(head)), "a sealed letter"
+
+
+@event.listens_for(Session, "after_flush")
+def _is_openable(session: Session, context: object) -> None:
+    """Refuse what was sealed by a key that was destroyed meanwhile: whoever destroys one holds these tables (PostgreSQL)."""
+    del context
+    for row in (*session.new, *session.dirty):
+        column = KEYED.get(type(row))
+        if column is None or not inspect(row).attrs[column].history.has_changes():
+            continue
+        key = key_of(getattr(row, column) or b"")
+        if key and not is_held(folder_in(current_app.config["SETTINGS"].data_dir), key):
+            raise OperationalError("seal", None, RuntimeError("its key was destroyed meanwhile"))
 
 
 def _is_anything_sealed(session: Session) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy import select, text
+from sqlalchemy.exc import OperationalError
 
 from projectie.commands.prepare import NotPreparedError, _look_at_keys
 from projectie.complaints import cases, keys_kept
@@ -80,6 +81,8 @@ def test_r27_rotation_seals_everything_anew_and_can_destroy_the_old_keys(
     assert ring().open(letter.sealed or b"", letter_about(letter.named))
     with pytest.raises(UnreadableError):
         ring().open(wrapped, f"key of complaint {number}")
+    with pytest.raises(OperationalError), transaction() as session:
+        session.add(Complaint(id=1, wrapped=wrapped, owner="", sealed=b""))  # sealed before, kept after
     assert before.open(wrapped, f"key of complaint {number}"), (
         "older backups hold nothing without the old key"
     )
@@ -104,6 +107,10 @@ def test_r27_what_comes_in_while_keys_change_is_not_lost_with_the_old_one(
     monkeypatch.setattr(keys_kept, "_anew", meanwhile)
     assert rotate(app.config["SETTINGS"].data_dir, destroy=True)["destroyed"] == ["0001"]
     assert held(come[0]).case.subject == WORD
+    with transaction() as session:  # nor what comes after, by one that still knows the old key alone
+        assert cases.held(session, old, first).case.subject == WORD
+        later = cases.make(session, old, cases.held(session, old, first).case)
+    assert held(later.number).case.subject == WORD
 
 
 def test_r27_a_lost_key_is_named_with_what_it_alone_opens_and_nothing_is_touched(
