@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import os
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -91,8 +92,11 @@ def folder_in(data_dir: Path) -> Path:
     return data_dir / "keys" / "complaints"
 
 
-def ring_at(data_dir: Path, *, may_make: bool = True) -> Ring | None:
-    """Return the keys in that data folder, the first made where there are none; None when it may not be made."""
+def ring_at(data_dir: Path, *, may_make: bool = True, after: Iterable[str] = ()) -> Ring | None:
+    """Return the keys in that data folder, the first made where there are none; None when it may not be made.
+
+    `after` names keys that were here: no other ever has the name of one.
+    """
     folder = folder_in(data_dir)
     _take_over(data_dir / "complaints.key", folder)
     names = _names(folder)
@@ -100,15 +104,15 @@ def ring_at(data_dir: Path, *, may_make: bool = True) -> Ring | None:
         if not may_make:
             return None
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        made_once(folder / "0001.key", _new_key)
+        made_once(_path(folder, _following(after)), _new_key)
         names = _names(folder)
     lookup = made_once(folder / "lookup.key", _new_key)
     return Ring(folder, _keys(folder), lookup)
 
 
-def add_key(ring: Ring) -> Ring:
-    """Return the ring with one more key, the newest."""
-    name = f"{int(ring.newest) + 1:04d}"
+def add_key(ring: Ring, after: Iterable[str] = ()) -> Ring:
+    """Return the ring with one more key, the newest; `after` names others that were here."""
+    name = _following((ring.newest, *after))
     return Ring(ring.folder, {**ring.keys, name: made_once(_path(ring.folder, name), _new_key)}, ring.lookup)
 
 
@@ -120,6 +124,10 @@ def drop_others(ring: Ring) -> list[str]:
         path.write_bytes(secrets.token_bytes(path.stat().st_size))
         path.unlink()
     return others
+
+
+def _following(names: Iterable[str]) -> str:
+    return f"{max((int(name) for name in names), default=0) + 1:04d}"
 
 
 def _path(folder: Path, name: str) -> Path:
