@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import event, func, inspect, select, text
@@ -24,7 +25,7 @@ from projectie.complaints.sealing import Seal, letter_about
 from projectie.database import db, is_sqlite, transaction
 
 TRIES = 3
-KEYED: dict[type, str] = {Complaint: "wrapped", SealedMail: "sealed", SealedLetter: "sealed"}
+KEYED: dict[type[Any], str] = {Complaint: "wrapped", SealedMail: "sealed", SealedLetter: "sealed"}
 FIRST = "0001"
 LOST = "lost"  # a file beside the keys: names of those that are known to be lost
 
