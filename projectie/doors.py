@@ -12,6 +12,7 @@ from flask import Blueprint, Flask, Response, abort, g, make_response, redirect,
 from flask_login import current_user
 from werkzeug.routing import IntegerConverter, Rule
 
+from projectie import reused
 from projectie.keeping import KEPT, kept
 from projectie.kept_forms import keep
 from projectie.pages import wants_fragment
@@ -82,6 +83,11 @@ class Number(IntegerConverter):
 class Address(Rule):
     """A rule of the URL map; what builds addresses by it is made when one is asked for: a start makes eleven hundred."""
 
+    def get_converter(self, variable_name: str, converter_name: str, *given: Any) -> Any:
+        """Return what reads and writes a part of an address; numbers of tickets say whose they are."""
+        ticket = variable_name == "ticket" and converter_name == "int"
+        return super().get_converter(variable_name, "ticket" if ticket else converter_name, *given)
+
     def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
         made = cache(partial(super()._compile_builder, append_unknown))
 
@@ -93,7 +99,9 @@ class Address(Rule):
 
 def hang(app: Flask) -> None:
     """Hang the doors into the app, once all rooms have put their views in."""
-    app.url_map.converters["int"] = Number
+    app.url_map.converters |= {"int": Number, "ticket": reused.TicketNumber}
+    app.url_value_preprocessor(reused.unpack)
+    app.add_template_filter(reused.named)
     app.url_rule_class = Address
     _roles["static"] = EVERYONE
     for door in DOORS:
@@ -111,7 +119,7 @@ def guard() -> Response | None:
         return None  # no such address, or not that method: Flask answers
     allowed = _roles.get(request.endpoint, ())
     if role() in allowed:
-        return _held_back(request.endpoint)
+        return _held_back(request.endpoint) or reused.guard(request.endpoint)
     return to_sign_in() if role() == ANONYMOUS and allowed else abort(404)
 
 

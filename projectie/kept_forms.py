@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -56,12 +57,14 @@ def is_typed(value: str) -> bool:
     return (len(value) >= SHOWN_FROM or " " in value) and not MARK.fullmatch(value)
 
 
-def keep(*, always: bool = False) -> bool:
+def keep(*, always: bool = False, without: Collection[str] = ()) -> bool:
     """Keep the form of this request for when its author is back; return whether there was anything to keep.
+
+    `without` names fields that are left out.
 
     Only a form of ours: one that another site made anybody send has no token.
     """
-    form = _form()
+    form = _form(PASSING.union(without))
     if form is None or not (always or form.texts):
         return False
     from cryptography.fernet import Fernet  # few pages need it
@@ -97,14 +100,19 @@ def kept(person_id: int) -> Kept | None:
     return form if form.author in {None, person_id} else None
 
 
+def let_go() -> None:
+    """Forget that this browser left a form: its author has it back."""
+    session.pop("kept", None)
+
+
 def sweep(database: Session, at: datetime) -> int:
     """Forget forms nobody came back for; return how many."""
     over = delete(KeptForm).where(KeptForm.made_at < at - KEPT_FOR).returning(KeptForm.id)
     return len(database.scalars(over).all())
 
 
-def _form() -> Kept | None:
-    fields = tuple((name, value) for name, value in request.form.items(multi=True) if name not in PASSING)
+def _form(without: Collection[str]) -> Kept | None:
+    fields = tuple((name, value) for name, value in request.form.items(multi=True) if name not in without)
     if sum(len(value) for _, value in fields) > LARGEST or any(NEVER.fullmatch(name) for name, _ in fields):
         return None
     try:

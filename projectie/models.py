@@ -32,6 +32,7 @@ from projectie.tickets import (
     download_models,
     link_models,
     marks,
+    numbering,
     sla_models,
     tag_models,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "live",
     "mail",
     "marks",
+    "numbering",
     "outages",
     "people",
     "planning",

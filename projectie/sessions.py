@@ -6,9 +6,10 @@ from typing import Any
 
 from flask import current_app, g
 from flask_login import AnonymousUserMixin
-from sqlalchemy import Row, bindparam, exists, func, or_, select, update
+from sqlalchemy import Row, String, bindparam, cast, exists, func, or_, select, update
 from sqlalchemy.exc import OperationalError
 
+from projectie import reused
 from projectie.accounts.models import Authenticator, Passkey
 from projectie.accounts.stages import stage_after
 from projectie.alerts.models import Alert
@@ -21,6 +22,7 @@ from projectie.people.browsers import InHand, hashed
 from projectie.people.lifetimes import SEEN_EVERY, is_over
 from projectie.people.models import Browser, Person, Stage
 from projectie.tickets import triage_queue
+from projectie.tickets.models import Ticket
 
 
 class Visitor(AnonymousUserMixin):  # type: ignore[misc]  # flask-login has no types
@@ -34,11 +36,16 @@ login.anonymous_user = Visitor
 
 _ALERTS = select(func.count(Alert.id)).where(OPEN).scalar_subquery()
 # In one go the newest event, from before anything of the page is read: whatever changes later comes by the stream.
-# And what the rail of every desk page counts.
+# And what the rail of every desk page counts, and which few numbers were another ticket's before.
+_MARKS = (
+    select(func.aggregate_strings(cast(Ticket.number, String) + "-" + Ticket.mark, " "))
+    .where(Ticket.mark.is_not(None))
+    .scalar_subquery()
+)
 _BROWSER = (Browser.id, Browser.stage, Browser.way, Browser.proved_at, Browser.begun_at, Browser.seen_at)
 _ENROLLED = or_(*(exists().where(model.person_id == Person.id) for model in (Authenticator, Passkey)))
 _BY_COOKIE = (
-    select(Person, last_id(), triage_queue.count(), _ALERTS, *_BROWSER, _ENROLLED.label("enrolled"))
+    select(Person, last_id(), triage_queue.count(), _ALERTS, _MARKS, *_BROWSER, _ENROLLED.label("enrolled"))
     .join(Browser, Browser.person_id == Person.id)
     .where(Browser.token_hash == bindparam("token"), Browser.stage != Stage.SECOND, Person.active.is_(True))
 )
@@ -53,6 +60,7 @@ def load(token: str) -> Person | None:
         return None
     person: Person = row[0]
     g.last_event_id, g.in_triage, g.open_alerts = row[1:4]
+    reused.remember_all(row[4])
     g.browser = InHand(row.id, _stage(person, row), row.proved_at)
     g.person_id = person.id
     if at - row.seen_at > SEEN_EVERY:

@@ -297,7 +297,9 @@ export default (desk) => {
   }
 
   const fetched = async (number) => {
-    const { ok, said } = await ask(`${board.dataset.ticket.replace(/0$/, number)}/peek${without().search}`);
+    const card = cardOf(number);
+    const path = card ? pathOf(card) : board.dataset.ticket.replace(/0$/, number);
+    const { ok, said } = await ask(`${path}/peek${without().search}`);
     return ok ? said.querySelector("#peek") : null;
   };
 

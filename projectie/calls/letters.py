@@ -110,7 +110,7 @@ def proposal_letter(
 def client_side(call: Call, ticket: Ticket, taker: str, standing: Standing, key: str) -> Side:
     """Return what stands in the client's calendar; whoever answers it reaches the ticket, never the developer."""
     facts = standing.facts
-    signed = address_for(facts.support_address, ticket.number, call.address, key)
+    signed = address_for(facts.support_address, ticket.number, call.address, key, ticket.mark)
     address = address_of(call, ticket.language, key)
     with force_locale(LOCALES[ticket.language]):
         summary = _("Call with %(who)s of %(studio)s", who=taker, studio=facts.name)

@@ -6,6 +6,7 @@ from flask import Flask, current_app
 from projectie.commands.answers import FAILED, may_wait, say, stop
 from projectie.complaints import keys_kept
 from projectie.complaints.erasing import erased
+from projectie.complaints.keyring import folder_in, is_held
 from projectie.complaints.keys_kept import KeyMissingError
 from projectie.complaints.scrubbing import forgetting, scrub
 from projectie.database import db, transaction
@@ -56,7 +57,7 @@ def show_keys() -> None:
         {
             "keys": sorted(ring.keys),
             "missing": missing,
-            "lost": sorted(keys_kept.known_lost(ring)),
+            "lost": sorted(keys_kept.lost_in(ring.folder)),
             "erased": len(erased(ring)),
         }
     )
@@ -67,8 +68,8 @@ def show_keys() -> None:
 @may_wait
 def give_up(key: str) -> None:
     """Go on without a key that is lost; what it sealed stays where it is, unread."""
-    ring = keys_kept.ring_of(current_app.config["SETTINGS"].data_dir)
-    if key not in keys_kept.missing(db.session(), ring):
+    folder = folder_in(current_app.config["SETTINGS"].data_dir)
+    if is_held(folder, key) or key not in keys_kept.needed(db.session()):
         stop(f"Nothing here waits for a key of the name {key}.", FAILED)
-    keys_kept.give_up(ring, key)
-    say({"lost": sorted(keys_kept.known_lost(ring))})
+    keys_kept.give_up(folder, key)
+    say({"lost": sorted(keys_kept.lost_in(folder))})

@@ -2,8 +2,9 @@
 
 import re
 from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from projectie.complaints import cases, sealing
@@ -13,7 +14,7 @@ from projectie.complaints.cases import Held
 from projectie.complaints.filing import new_case, terms_on
 from projectie.complaints.keyring import Ring
 from projectie.complaints.letters import Addressee, Letter
-from projectie.complaints.models import Code, Opening, SealedMail, VacantNumber
+from projectie.complaints.models import Code, Opening, SealedMail
 from projectie.complaints.opening import read_mail
 from projectie.complaints.post import may_confirm, queue
 from projectie.complaints.sealing import Seal
@@ -24,11 +25,17 @@ from projectie.mail.letter import Letter as Mail
 from projectie.mail.letter import Limits
 from projectie.mail.parse import parse
 from projectie.mail.reply_address import read as read_reply_address
+from projectie.tickets.models import Ticket
+from projectie.tickets.numbering import VacantNumber
 
 _SIGNED = re.compile(
-    rb"[^\s<>,;:\"]{1,64}\+t(\d{1,9})\.[0-9a-f]{8}\.[0-9a-f]{20}@[^\s<>,;:\"]{1,253}", re.IGNORECASE
+    rb"[^\s<>,;:\"]{1,64}\+t\d{1,9}(?:-[a-z2-7]{5})?\.[0-9a-f]{8}\.[0-9a-f]{16,20}@[^\s<>,;:\"]{1,253}",
+    re.IGNORECASE,
 )
 _HEAD = 200_000  # bytes in which headers stand
+_NUMBERS: Any = bindparam("numbers", expanding=True)
+_HELD = select(Ticket.number, Ticket.mark).where(Ticket.number.in_(_NUMBERS))
+_VACANT = select(VacantNumber.number).where(VacantNumber.number.in_(_NUMBERS))
 
 
 def take_in(raw: bytes, seal: Seal, limits: Limits, now: datetime, origin: str | None) -> bool:
@@ -53,23 +60,39 @@ def _confirm(session: Session, ring: Ring, mail: Mail, now: datetime) -> None:
     queue(session, ring, Letter.MAILED, to, url, now, automatic=True)
 
 
-def belongs_to(raw: bytes, key: str) -> int | None:
-    """Return the number of a ticket that has left the desk, when the mail answers one of its letters."""
-    numbers = set()
+class Moved(NamedTuple):
+    """A ticket that has left the desk: its number, and its mark where another had that before."""
+
+    number: int
+    mark: str | None
+
+
+def belongs_to(raw: bytes, key: str) -> Moved | None:
+    """Return which ticket that has left the desk the mail answers, when it answers a letter of one.
+
+    An address we signed says so for ever: its number is vacant, or has been given to another since.
+    """
+    claims = set()
     for found in _SIGNED.finditer(raw[:_HEAD]):
-        address = found[0].decode("ascii", "replace")
-        reply = read_reply_address(address, "", key)
+        reply = read_reply_address(found[0].decode("ascii", "replace"), "", key)
         if reply is not None and reply.thread <= 2**31 - 1:
-            numbers.add(reply.thread)
-    if not numbers:
+            claims.add(Moved(reply.thread, reply.mark))
+    if not claims:
         return None
-    gone = select(VacantNumber.number).where(VacantNumber.number.in_(numbers)).limit(1)
-    return db.session.scalar(gone)
+    numbers = {claim.number for claim in claims}
+    held = {row.number: row for row in db.session.execute(_HELD, {"numbers": numbers})}
+    vacant = set(db.session.scalars(_VACANT, {"numbers": numbers})) if numbers - held.keys() else set()
+    gone = (
+        claim
+        for claim in sorted(claims, key=str)
+        if (held[claim.number].mark != claim.mark if claim.number in held else claim.number in vacant)
+    )
+    return next(gone, None)
 
 
-def follow(raw: bytes, ticket: int, seal: Seal, limits: Limits, now: datetime) -> bool:
+def follow(raw: bytes, moved: Moved, seal: Seal, limits: Limits, now: datetime) -> bool:
     """Add a reply to the complaint its ticket became; where that was erased, it is sealed as any mail to info@."""
-    thread = select(Code.complaint_id).where(Code.named == thread_name(seal.ring, ticket))
+    thread = select(Code.complaint_id).where(Code.named == thread_name(seal.ring, moved))
     with transaction() as session:
         number = session.scalar(thread)
         if number is None:
@@ -86,9 +109,9 @@ def follow(raw: bytes, ticket: int, seal: Seal, limits: Limits, now: datetime) -
         return True
 
 
-def thread_name(ring: Ring, ticket: int) -> str:
+def thread_name(ring: Ring, moved: Moved) -> str:
     """Return by what the complaint is found that a ticket became."""
-    return ring.named(f"ticket:{ticket}")
+    return ring.named(f"ticket:{moved.number}" + (f"-{moved.mark}" if moved.mark else ""))
 
 
 def make_case(number: int, about: About, seal: Seal, limits: Limits, by: int, now: datetime) -> int:

@@ -9,6 +9,7 @@ from flask import Response, make_response, request
 
 from projectie.clock.now import now
 from projectie.complaints.cases import Held
+from projectie.complaints.ceiling import takes
 from projectie.complaints.codes import As, Bearer
 from projectie.complaints.downloads import download
 from projectie.complaints.following import bearer_of, followed, shown_file, speak
@@ -40,9 +41,10 @@ def follow_case() -> Response:
     if bearer is None:
         return _unknown()
     form = SayForm(formdata=request.form if "more" in request.form else None)
-    if "more" not in request.form or not form.validate_on_submit():
+    said = "more" in request.form and form.validate_on_submit()
+    if not said or not takes(form.files, files := files_in(form.files), now()):
         return _shown(bearer.held, bearer.as_, form, 422 if form.errors else 200)
-    speak(bearer.held.number, bearer.as_, form.more.data, files_in(form.files), now())
+    speak(bearer.held.number, bearer.as_, form.more.data, files, now())
     again = _bearer()
     return _shown(again.held, again.as_, SayForm(formdata=None), sent=True) if again else _unknown()
 

@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import os
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,7 +33,7 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """The keys by name, the newest last, and the key for looking up."""
+    """The keys by name, the newest last, and the key for looking up; keys may change while a program works with it."""
 
     folder: Path
     keys: dict[str, str]
@@ -46,6 +47,8 @@ class Ring:
     def seal(self, plain: bytes, about: str) -> bytes:
         """Return bytes sealed by the newest key; they open again only as what they are `about`."""
         nonce = secrets.token_bytes(NONCE)
+        if not is_held(self.folder, self.newest):  # destroyed since; whatever is there now seals
+            self.keys.update(_keys(self.folder))
         name = self.newest
         return MARK + name.encode() + nonce + _cipher(self.keys[name]).encrypt(nonce, plain, about.encode())
 
@@ -54,6 +57,8 @@ class Ring:
         from cryptography.exceptions import InvalidTag
 
         name = key_of(sealed)
+        if name and name not in self.keys and is_held(self.folder, name):
+            self.keys[name] = _read(_path(self.folder, name))
         if name not in self.keys:
             raise UnreadableError(name)
         nonce, kept = sealed[5 : 5 + NONCE], sealed[5 + NONCE :]
@@ -77,13 +82,21 @@ def key_of(sealed: bytes) -> str:
     return name.decode() if sealed[:1] == MARK and name.isdigit() else ""
 
 
+def is_held(folder: Path, name: str) -> bool:
+    """Return whether the key of that name is there now."""
+    return _path(folder, name).exists()
+
+
 def folder_in(data_dir: Path) -> Path:
     """Return where the keys lie."""
     return data_dir / "keys" / "complaints"
 
 
-def ring_at(data_dir: Path, *, may_make: bool = True) -> Ring | None:
-    """Return the keys in that data folder, the first made where there are none; None when it may not be made."""
+def ring_at(data_dir: Path, *, may_make: bool = True, after: Iterable[str] = ()) -> Ring | None:
+    """Return the keys in that data folder, the first made where there are none; None when it may not be made.
+
+    `after` names keys that were here: no other ever has the name of one.
+    """
     folder = folder_in(data_dir)
     _take_over(data_dir / "complaints.key", folder)
     names = _names(folder)
@@ -91,29 +104,38 @@ def ring_at(data_dir: Path, *, may_make: bool = True) -> Ring | None:
         if not may_make:
             return None
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        made_once(folder / "0001.key", _new_key)
+        made_once(_path(folder, _following(after)), _new_key)
         names = _names(folder)
     lookup = made_once(folder / "lookup.key", _new_key)
-    keys = {path.stem: _read(path) for path in names}
-    return Ring(folder, keys, lookup)
+    return Ring(folder, _keys(folder), lookup)
 
 
-def add_key(ring: Ring) -> Ring:
-    """Return the ring with one more key, the newest."""
-    name = f"{int(ring.newest) + 1:04d}"
-    return Ring(
-        ring.folder, {**ring.keys, name: made_once(ring.folder / f"{name}.key", _new_key)}, ring.lookup
-    )
+def add_key(ring: Ring, after: Iterable[str] = ()) -> Ring:
+    """Return the ring with one more key, the newest; `after` names others that were here."""
+    name = _following((ring.newest, *after))
+    return Ring(ring.folder, {**ring.keys, name: made_once(_path(ring.folder, name), _new_key)}, ring.lookup)
 
 
 def drop_others(ring: Ring) -> list[str]:
     """Destroy every key but the newest; return their names. What they sealed cannot be opened any more, in old backups too."""
     others = sorted(set(ring.keys) - {ring.newest})
     for name in others:
-        path = ring.folder / f"{name}.key"
+        path = _path(ring.folder, name)
         path.write_bytes(secrets.token_bytes(path.stat().st_size))
         path.unlink()
     return others
+
+
+def _following(names: Iterable[str]) -> str:
+    return f"{max((int(name) for name in names), default=0) + 1:04d}"
+
+
+def _path(folder: Path, name: str) -> Path:
+    return folder / f"{name}.key"
+
+
+def _keys(folder: Path) -> dict[str, str]:
+    return {path.stem: _read(path) for path in _names(folder)}
 
 
 def _names(folder: Path) -> list[Path]:

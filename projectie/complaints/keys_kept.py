@@ -2,18 +2,31 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from flask import current_app
-from sqlalchemy import func, select, text
+from sqlalchemy import event, func, inspect, select, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from projectie.complaints.envelope import rewrapped
-from projectie.complaints.keyring import Ring, UnreadableError, add_key, drop_others, key_of, ring_at
+from projectie.complaints.keyring import (
+    Ring,
+    UnreadableError,
+    add_key,
+    drop_others,
+    folder_in,
+    is_held,
+    key_of,
+    ring_at,
+)
 from projectie.complaints.models import Complaint, SealedLetter, SealedMail
 from projectie.complaints.sealing import Seal, letter_about
 from projectie.database import db, is_sqlite, transaction
 
 TRIES = 3
+KEYED: dict[type[Any], str] = {Complaint: "wrapped", SealedMail: "sealed", SealedLetter: "sealed"}
+FIRST = "0001"
 LOST = "lost"  # a file beside the keys: names of those that are known to be lost
 
 
@@ -24,15 +37,18 @@ class KeyMissingError(RuntimeError):
 def ring_of(data_dir: Path) -> Ring:
     """Return the keys, the first made on first need; raise KeyMissingError when something is sealed and none is left.
 
-    A new key would hide what is sealed for ever.
+    A new key is made beside sealed things only once somebody said of every key they need that it is lost.
     """
     ring = ring_at(data_dir, may_make=False)
-    if ring is None and _is_anything_sealed(db.session()):
+    if ring is not None:
+        return ring
+    names, folder = needed(db.session()), folder_in(data_dir)
+    if gone := sorted(names - lost_in(folder)):
         raise KeyMissingError(
-            f"The keys in {data_dir / 'keys' / 'complaints'} are missing: they open sealed mail and complaints; "
-            "put them back before anything is taken in."
+            f"The keys in {folder} are missing ({', '.join(gone)}): they open sealed mail and complaints; put them "
+            f"back before anything is taken in, or say `complaints lost {gone[0]}` to go on without."
         )
-    return ring or ring_at(data_dir)  # type: ignore[return-value]  # made now
+    return ring_at(data_dir, after=names)  # type: ignore[return-value]  # made now
 
 
 def ring() -> Ring:
@@ -54,15 +70,21 @@ def missing(session: Session, ring: Ring) -> dict[str, list[str]]:
     return found
 
 
-def known_lost(ring: Ring) -> set[str]:
+def needed(session: Session) -> set[str]:
+    """Return the names of the keys that something is sealed by; an earlier version had one, the first of all."""
+    return {name or FIRST for name, _ in _sealed(session)}
+
+
+def lost_in(folder: Path) -> set[str]:
     """Return the names of keys that somebody said are lost for good."""
-    path = ring.folder / LOST
+    path = folder / LOST
     return set(path.read_text("ascii").split()) if path.exists() else set()
 
 
-def give_up(ring: Ring, name: str) -> None:
+def give_up(folder: Path, name: str) -> None:
     """Note that a key is lost: the desk starts without it, and what it sealed stays as it is."""
-    with (ring.folder / LOST).open("a", encoding="ascii") as file:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (folder / LOST).open("a", encoding="ascii") as file:
         file.write(f"{name}\n")
 
 
@@ -72,7 +94,7 @@ def all_there(session: Session, data_dir: Path) -> str | None:
         held = ring_of(data_dir)
     except KeyMissingError as error:
         return str(error)
-    lost = {name: cases for name, cases in missing(session, held).items() if name not in known_lost(held)}
+    lost = {name: cases for name, cases in missing(session, held).items() if name not in lost_in(held.folder)}
     if not lost:
         return None
     name, cases = min(lost.items())
@@ -87,7 +109,7 @@ def rotate(data_dir: Path, *, destroy: bool) -> dict[str, int | list[str]]:
 
     What an old key is needed for is left as it is and counted; nothing is destroyed then.
     """
-    fresh = add_key(ring_of(data_dir))
+    fresh = add_key(ring_of(data_dir), needed(db.session()))
     done, left = _anew(fresh)
     gone = _dropped(fresh) if destroy and not left else []
     return {"key": fresh.newest, "sealed_anew": done, "left": left, "destroyed": gone}  # type: ignore[dict-item]
@@ -113,8 +135,9 @@ def _dropped(fresh: Ring) -> list[str]:
     for _ in range(TRIES):
         with transaction() as session:
             if not is_sqlite(session):  # there a deed is alone anyway
-                session.execute(text("LOCK TABLE complaint, sealed_mail IN SHARE ROW EXCLUSIVE MODE"))
-            if all(name == fresh.newest for name, _ in _sealed(session)):
+                tables = ", ".join(model.__tablename__ for model in KEYED)
+                session.execute(text(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE"))
+            if all(name == fresh.newest for name, _ in (*_sealed(session), *_letters(session))):
                 return drop_others(fresh)
         _anew(fresh)
     return []
@@ -154,6 +177,20 @@ def _sealed(session: Session) -> Iterator[tuple[str, str]]:
         yield key_of(bytes(head)), f"sealed mail {number}"
 
 
-def _is_anything_sealed(session: Session) -> bool:
-    rows = (select(Complaint.id).limit(1), select(SealedMail.id).limit(1))
-    return any(session.scalar(row) is not None for row in rows)
+def _letters(session: Session) -> Iterator[tuple[str, str]]:
+    letters = select(func.substr(SealedLetter.sealed, 1, 5)).where(SealedLetter.sealed.is_not(None))
+    for head in session.scalars(letters):
+        yield key_of(bytes(head)), "a sealed letter"
+
+
+@event.listens_for(Session, "after_flush")
+def _is_openable(session: Session, context: object) -> None:
+    """Refuse what was sealed by a key that was destroyed meanwhile: whoever destroys one holds these tables (PostgreSQL)."""
+    del context
+    for row in (*session.new, *session.dirty):
+        column = KEYED.get(type(row))
+        if column is None or not inspect(row).attrs[column].history.has_changes():
+            continue
+        key = key_of(getattr(row, column) or b"")
+        if key and not is_held(folder_in(current_app.config["SETTINGS"].data_dir), key):
+            raise OperationalError("seal", None, RuntimeError("its key was destroyed meanwhile"))

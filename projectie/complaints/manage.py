@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, current_app, request, url_for
+from flask import Response, abort, current_app, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -15,11 +15,12 @@ from projectie.complaints.forms import ProofForm
 from projectie.complaints.handling import Handler
 from projectie.complaints.keyring import UnreadableError
 from projectie.complaints.keys_kept import ring
-from projectie.complaints.typed import deed_forms, typed_fields, typed_forms
+from projectie.complaints.typed import ELSEWHERE, came_back, deed_forms, keep_typed, typed_fields, typed_forms
 from projectie.complaints.words import WORDS
 from projectie.database import MissingError, db
 from projectie.doors import manage
 from projectie.forms import Form
+from projectie.kept_forms import let_go
 from projectie.pages import changed, page, see
 from projectie.people import proof
 
@@ -47,10 +48,13 @@ def complaint(complaint: int) -> Response:
 def open_complaint(complaint: int) -> Response:
     """Open one, once it is proved who does so; the opening is recorded before anything is shown."""
     held, form = found(complaint), ProofForm()
+    if ELSEWHERE in request.form:
+        return _prove_elsewhere(complaint)
     if not proved():
         return _closed(held, form, 422 if "password" in request.form else 200, ask=True)
     handling.open_up(complaint, form.why.data or "", handler())
     reading.note_open(complaint, now())
+    let_go()
     typed = typed_forms()
     return closed_or_open(found(complaint), **typed) if typed else see(_address(complaint))
 
@@ -128,8 +132,21 @@ def _closed(held: Held, form: ProofForm, status: int = 200, *, ask: bool) -> Res
     opened = reading.openings(db.session(), held)
     context: dict[str, Any] = {"number": held.number, "openings": opened, "form": form, "wrong": wrong}
     return page(
-        "complaints/complaint.html", status, ask=ask, has_errors=bool(wrong), typed=typed_fields(), **context
+        "complaints/complaint.html",
+        status,
+        ask=ask,
+        has_errors=bool(wrong),
+        has_password=current_user.password_hash is not None,
+        typed=typed_fields() or came_back(url_for("manage.open_complaint", complaint=held.number)),
+        **context,
     )
+
+
+def _prove_elsewhere(complaint: int) -> Response:
+    """Send to the page that takes a passkey or a code; what was typed waits, sealed, and comes back with whoever wrote it."""
+    if typed_fields() and not keep_typed():
+        abort(429)
+    return see(url_for("account.prove", next=_address(complaint)))
 
 
 def _address(complaint: int) -> str:

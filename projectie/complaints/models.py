@@ -81,14 +81,6 @@ class Leaving(Base):
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 
 
-class VacantNumber(Base):
-    """A ticket number that nobody gets again: what had it has left the desk."""
-
-    __tablename__ = "vacant_number"
-
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-
-
 class SealedMail(Base):
     """A mail to info@, encrypted as it came in; only a manager with the key can open it (R27)."""
 

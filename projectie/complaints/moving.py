@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from projectie.complaints import cases
-from projectie.complaints.arrivals import thread_name
+from projectie.complaints.arrivals import Moved, thread_name
 from projectie.complaints.case import About, Case, File, Line, Side, Sort, Way
 from projectie.complaints.cases import Held
 from projectie.complaints.filing import new_case
@@ -48,7 +48,7 @@ def move(number: int, blobs: BlobStore, by: int, now: datetime) -> None:
             goes = all_of(session, number)
             organisation = ticket.organisation_id
             held.case.blobs = goes.blobs
-            _find_by_thread(session, ring, held, number)
+            _find_by_thread(session, ring, held, Moved(number, ticket.mark))
             tell_complainant(session, ring, held, Letter.MOVED, now)
             tell_inside(session, ring, held, now)
             held.keep()
@@ -81,9 +81,9 @@ def _case(session: Session, ticket: Ticket, by: int) -> Case:
     )
 
 
-def _find_by_thread(session: Session, ring: Ring, held: Held, ticket: int) -> None:
+def _find_by_thread(session: Session, ring: Ring, held: Held, moved: Moved) -> None:
     """Let replies to letters of the ticket find their way here."""
-    named = thread_name(ring, ticket)
+    named = thread_name(ring, moved)
     sealed = held.envelope.seal_data(f"code:{named}", {"as": "thread", "until": None})
     session.add(Code(named=named, complaint_id=held.number, sealed=sealed))
 

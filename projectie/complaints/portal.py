@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from projectie.clock.now import now
 from projectie.complaints.cases import Held, of_person
+from projectie.complaints.ceiling import takes
 from projectie.complaints.clocks import stage
 from projectie.complaints.codes import As
 from projectie.complaints.downloads import download
@@ -40,9 +41,9 @@ def own_complaint(complaint: int) -> Response:
 def say_more(complaint: int) -> Response:
     """Keep what they write."""
     held, form = own(complaint, current_user.id), SayForm()
-    if not form.validate_on_submit():
+    if not form.validate_on_submit() or not takes(form.files, files := files_in(form.files), now()):
         return _shown(held, form, 422 if form.errors else 200)
-    speak(complaint, As.COMPLAINANT, form.more.data, files_in(form.files), now())
+    speak(complaint, As.COMPLAINANT, form.more.data, files, now())
     return see(url_for("portal.own_complaint", complaint=complaint, sent=1))
 
 

@@ -5,7 +5,8 @@ from flask_login import current_user
 
 from projectie.clock.now import now
 from projectie.complaints.access import managers
-from projectie.complaints.case import About, Way
+from projectie.complaints.case import About, File, Way
+from projectie.complaints.ceiling import takes
 from projectie.complaints.filing import Filed, file
 from projectie.complaints.forms import ComplaintForm, files_in
 from projectie.context import studio, today
@@ -30,9 +31,9 @@ def complaint_form() -> Response:
 def file_complaint() -> Response:
     """Keep it sealed and show its code, for the only time."""
     form = _offered(ComplaintForm())
-    if not form.validate_on_submit():
+    if not form.validate_on_submit() or not takes(form.files, files := files_in(form.files), now()):
         return _ask(form, 422 if form.errors else 200)
-    receipt = file(_filed(form), now())
+    receipt = file(_filed(form, files), now())
     return page("complaints/received.html", receipt=receipt, way=form.who.data, said=_said())
 
 
@@ -46,7 +47,7 @@ def _offered(form: ComplaintForm) -> ComplaintForm:
     return form.offer(managers(db.session()), signed_in=role() == "client")
 
 
-def _filed(form: ComplaintForm) -> Filed:
+def _filed(form: ComplaintForm, files: list[File]) -> Filed:
     way = Way(form.who.data)
     told = Filed(
         about=About(form.about.data),
@@ -57,7 +58,7 @@ def _filed(form: ComplaintForm) -> Filed:
         name=form.name.data or "",
         address=(form.email.data or "").strip(),
         concerns=form.concerns.data or "",
-        files=files_in(form.files),
+        files=files,
         key=form.key.data or "",
     )
     return _signed(told) if way is Way.ACCOUNT else told

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from sqlalchemy import Column, Table, delete, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from projectie.complaints.models import Leaving, VacantNumber
+from projectie.complaints.models import Leaving
 from projectie.database import Base
 from projectie.history import History
 from projectie.live.models import Event
 from projectie.mail.models import AutomaticLetter, OutgoingLetter, RawMail
 from projectie.tickets.models import Attachment, MailWord, Message, Ticket
+from projectie.tickets.numbering import OF_TICKET, VacantNumber
 from projectie.tickets.promise_models import PlanningPromise
 
 
@@ -84,7 +85,7 @@ def _loose(session: Session, goes: Goes) -> None:
     session.execute(delete(MailWord).where(MailWord.message_id.in_(goes.messages)))
     session.execute(delete(AutomaticLetter).where(AutomaticLetter.thread == goes.ticket))
     signals = or_(
-        (Event.kind == "ticket") & (Event.subject_id == goes.ticket),
+        Event.kind.in_(OF_TICKET) & (Event.subject_id == goes.ticket),
         (Event.kind == "mail") & Event.subject_id.in_(goes.messages),
         (Event.kind == "outbox") & Event.subject_id.in_(goes.letters),
     )

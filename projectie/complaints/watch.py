@@ -14,11 +14,12 @@ from projectie.complaints.erasing import erase
 from projectie.complaints.following import counting
 from projectie.complaints.keyring import Ring
 from projectie.complaints.keys_kept import ring as ring_here
-from projectie.complaints.models import Complaint, VacantNumber
+from projectie.complaints.models import Complaint
 from projectie.complaints.scrubbing import remove_blobs, scrub
 from projectie.complaints.telling import TRUSTEE, tell_inside
 from projectie.database import db, transaction
 from projectie.live.models import Event
+from projectie.tickets.numbering import OF_TICKET, VacantNumber
 
 
 def look_after(now: datetime) -> int:
@@ -82,5 +83,5 @@ def _tidied(now: datetime) -> int:
     scrub()
     with transaction() as session:
         gone = select(VacantNumber.number)
-        session.execute(delete(Event).where(Event.kind == "ticket", Event.subject_id.in_(gone)))
+        session.execute(delete(Event).where(Event.kind.in_(OF_TICKET), Event.subject_id.in_(gone)))
         return post.sweep(session, now)

@@ -15,7 +15,7 @@ ABOUT: Mapping[About, Any] = {
 }
 WAYS: Mapping[Way, Any] = {
     Way.NAMED: _l("form, with an address"),
-    Way.ACCOUNT: _l("signed in"),
+    Way.ACCOUNT: _l("by their account"),
     Way.ANONYMOUS: _l("anonymous"),
     Way.MAIL: _l("mail"),
     Way.TICKET: _l("moved from the desk"),

@@ -15,12 +15,11 @@ from projectie.mail.keep import hash_of, keep_understood, known
 from projectie.mail.letter import Address, Letter
 from projectie.mail.models import Mailbox, RawMail
 from projectie.mail.parse import parse
-from projectie.series import next_number
 from projectie.terms.in_force import Standing, standing
 from projectie.terms.studio import StudioFacts
 from projectie.tickets.columns import lock_board, place_at_end
 from projectie.tickets.models import Column, Fate, Message, Ticket
-from projectie.tickets.opening import FIRST_NUMBER
+from projectie.tickets.numbering import next_ticket
 from projectie.tickets.reading import message_of
 from projectie.tickets.who import Sender, sender_at
 
@@ -86,13 +85,15 @@ def _opened(session: Session, letter: Letter, stands: Standing, at: datetime, gr
     client = _client_of(session, letter, stands.facts)
     person, organisation = client.person, client.organisation
     language = organisation.language if organisation else letter.language
+    given = next_ticket(session)
     ticket = Ticket(
-        number=next_number(session, "ticket", FIRST_NUMBER),
+        number=given.number,
+        mark=given.mark,
         subject=letter.subject[:500],
         column=Column.DONE,
         position=place_at_end(session, Column.DONE),
         column_since=at,
-        version=1,
+        version=given.version,
         urgent_asked=False,
         organisation_id=organisation.id if organisation else None,
         requester_id=person.id if person and organisation else None,

@@ -13,6 +13,7 @@ from projectie.outages.models import Outage, OutageAnswer, OutageTicket
 from projectie.outages.queries import Incident, incident
 from projectie.people.models import Organisation, Person
 from projectie.tickets.models import Column, Ticket
+from projectie.tickets.named import standing
 
 MOST = 100  # lines of history
 
@@ -63,7 +64,7 @@ class OutagePage:
 
 
 def outage_page(session: Session, outage_id: int) -> OutagePage | None:
-    """Return the page, or nothing; eight statements."""
+    """Return the page, or nothing; nine statements."""
     found = incident(session, outage_id)
     if found is None:
         return None
@@ -102,4 +103,5 @@ def _lines(session: Session, outage_id: int) -> tuple[Line, ...]:
         .order_by(History.id.desc())
         .limit(MOST)
     )
-    return tuple(Line(row[0], row[1] or "", row[2], row[3]) for row in session.execute(query))
+    lines = [Line(row[0], row[1] or "", row[2], row[3]) for row in session.execute(query)]
+    return tuple(standing(session, lines))

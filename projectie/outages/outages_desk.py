@@ -19,6 +19,7 @@ from projectie.outages.queries import Incident
 from projectie.outages.sentences import at_field, sentence
 from projectie.outages.words import SEVERITIES, STATES
 from projectie.pages import page, see
+from projectie.reused import meant
 
 
 @desk.get("/outages")
@@ -105,7 +106,7 @@ def add_outage_tickets(outage: int) -> Response:
     """Put tickets into the outage: those that were ticked, or whose numbers were typed."""
     found(outage)
     form = TicketsForm()
-    form.numbers.data = form.numbers.data or " ".join(request.form.getlist("ticked"))
+    form.numbers.data = form.numbers.data or " ".join(map(str, meant(request.form.getlist("ticked"))))
     if not form.validate_on_submit():
         return asked_again(outage, tickets_form=form)
     try:

@@ -182,3 +182,4 @@ class SignInCount(Base):
     key: Mapped[str] = mapped_column(String(64), primary_key=True)  # keyed hash: no address is kept
     window_start: Mapped[datetime]
     failures: Mapped[int]
+    until: Mapped[datetime | None]  # none: the usual time of a window

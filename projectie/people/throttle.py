@@ -4,7 +4,7 @@ import hashlib
 import hmac
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_
 from sqlalchemy.orm import Session
 
 from projectie.people.models import SignInCount
@@ -18,10 +18,25 @@ def keys(
     secret: str, account: str, address: str, most: tuple[int, int] = (PER_ACCOUNT, PER_ADDRESS)
 ) -> tuple[tuple[str, int], tuple[str, int]]:
     """Return what to count under and how often it may fail; hashed, so that no address is kept."""
-    return (_key(secret, f"account:{account}"), most[0]), (_key(secret, f"address:{address}"), most[1])
+    return (key_of(secret, f"account:{account}"), most[0]), (key_of(secret, f"address:{address}"), most[1])
 
 
-def _key(secret: str, text: str) -> str:
+def spent(session: Session, key: str, amount: int, most: int, lasts: timedelta, now: datetime) -> bool:
+    """Take that much out of what there is in a window of that length; return False, and take nothing, when it is too much."""
+    row = session.get(SignInCount, key, with_for_update=True)
+    if row is None:
+        row = SignInCount(key=key, window_start=now, failures=0, until=now + lasts)
+        session.add(row)
+    elif row.until is None or row.until <= now:
+        row.window_start, row.failures, row.until = now, 0, now + lasts
+    if row.failures + amount > most:
+        return False
+    row.failures += amount
+    return True
+
+
+def key_of(secret: str, text: str) -> str:
+    """Return under which that is counted: nobody can tell what it is."""
     return hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
@@ -57,5 +72,6 @@ def succeeded(session: Session, counted: tuple[tuple[str, int], ...]) -> None:
 
 def sweep(session: Session, now: datetime) -> int:
     """Remove windows that are over; return how many."""
-    over = delete(SignInCount).where(SignInCount.window_start <= now - WINDOW).returning(SignInCount.key)
+    usual = SignInCount.until.is_(None) & (SignInCount.window_start <= now - WINDOW)
+    over = delete(SignInCount).where(or_(usual, SignInCount.until <= now)).returning(SignInCount.key)
     return len(session.scalars(over).all())

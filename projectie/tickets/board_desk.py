@@ -83,9 +83,8 @@ def place_card(ticket: int) -> Response:
 @desk.post("/board/undo", endpoint="undo_placement")
 def undo_placement() -> Response:
     """Take back the reader's last move, or the one that was offered."""
-    named = request.form.get("move")
     try:
-        placed = undo(by=current_user.id, now=now(), move=(number_of(named) or 0) if named else None)
+        placed = undo(by=current_user.id, now=now(), move=request.form.get("move") or None)
     except Refused as refusal:
         return answer(422, say.refused(refusal.reason))
     except Stale as stale:

@@ -21,6 +21,7 @@ from projectie.clock.workdays import Calendar
 from projectie.clock.zone import deadline, local
 from projectie.context import deadline as deadline_in_words
 from projectie.context import weekday_day
+from projectie.reused import remember
 from projectie.tickets.around import Around
 from projectie.tickets.card_clock import ClockFace, clock_face
 from projectie.tickets.cards import Card
@@ -124,6 +125,7 @@ def _html(
     estimated: int,
     group: str | None,
 ) -> Markup:
+    remember(card.number, card.mark)
     days = _working_days_since(card.since, face)
     say = _phrases(face.language)
     return Markup(  # noqa: S704 (the template escapes)

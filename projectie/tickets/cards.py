@@ -64,6 +64,7 @@ class Card:
     lines_done: int = 0
     held: bool = False  # on hold in its column
     urgent_by: datetime | None = None  # agreed to in writing: ready by then (R12, R13)
+    mark: str | None = None  # whose the number is, when another ticket had it before
 
     @property
     def asleep(self) -> bool:
@@ -109,6 +110,7 @@ class _Raw(NamedTuple):
     held: Any
     urgent_since: Any
     urgent_by: Any
+    mark: str | None
 
 
 _waits = exists().where(Alert.ticket_number == Ticket.number, OPEN)
@@ -126,31 +128,17 @@ def _cards() -> Select[*tuple[Any, ...]]:
     )
     columns = (
         *(Ticket.number, Ticket.version, Ticket.subject, Ticket.column, Ticket.column_since, Ticket.language),
-        *(
-            Ticket.organisation_id,
-            Ticket.requester_name,
-            Ticket.requester_address,
-            Ticket.priority,
-            Ticket.kind,
-        ),
-        *(Ticket.assignee_id, Ticket.response_from, Ticket.response_by, Ticket.answered_at, Ticket.planned),
-        *(
-            Ticket.planned_until,
-            Ticket.done_at,
-            Ticket.urgent_asked,
-            Ticket.verified,
-            Organisation.name,
-            assignee.name,
-            tier,
-        ),
+        *(Ticket.organisation_id, Ticket.requester_name, Ticket.requester_address, Ticket.priority),
+        *(Ticket.kind, Ticket.assignee_id, Ticket.response_from, Ticket.response_by, Ticket.answered_at),
+        *(Ticket.planned, Ticket.planned_until, Ticket.done_at, Ticket.urgent_asked, Ticket.verified),
+        *(Organisation.name, assignee.name, tier),
         has_failed_letter(),
         # Asked of the few that can have them alone.
         case((Ticket.priority == Priority.CRITICAL, _waits), else_=false()),
         case((Ticket.column == Column.NEW, _put_off)),
         *(SlaClock.resolution_due, SlaTimes.counts, SlaTimes.response_minutes, SlaTimes.resolution_minutes),
-        *(Ticket.lines, Ticket.lines_done),
-        Hold.by,
-        *(Ticket.urgent_since, Ticket.urgent_by),
+        *(Ticket.lines, Ticket.lines_done, Hold.by),
+        *(Ticket.urgent_since, Ticket.urgent_by, Ticket.mark),
     )
     named = (SlaTimes.policy_id == SlaClock.policy_id) & (SlaTimes.priority == SlaClock.priority)
     # Two ranges that an index answers each: the board costs the same however much was done before.
@@ -216,6 +204,7 @@ def card_of(row: tuple[Any, ...]) -> Card:
         lines_done=raw.lines_done,
         held=raw.held is not None,
         urgent_by=_moment(raw.urgent_by),
+        mark=raw.mark,
     )
 
 

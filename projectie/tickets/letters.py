@@ -112,7 +112,9 @@ def letter_about(
         author=author,
         **said,
     )
-    signed = reply_address.address_for(facts.support_address, ticket.number, to.address, ground.key)
+    signed = reply_address.address_for(
+        facts.support_address, ticket.number, to.address, ground.key, ticket.mark
+    )
     leaving = {"List-Unsubscribe": reply_address.way_out(signed)} if to.participant is not None else {}
     return Draft(
         key=cause,

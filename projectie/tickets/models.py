@@ -62,6 +62,7 @@ MASKED = "masked"  # among the problems of a message: what seemed a password was
 
 
 _ELSEWHERE = text("merged_into IS NOT NULL")
+_MARKED = text("mark IS NOT NULL")
 
 
 class Ticket(Base):
@@ -72,10 +73,14 @@ class Ticket(Base):
         Index("ix_ticket_place", "board_column", "position"),
         # Of the few that go on elsewhere: "nowhere" is nearly all, and the board would be read by it.
         Index("ix_ticket_merged_into", "merged_into", sqlite_where=_ELSEWHERE, postgresql_where=_ELSEWHERE),
+        Index("ix_ticket_mark", "mark", sqlite_where=_MARKED, postgresql_where=_MARKED),
         CheckConstraint("version > 0", name="version_counts"),
     )
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    mark: Mapped[str | None] = mapped_column(
+        String(5)
+    )  # whose the number is, when another ticket had it before
     subject: Mapped[str] = mapped_column(String(500))
     column: Mapped[Column] = mapped_column("board_column")
     position: Mapped[int] = mapped_column(BigInteger)  # sparse: a move changes one row

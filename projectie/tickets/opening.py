@@ -9,13 +9,11 @@ from projectie import history
 from projectie.alerts.models import Cause
 from projectie.alerts.raising import raise_alert
 from projectie.database import written
-from projectie.series import next_number
 from projectie.terms.in_force import Standing
 from projectie.tickets.columns import lock_board, place_at_end
 from projectie.tickets.models import Column, Ticket
+from projectie.tickets.numbering import next_ticket
 from projectie.tickets.promises import response_promise
-
-FIRST_NUMBER = 1001  # a client's first ticket does not look like the studio's first
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +46,15 @@ def open_ticket(
     """
     promise = response_promise(now, standing.terms.terms.figures, standing.calendar)
     lock_board(session)
+    given = next_ticket(session)
     ticket = Ticket(
-        number=next_number(session, "ticket", FIRST_NUMBER),
+        number=given.number,
+        mark=given.mark,
         subject=request.subject[:500],
         column=Column.NEW,
         position=place_at_end(session, Column.NEW),
         column_since=now,
-        version=1,
+        version=given.version,
         kind=None,
         impact=None,
         urgency=None,

@@ -84,7 +84,7 @@ def place_at(number: int, column: str, position: int, *, by: int | None = None, 
         return deed.put(target, position_at(deed.session, deed.ticket, target, position - 1))
 
 
-def undo(*, by: int, now: datetime, move: int | None = None) -> Placed:
+def undo(*, by: int, now: datetime, move: int | str | None = None) -> Placed:
     """Take back an own move, by default the last one left: the card returns to where it stood, or next to that.
 
     Raises Refused when there is nothing to take back, Stale when the ticket was changed since.
@@ -172,8 +172,8 @@ def _behind(deed: _Deed, target: Column, after: int | None) -> int | None:
     return position
 
 
-def _to_take_back(moves: list[Move], taken_back: list[TakenBack], move: int | None) -> Move:
+def _to_take_back(moves: list[Move], taken_back: list[TakenBack], move: int | str | None) -> Move:
     for line in open_moves(moves, taken_back):
-        if move in {None, line.id}:
+        if move is None or str(move) in {str(line.id), line.name}:
             return line
     raise Refused(Reason.NOTHING)

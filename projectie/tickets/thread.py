@@ -35,7 +35,7 @@ def thread_of(session: Session, letter: Letter, sender: Sender, key: str) -> Thr
     """Return where the mail belongs; what is only claimed is a hint (R30)."""
     given = _signed(letter, sender, key)
     ids = (*letter.references, *((letter.in_reply_to,) if letter.in_reply_to else ()))
-    ticket = _home(session, given.thread) if given is not None else None
+    ticket = _home(session, given) if given is not None else None
     if given is not None and ticket is not None:
         joins = _part_of(session, ticket.number, given.thread, ids)
         return Thread(joins, given.given_to_sender, None, signed=True)
@@ -45,12 +45,17 @@ def thread_of(session: Session, letter: Letter, sender: Sender, key: str) -> Thr
     return Thread(None, proves_sender=False, hint=claimed)
 
 
-def _home(session: Session, number: int) -> Ticket | None:
-    """Return the ticket of that number, or the one it was merged into: its addresses lead there for ever (R17a)."""
-    ticket = session.get(Ticket, number)
-    if ticket is None or ticket.merged_into is None:
+def _home(session: Session, given: reply_address.ReplyTo) -> Ticket | None:
+    """Return the ticket of an address, or the one it was merged into: its addresses lead there for ever (R17a).
+
+    An address of another that had the number before leads to nobody.
+    """
+    ticket = session.get(Ticket, given.thread)
+    if ticket is None or ticket.mark != given.mark:
+        return None
+    if ticket.merged_into is None:
         return ticket
-    return session.get(Ticket, goes_on_at(session, number))
+    return session.get(Ticket, goes_on_at(session, given.thread))
 
 
 def _part_of(session: Session, number: int, signed: int, ids: tuple[str, ...]) -> int:

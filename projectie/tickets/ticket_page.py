@@ -14,6 +14,7 @@ from projectie.people.scope import sees
 from projectie.terms.figures import Figures, Matrix
 from projectie.tickets import ticket_rows as rows
 from projectie.tickets.models import Direction, Ticket
+from projectie.tickets.named import standing
 from projectie.tickets.people_models import Standing
 from projectie.tickets.problem_words import said_of
 from projectie.tickets.shown_forwards import PassedOn, forwards_on
@@ -117,6 +118,8 @@ def ticket_page(session: Session, number: int, reader: Person, *, older: bool = 
         return None
     (said, folded), (remarks, deeds) = rows.said(session, number, older=older), rows.done(session, number)
     names = rows.names(session, _mentioned(said, remarks, deeds) | {found[0].assignee_id})
+    told = standing(session, deeds)
+    gone = {deed.id for deed in deeds if "hint" not in deed.details} - {deed.id for deed in told}
     done = {
         name for deed in deeds for name in (deed.deed, *deed.details.get("brings", ()))
     }  # also by a merge
@@ -133,7 +136,7 @@ def ticket_page(session: Session, number: int, reader: Person, *, older: bool = 
         *(
             Entry("deed", d.at, d.id, deed=d, author=names.get(d.actor_id or 0, ""))
             for d in deeds
-            if d.deed in rows.SHOWN_DEEDS
+            if d.deed in rows.SHOWN_DEEDS and d.id not in gone
         ),
     ]
     begins = said[0].received_at if folded else None
@@ -143,7 +146,7 @@ def ticket_page(session: Session, number: int, reader: Person, *, older: bool = 
         timeline=_in_order(entry for entry in entries if begins is None or entry.at >= begins),
         folded=folded,
         newest_message=max((each.id for each in said), default=0),
-        hint=next((deed.details.get("hint") for deed in deeds if deed.details.get("hint")), None),
+        hint=next((deed.details.get("hint") for deed in told if deed.details.get("hint")), None),
         people=names,
         participants=taking_part(session, found[0]) if done & NAMED else (),
         done=frozenset(done),

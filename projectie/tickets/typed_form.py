@@ -1,5 +1,7 @@
 """What stands in the boxes of a ticket, as a request brings it; and whose it is, also when nobody is signed in any more."""
 
+import hmac
+
 from flask import current_app, flash, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -8,8 +10,10 @@ from projectie.clock.now import now
 from projectie.database import db
 from projectie.keeping import hang
 from projectie.people.models import Person
-from projectie.private_links import fits, number_in, token_for
+from projectie.private_links import number_in, token_for
+from projectie.reused import named, remember
 from projectie.tickets import working_drafts
+from projectie.tickets.models import Ticket
 from projectie.tickets.working_drafts import HIGHEST, Typed
 from projectie.tickets.writing_models import Box
 
@@ -27,7 +31,8 @@ def typed_in(kind: Box) -> Typed:
 
 def writer_token(person: Person, ticket: int) -> str:
     """Return what a form shows that its text is this person's; a new key of their session ends it too."""
-    return token_for(PURPOSE, person.id, f"{ticket}:{person.session_key}", current_app.config["SECRET_KEY"])
+    nonce = f"{named(ticket)}:{person.session_key}"
+    return token_for(PURPOSE, person.id, nonce, current_app.config["SECRET_KEY"])
 
 
 @hang
@@ -47,11 +52,13 @@ def keep_what_was_typed() -> str | None:
 
 def _writer(token: str, ticket: int) -> Person | None:
     number = number_in(token)
-    person = db.session.get(Person, number) if number else None
-    if person is None or not person.active:
+    person, held = db.session.get(Person, number or 0), db.session.get(Ticket, ticket)
+    if person is None or held is None or not person.active:
         return None
-    nonce, key = f"{ticket}:{person.session_key}", current_app.config["SECRET_KEY"]
-    return person if fits(token, PURPOSE, person.id, nonce, key) else None
+    remember(
+        ticket, held.mark
+    )  # nobody is signed in who would know: the form of another that had the number fits not
+    return person if hmac.compare_digest(token, writer_token(person, ticket)) else None
 
 
 def _number(name: str) -> int:

@@ -23,6 +23,11 @@ class Move:
     version: int  # which the ticket got by this move
     current: int
 
+    @property
+    def name(self) -> str:
+        """How a button calls it: a line of history that is gone with its ticket may leave its number to another."""
+        return f"{self.id}-{self.ticket}"
+
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:

@@ -40,9 +40,8 @@ def shown(
     quote, state = found.quote, found.state(now())
     fresh = form or AgreeForm(formdata=None, name=reader.name)
     fresh.html_sha256.data = quote.html_sha256
-    ask = reply_address.address_for(
-        studio().support_address, quote.ticket_number, reader.email, current_app.config["SECRET_KEY"]
-    )
+    of, key = quote.ticket_number, current_app.config["SECRET_KEY"]
+    ask = reply_address.address_for(studio().support_address, of, reader.email, key, found.mark)
     answer = page(
         "urgent/portal_quote.html" if more.pop("portal") else "urgent/public_quote.html",
         status,

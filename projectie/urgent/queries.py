@@ -27,6 +27,7 @@ class Shown:
     consent: Consent | None
     subject: str
     newest: bool
+    mark: str | None  # whose its ticket's number is, when another had it before
 
     def state(self, now: datetime) -> QuoteState:
         """How it stands at that moment."""
@@ -101,13 +102,15 @@ def consent_by(session: Session, digest: str) -> tuple[Consent, Quote] | None:
 
 
 def _quotes() -> Select[*tuple[Any, ...]]:
-    whose = select(Quote, Consent, Ticket.subject).join(Ticket, Ticket.number == Quote.ticket_number)
+    whose = select(Quote, Consent, Ticket.subject, Ticket.mark).join(
+        Ticket, Ticket.number == Quote.ticket_number
+    )
     return whose.outerjoin(Consent, Consent.quote_id == Quote.id).order_by(Quote.id.desc())
 
 
 def _rows(session: Session, query: Select[*tuple[Any, ...]]) -> list[Shown]:
     found, newest = [], set[int]()
-    for quote, consent, subject in session.execute(query):
-        found.append(Shown(quote, consent, subject, quote.ticket_number not in newest))
+    for quote, consent, subject, mark in session.execute(query):
+        found.append(Shown(quote, consent, subject, quote.ticket_number not in newest, mark))
         newest.add(quote.ticket_number)
     return found

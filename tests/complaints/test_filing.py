@@ -8,9 +8,10 @@ from datetime import timedelta
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from projectie.clock.now import now
+from projectie.complaints import ceiling
 from projectie.complaints.case import Side, Way
 from projectie.complaints.cases import lines
 from projectie.complaints.keys_kept import ring
@@ -20,9 +21,10 @@ from projectie.database import db, transaction
 from projectie.history import History
 from projectie.live.models import Event
 from projectie.mail.models import OutgoingLetter
+from projectie.people.models import SignInCount
 from tests.complaints.scene import WORD, files, held, rows
 from tests.town import Town
-from tests.visitor import Visitor
+from tests.visitor import Page, Visitor
 
 FORM = {"about": "complaint", "subject": WORD, "text": f"Over {WORD}.", "concerns": "", "who": "anonymous"}
 
@@ -129,6 +131,32 @@ def test_r26_what_was_typed_comes_back_also_in_the_other_language(visit: Callabl
     assert stranger.post("/nl/klacht", {**FORM, "text": "  "}).status == 422
     db.session.rollback()
     assert db.session.scalars(select(Complaint.id)).all() == []
+
+
+def test_r26_files_have_a_ceiling_and_words_have_none(
+    app: Flask, visit: Callable[..., Visitor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def sent(kilobytes: int, address: str = "198.51.100.7") -> Page:
+        more = {"files": (io.BytesIO(b"x" * 1000 * kilobytes), "x.bin")} if kilobytes else {}
+        stranger.get("/nl/klacht")
+        stranger.client.environ_base["REMOTE_ADDR"] = address
+        return stranger.post("/nl/klacht", {**FORM, **more})
+
+    stranger = visit()
+    monkeypatch.setattr(ceiling, "_sent", {})
+    monkeypatch.setattr(ceiling, "PER_SENDER", 100)
+    monkeypatch.setattr(ceiling, "ALTOGETHER", 250)
+    assert [sent(60).status, sent(40).status] == [200, 200]
+    refused = sent(1)
+    assert refused.status == 422
+    assert "Verstuur het zonder bestanden" in refused.text
+    assert f"Over {WORD}." in (refused.one("textarea", id="text").text or "")
+    assert [sent(0).status, sent(90, "2001:db8::1").status, sent(20, "2001:db8::2").status] == [200, 200, 422]
+    assert [sent(70, "198.51.100.8").status, sent(50, "198.51.100.8").status] == [422, 200], "altogether"
+    with time_machine.travel(now() + timedelta(days=1, seconds=1), tick=False):
+        assert sent(90).status == 200
+    db.session.rollback()
+    assert db.session.scalar(select(func.count()).select_from(SignInCount)) == 1, "nobody is counted there"
 
 
 def test_r26_by_account_it_is_followed_in_the_portal_and_a_colleague_of_the_client_sees_nothing(

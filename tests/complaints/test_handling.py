@@ -6,13 +6,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from projectie.complaints.case import About, Outcome, Way
 from projectie.complaints.clocks import Stage, stage
 from projectie.complaints.following import clocks_of
 from projectie.database import db, transaction
+from projectie.kept_forms import KeptForm
 from projectie.people.models import Role
 from projectie.tickets.models import Ticket
 from tests import town as towns
@@ -59,7 +60,11 @@ def test_r27_it_opens_after_fresh_proof_is_recorded_first_and_closes_by_itself(
     late = mara.post(f"{path}/notes", {"note": "te laat getypt"})
     assert (late.status, held(number).case.entries) == (200, 2)
     assert late.one("input", name="note").get("value") == "te laat getypt"
-    assert f"next={path}" in late.html, "by a passkey one comes back to the complaint too"
+    away = mara.post(f"{path}/openings", {"elsewhere": "1", "password": "", "note": "te laat getypt"})
+    assert away.location.startswith(f"/account/prove?next={path}"), "by a passkey or a code what was typed waits"
+    assert "te laat" not in "".join(str(row) for row in db.session.scalars(select(KeptForm.sealed)))
+    proved = mara.post("/account/prove", {"password": PASSWORD, "next": path}, follow=True)
+    assert proved.one("input", name="note").get("value") == "te laat getypt"
     again = mara.post(f"{path}/openings", {"password": PASSWORD, "note": "te laat getypt"})
     assert (again.one("textarea", id="note").text or "").strip() == "te laat getypt"
 

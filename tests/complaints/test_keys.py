@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy import select, text
+from sqlalchemy.exc import OperationalError
 
 from projectie.commands.prepare import NotPreparedError, _look_at_keys
 from projectie.complaints import cases, keys_kept
 from projectie.complaints.envelope import new_envelope
 from projectie.complaints.keyring import Ring, UnreadableError, add_key, ring_at
-from projectie.complaints.keys_kept import all_there, known_lost, missing, ring, rotate
+from projectie.complaints.keys_kept import all_there, lost_in, missing, ring, rotate
 from projectie.complaints.models import Complaint, SealedLetter
 from projectie.complaints.sealing import letter_about
 from projectie.database import db, transaction
@@ -80,6 +81,8 @@ def test_r27_rotation_seals_everything_anew_and_can_destroy_the_old_keys(
     assert ring().open(letter.sealed or b"", letter_about(letter.named))
     with pytest.raises(UnreadableError):
         ring().open(wrapped, f"key of complaint {number}")
+    with pytest.raises(OperationalError), transaction() as session:
+        session.add(Complaint(id=1, wrapped=wrapped, owner="", sealed=b""))  # sealed before, kept after
     assert before.open(wrapped, f"key of complaint {number}"), (
         "older backups hold nothing without the old key"
     )
@@ -104,6 +107,10 @@ def test_r27_what_comes_in_while_keys_change_is_not_lost_with_the_old_one(
     monkeypatch.setattr(keys_kept, "_anew", meanwhile)
     assert rotate(app.config["SETTINGS"].data_dir, destroy=True)["destroyed"] == ["0001"]
     assert held(come[0]).case.subject == WORD
+    with transaction() as session:  # nor what comes after, by one that still knows the old key alone
+        assert cases.held(session, old, first).case.subject == WORD
+        later = cases.make(session, old, cases.held(session, old, first).case)
+    assert held(later.number).case.subject == WORD
 
 
 def test_r27_a_lost_key_is_named_with_what_it_alone_opens_and_nothing_is_touched(
@@ -129,7 +136,7 @@ def test_r27_a_lost_key_is_named_with_what_it_alone_opens_and_nothing_is_touched
     runner = app.test_cli_runner()
     assert runner.invoke(args=["complaints", "lost", "0009"]).exit_code == 1
     assert runner.invoke(args=["complaints", "lost", "0001"]).exit_code == 0
-    assert known_lost(ring()) == {"0001"}
+    assert lost_in(folder) == {"0001"}
     assert all_there(db.session(), app.config["SETTINGS"].data_dir) is None
     db.session.rollback()
     now_kept = db.session.execute(text("SELECT id, wrapped, sealed FROM complaint ORDER BY id")).all()
@@ -147,6 +154,11 @@ def test_r27_without_any_key_the_desk_refuses_to_open_while_something_is_sealed(
     with pytest.raises(NotPreparedError, match="put them back"):
         _look_at_keys(app.config["SETTINGS"])
     assert list(folder.iterdir()) == []
+    said = app.test_cli_runner().invoke(args=["complaints", "lost", "0001"])  # every one is lost for good
+    assert json.loads(said.stdout) == {"lost": ["0001"]}
+    _look_at_keys(app.config["SETTINGS"])
+    assert sorted(ring().keys) == ["0002"], "no key ever has the name of a lost one"
+    assert missing(db.session(), ring()).keys() == {"0001"}
 
 
 def test_r27_a_row_that_was_tampered_with_is_not_read(app: Flask, town: Town) -> None:

@@ -37,7 +37,8 @@ from tests.visitor import Page, Visitor
 
 PROVED = {
     4: "test_filing.py::test_r26a_a_colleague_takes_one_down",
-    5: "test_moving.py::test_r26a_a_moved_ticket_is_sealed_and_every_trace_of_it_goes",
+    5: "test_moving.py::test_r26a_a_moved_ticket_is_sealed_and_every_trace_of_it_goes"
+    " test_numbers.py::test_r27_the_next_ticket_gets_the_vacant_number_and_an_old_page_does_nothing_to_it",
     7: "test_keys.py::test_r27_what_is_sealed_opens_in_its_own_place_alone",
     8: "test_keys.py::test_r27_rotation_seals_everything_anew_and_can_destroy_the_old_keys",
     9: "test_keys.py::test_r27_a_lost_key_is_named_with_what_it_alone_opens",
@@ -51,7 +52,8 @@ PROVED = {
     18: "test_following.py::test_r27_wrong_codes_are_throttled_without_telling",
     19: "test_following.py::test_r35_opening_a_link_shows_nothing",
     20: "test_filing.py::test_r26_a_named_one_is_confirmed_at_once",
-    21: "test_filing.py::test_r31_nobody_mails_others_or_floods_a_manager",
+    21: "test_filing.py::test_r31_nobody_mails_others_or_floods_a_manager"
+    " test_filing.py::test_r26_files_have_a_ceiling_and_words_have_none",
     22: "test_filing.py::test_r26_somebody_files_anonymously_and_nothing_of_them_is_kept",
     24: "test_following.py::test_r27_a_code_opens_it_and_both_sides_talk",
 }
@@ -64,8 +66,8 @@ def test_every_sentence_of_the_threat_model_has_its_test() -> None:
     numbers = {int(number) for number in re.findall(r"^(\d+)\. ", said, re.MULTILINE)}
     assert numbers == HERE | PROVED.keys()
     for number, where in PROVED.items():
-        name, _, test = where.partition("::")
-        assert f"def {test}" in (Path(__file__).parent / name).read_text("utf-8"), number
+        for name, test in (each.split("::") for each in where.split()):
+            assert f"def {test}" in (Path(__file__).parent / name).read_text("utf-8"), number
 
 
 def everything(town: Town) -> None:

@@ -14,6 +14,7 @@ from projectie.commands.prepare import NotPreparedError
 from projectie.commands.proof import proofs
 
 WRITTEN = click.Path(path_type=Path, dir_okay=False)
+_AGAIN = "The backup itself was read and is in its place: do that, then give this same command again; until then no desk opens here."
 READ = click.Path(path_type=Path, dir_okay=False, exists=True, readable=True)
 
 
@@ -69,8 +70,10 @@ def restore_command(path: Path, keys: Path | None) -> None:
     try:
         done = restore(path, keys, now())
         found = {name: list(proof.wrong) for name, proof in proofs().items() if not proof.ok}
-    except (RefusedError, NotPreparedError) as error:
+    except RefusedError as error:
         stop(str(error), FAILED)
+    except NotPreparedError as error:
+        stop(f"{error} {_AGAIN}", FAILED)
     say({**done, "integrity": not found})
     if not done["keys"]:
         click.echo(

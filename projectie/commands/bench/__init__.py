@@ -28,7 +28,7 @@ from projectie.search.filling import fill as make_findable
 from projectie.series import Series
 from projectie.terms.in_force import in_force, studio_facts
 from projectie.tickets.models import Column, Delivery, MailWord, Message, Ticket
-from projectie.tickets.opening import FIRST_NUMBER
+from projectie.tickets.numbering import FIRST_NUMBER
 from projectie.work.models import TimeEntry, TimeRevision
 
 __all__ = ["EPOCH", "fill"]

@@ -7,7 +7,7 @@ from email.utils import format_datetime
 from functools import cached_property
 
 from projectie.tickets.models import Column
-from projectie.tickets.opening import FIRST_NUMBER
+from projectie.tickets.numbering import FIRST_NUMBER
 
 EPOCH = datetime(2025, 6, 2, 9, tzinfo=UTC)  # a Monday; everything lies before it
 CLIENTS, OPEN = 200, 300

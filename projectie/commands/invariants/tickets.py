@@ -7,11 +7,10 @@ from sqlalchemy import String, and_, func, or_, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from projectie.commands.invariants.desk import Desk
-from projectie.complaints.models import VacantNumber
 from projectie.series import Series
 from projectie.terms.models import TermsVersion
 from projectie.tickets.models import Column, Ticket
-from projectie.tickets.opening import FIRST_NUMBER
+from projectie.tickets.numbering import FIRST_NUMBER, VacantNumber
 from projectie.tickets.planning_promises import needs_reason_to_move
 from projectie.tickets.promise_models import PlanningPromise, PromiseTakenBack
 from projectie.tickets.promise_rows import span_of
