@@ -140,7 +140,12 @@ export default (desk) => {
     const asked = byId(id);
     if (!asked) return;
     try {
-      const { ok, said } = await ask(new URL(asked.action).pathname + location.search, new FormData(asked, button));
+      const fields = new FormData(asked, button);
+      if (id === "selection") {
+        fields.delete("ticket"); // boxes that a page without a script gave to the form
+        for (const pick of picks()) fields.append("ticket", pick.value);
+      }
+      const { ok, said } = await ask(new URL(asked.action).pathname + location.search, fields);
       if (ok && id === "selection") unpick(said);
       if (ok) asked.closest(".ask")?.remove();
       settle(said);
@@ -302,6 +307,7 @@ export default (desk) => {
   };
 
   function show(fresh) {
+    document.body.classList.add("peeking");
     keepingFocus(() => panel().replaceWith(fresh));
     htmx.process(fresh);
   }
@@ -333,6 +339,7 @@ export default (desk) => {
     const nothing = document.createElement("aside");
     Object.assign(nothing, { id: "peek", hidden: true });
     panel().replaceWith(nothing);
+    document.body.classList.remove("peeking");
     mark(null);
     const card = cardOf(number);
     (card?.checkVisibility() ? cardLink(card) : byId("page-title")).focus({ preventScroll: true });
