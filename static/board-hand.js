@@ -8,6 +8,7 @@ export default (desk) => {
     new Sortable(list, {
       group: "board",
       draggable: ".card",
+      direction: "vertical",
       filter: ".problem, .pick",
       preventOnFilter: false,
       forceFallback: true,
@@ -18,7 +19,6 @@ export default (desk) => {
       touchStartThreshold: 6,
       ghostClass: "ghost",
       fallbackClass: "preview",
-      animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
       onStart: ({ item }) => {
         drag = desk.drag = { card: item, from: standing(item), cancelled: false };
         board.dataset.dragging = "";

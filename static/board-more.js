@@ -6,11 +6,14 @@ export default (desk) => {
     recount, focusNear, fold, waiting,
   } = desk;
   const TIMEOUT = 20000; // ms
+  const BEAT = 20000; // ms; a sign of life from the panel, never while the page is hidden
+  const GLANCE = 1000; // ms; whoever only passes by is not told of
 
   /* ---- what the server says ---- */
 
-  async function ask(address, fields) {
+  async function ask(address, fields, keepalive = false) {
     const answer = await fetch(address, {
+      keepalive,
       method: fields ? "POST" : "GET",
       body: fields && new URLSearchParams(fields),
       headers: {
@@ -140,7 +143,12 @@ export default (desk) => {
     const asked = byId(id);
     if (!asked) return;
     try {
-      const { ok, said } = await ask(new URL(asked.action).pathname + location.search, new FormData(asked, button));
+      const fields = new FormData(asked, button);
+      if (id === "selection") {
+        fields.delete("ticket"); // boxes that a page without a script gave to the form
+        for (const pick of picks()) fields.append("ticket", pick.value);
+      }
+      const { ok, said } = await ask(new URL(asked.action).pathname + location.search, fields);
       if (ok && id === "selection") unpick(said);
       if (ok) asked.closest(".ask")?.remove();
       settle(said);
@@ -304,8 +312,10 @@ export default (desk) => {
   };
 
   function show(fresh) {
+    document.body.classList.add("peeking");
     keepingFocus(() => panel().replaceWith(fresh));
     htmx.process(fresh);
+    watch();
   }
 
   async function peek(number, fromHistory = false) {
@@ -335,6 +345,8 @@ export default (desk) => {
     const nothing = document.createElement("aside");
     Object.assign(nothing, { id: "peek", hidden: true });
     panel().replaceWith(nothing);
+    document.body.classList.remove("peeking");
+    watch();
     mark(null);
     const card = cardOf(number);
     (card?.checkVisibility() ? cardLink(card) : byId("page-title")).focus({ preventScroll: true });
@@ -370,6 +382,42 @@ export default (desk) => {
     const fresh = await fetched(number).catch(() => null);
     if (fresh && panel().dataset.peek === number && !byId("inline").firstElementChild) show(fresh);
   });
+
+  /* ---- who else has that ticket before them: told as on its page ---- */
+
+  const tab = Math.random().toString(36).slice(2, 12);
+  let told = ""; // the ticket that others know to be open here
+  let watched = "";
+  let glance = 0;
+  let beats = 0;
+
+  function watch() {
+    const number = panel().dataset.peek ?? "";
+    if (number === watched) return;
+    watched = number;
+    beat(true);
+    clearTimeout(glance);
+    clearInterval(beats);
+    if (!number) return;
+    glance = setTimeout(beat, GLANCE);
+    beats = setInterval(beat, BEAT);
+  }
+
+  async function beat(leaving = false) {
+    const number = leaving ? told : panel().dataset.peek;
+    if (!number || (document.hidden && !leaving)) return;
+    told = leaving ? "" : number;
+    const fields = { tab, doing: leaving ? "leaving" : "viewing", shown: byId("here")?.dataset.shown ?? "" };
+    const { status, said } = await ask(`${board.dataset.ticket.replace(/0$/, number)}/presence`, fields, leaving).catch(() => ({}));
+    const fresh = status === 200 && panel().dataset.peek === number && said.querySelector("#here");
+    if (fresh) byId("here").replaceWith(fresh);
+    if (fresh) say(fresh.textContent);
+  }
+
+  document.addEventListener("projectie:presence", ({ detail }) => !detail.own && detail.numbers.map(String).includes(told) && beat());
+  document.addEventListener("visibilitychange", () => beat(document.hidden));
+  addEventListener("pagehide", () => beat(true));
+  watch();
 
   Object.assign(desk, { ask, settle, spots });
   return { tell, deed, change, addQuick: () => queue(() => addQuick(false)), peek, pick, picked };

@@ -25,6 +25,7 @@
   const since = {};
   const busy = {};
   let sending = ""; // the form that goes along with what was pressed last
+  let lastPressed = ""; // the button that was pressed last
   let typedAt = 0;
 
   const tell = (kind, words) => { byId(`${kind}-kept`).textContent = words; };
@@ -114,6 +115,8 @@
       typed[kind] = field_.value;
     }
     byId("attach")?.setAttribute("hidden", "");
+    // What was asked in a fold is done, and the fold is closed: its line is where the hand was.
+    if (document.activeElement === document.body) byId(lastPressed)?.closest("details:not([open])")?.querySelector("summary").focus({ preventScroll: true });
   }
 
   /* ---- who else is here ---- */
@@ -259,7 +262,7 @@
   document.addEventListener("focusout", ({ target }) => target.id === "body" && shut(target));
   document.addEventListener("click", async (event) => {
     const button = event.target.closest?.("button");
-    if (button) sending = button.form?.id ?? "";
+    if (button) [sending, lastPressed] = [button.form?.id ?? "", button.id];
     if (button?.id !== "insert-snippet") return;
     event.preventDefault();
     const name = byId("snippet").selectedOptions[0].textContent;

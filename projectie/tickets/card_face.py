@@ -113,7 +113,9 @@ def _face(
     return Face(language, today, calendar, hours, dict(tiers), dict(figures))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(
+    maxsize=8192
+)  # thousands of cards in both languages: a board larger than this would find none again
 def _html(
     card: Card,
     face: Face,

@@ -171,7 +171,7 @@ def traits_of(row: Row[Any]) -> Traits:
     return Traits(row.number, words, row.organisation, row.assignee_id, row.tier, row.priority)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def card_of(row: tuple[Any, ...]) -> Card:
     """Return the card of a row."""
     raw = _Raw(*row)

@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from flask import url_for
+from flask_login import current_user
 
 from projectie.context import studio
 from projectie.database import db
 from projectie.tickets.about import about
+from projectie.tickets.composing import said_as, who_is_here
 from projectie.tickets.planning_panel import planning
 from projectie.tickets.sight import kept
 from projectie.tickets.ticket_page import TicketPage
@@ -20,6 +22,7 @@ TOLD = ("incoming", "outgoing", "note")
 def peek(shown: TicketPage, now: datetime) -> dict[str, Any]:
     """Return what the panel shows of that ticket."""
     facts = about(db.session(), shown, studio(), now)
+    here = who_is_here(db.session(), shown.ticket.number, current_user.id, now)
     said = [entry for entry in shown.timeline if entry.kind in TOLD]
     return {
         "shown": shown,
@@ -28,6 +31,8 @@ def peek(shown: TicketPage, now: datetime) -> dict[str, Any]:
         "planning": planning(db.session(), shown.ticket, facts.terms, facts.days, now),
         "last": said[-LAST:],
         "earlier": max(len(said) - LAST, 0),
+        "here": here,
+        "said_as": said_as(here),
         "kind": KINDS[shown.ticket.kind] if shown.ticket.kind else "",
         "close": url_for("desk.board", **kept(), _anchor=f"card-{shown.ticket.number}"),
         "beside": {**kept(), "at": "board"},

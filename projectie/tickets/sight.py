@@ -77,9 +77,14 @@ class Sight:
         selected, credits_ = card.number == self.peek, self.known.credits.get(card.number, 0)
         group = HOLD if card.held else key_of(card, self.by) if self.by else None
         shown = html(card, self.face, self.now, selected=selected, estimated=credits_, group=group)
-        if card.number not in self.picked:
-            return shown
-        return Markup(str(shown).replace(PICK, f"{PICK} checked"))  # noqa: S704 (the card is HTML already)
+        # Without a script the boxes belong to the form of what is selected. A form that is out of sight owns none:
+        # Chromium would look at each of thousands for what it can fill in.
+        pick = (
+            PICK
+            + (' form="selection"' if self.selecting else "")
+            + (" checked" if card.number in self.picked else "")
+        )
+        return shown if pick == PICK else Markup(str(shown).replace(PICK, pick))  # noqa: S704 (HTML already)
 
     def in_lanes(self, column: BoardColumn) -> list[tuple[Lane | None, list[Card]]]:
         """Return the cards of a column lane by lane, every lane of the board, or all in one; what is on hold last."""

@@ -47,6 +47,12 @@ SCRIPTS = sorted(found("static").glob("*.js"))
 BOARD = ("live.js", "keys.js", "board.js")  # what a board loads before anybody asks for more
 
 
+@pytest.mark.parametrize("asked", [r"main:(not\()?:?has\(", r"\.desk:has\(", r"body:has\("])
+def test_no_rule_asks_what_is_in_a_whole_page(asked: str) -> None:
+    """It would be asked again for each card that moves, with the styles of all others: a page says it by a class."""
+    assert not re.search(asked, RULES)
+
+
 def test_the_board_needs_little_script_before_anybody_asks_for_more() -> None:
     scripts = [lean((found("static") / name).read_text("utf-8")) for name in BOARD]
     assert sum(len(gzip.compress(script.encode(), 9)) for script in scripts) <= 8_000

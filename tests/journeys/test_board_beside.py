@@ -4,8 +4,11 @@ import pytest
 from playwright.sync_api import expect
 
 from projectie.clock.now import now
+from projectie.database import db
+from projectie.tickets.composing import who_is_here
 from projectie.tickets.models import Column
 from projectie.tickets.placement import place
+from projectie.tickets.presence import Beat, beat
 from projectie.tickets.retitling import retitle
 from tests.browsers import Browse
 from tests.journeys.hands import column, drag, focused, hears, open_board, settled
@@ -103,7 +106,14 @@ def test_a_drop_asks_and_can_be_put_back_or_told(browse: Browse, town: Town) -> 
 
 def test_a_panel_follows_what_a_colleague_does_and_keeps_what_is_typed(browse: Browse, town: Town) -> None:
     number = card(town, subject="Oven")
-    page = open_board(browse("daan", language="en"), f"?peek={number}")
+    page = browse("daan", language="en")
+    with page.expect_response("**/presence"):
+        open_board(page, f"?peek={number}")
+    assert [one.name for one in who_is_here(db.session(), number, town.mara.id, now())] == ["Daan de Boer"]
+    beat(number, Beat("hers", replying=True), town.mara.id, now())
+    expect(page.locator("#here")).to_have_text("Mara Visser is replying")
+    beat(number, Beat("hers", leaving=True), town.mara.id, now())
+    expect(page.locator("#here")).to_be_hidden()
     retitle(number, "Fornuis", 1, town.mara.id, now())
     expect(page.locator("#peek-title")).to_contain_text("Fornuis")
     page.click("#edit-title")
@@ -111,3 +121,7 @@ def test_a_panel_follows_what_a_colleague_does_and_keeps_what_is_typed(browse: B
     place(number, "planned", None, 2, by=town.mara.id, now=now())
     expect(page.locator(f"#cards-planned #card-{number}")).to_be_visible()
     expect(page.locator("#inline-value")).to_have_value("Kookplaat")
+    with page.expect_response("**/presence"):
+        page.click("#peek-close")
+    db.session.rollback()
+    assert who_is_here(db.session(), number, town.mara.id, now()) == ()

@@ -26,6 +26,8 @@ def test_a_card_is_shown_in_its_new_place_before_the_server_answers(browse: Brow
         page.wait_for_timeout(400)
         route.continue_()
 
+    # Of a form with a button on each card a browser looks through all of them, for each: seconds on a large board.
+    assert page.eval_on_selector_all(".move, .pick", "all => all.filter((one) => one.form).length") == 0
     page.route("**/placement*", late)
     page.focus(f"#card-{number}-link")
     page.keyboard.press("Shift+ArrowRight")

@@ -107,6 +107,17 @@ def test_what_is_typed_elsewhere_on_the_page_stays_when_something_else_is_done(
     page.click("#side form.aligned button.primary")
     expect(page.locator("#status")).to_have_text("Opgeslagen.")
     expect(page.locator("#note")).to_have_value("Nog niet klaar met deze notitie")
+    expect(page.locator("#keep-properties")).to_be_focused()
+    # Nothing jumps: neither the page when a reply comes back, nor the focus when a fold closes behind what was done.
+    page.locator("#send").scroll_into_view_if_needed()
+    page.click("#send")
+    at = page.evaluate("scrollY")
+    expect(page.locator("#status")).to_have_text("Schrijf eerst het bericht")
+    assert page.evaluate("scrollY") == at > 0
+    page.click("#side summary:text('Schat')")
+    page.fill("#estimate", "90")
+    page.click("#keep-estimate")
+    expect(page.locator("#side summary:text('Schatting wijzigen')")).to_be_focused()
 
 
 def test_who_hides_the_page_is_gone_and_sends_no_heartbeat(browse: Browse, path: str) -> None:

@@ -35,6 +35,8 @@ def test_a_ticket_shows_what_was_mailed_and_whose_it_is(
     assert "De site ligt eruit." in page.text
     assert "Bakkerij Leiden" in page.text
     assert {chip.get("data-tier") for chip in page.all("span", class_="tier")} == {"on_demand_plus"}
+    # By it the focus is found again in what comes back after a deed.
+    assert all(button.get("id") for button in page.one("main").iter("button"))
 
 
 def test_whose_a_ticket_is_stands_beside_its_title(
