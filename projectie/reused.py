@@ -14,6 +14,7 @@ from werkzeug.routing import IntegerConverter
 from projectie.pages import wants_fragment
 
 MARK = "[a-z2-7]{5}"
+BY_VERSION = "desk.place"  # refuses any version but the one that stands: it may be asked by the bare number
 _NAME = re.compile(rf"\d{{1,9}}(?:-{MARK})?")
 _NAMED = re.compile(rf"(\d+)-({MARK})")
 
@@ -84,12 +85,12 @@ def guard(endpoint: str) -> Response | None:
     number, claimed = values.get("ticket"), g.get("claimed", "")
     if not isinstance(number, int) or claimed == _marks().get(number, ""):
         return None
+    if not claimed and endpoint == BY_VERSION:
+        return None
     if claimed or request.method not in {"GET", "HEAD"} or wants_fragment():
         abort(404)
-    if endpoint.startswith(
-        "portal."
-    ):  # where who may not see it gets the same answer as for one that is not there
-        return None
+    if endpoint.startswith("portal."):
+        return None  # who may not see it gets the same answer as for one that is not there
     return make_response(redirect(url_for(endpoint, **{**request.args.to_dict(flat=False), **values})))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-MEMORY, ROOM = Path("/dev/shm"), 6_000_000_000  # noqa: S108 (the folder Linux keeps in memory) · bytes, of which a fifth is used
+MEMORY, ROOM = Path("/dev/shm"), 6_000_000_000
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 
 

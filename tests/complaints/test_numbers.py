@@ -90,6 +90,9 @@ def test_r27_the_next_ticket_gets_the_vacant_number_and_an_old_page_does_nothing
     filled = {"body": WORD, "note": WORD, "version": version, "column": "done", "after": ""}
     for path, form in reached.items():
         answer = daan.post(path, {**fields(form), **filled})
+        if path == f"/desk/tickets/{number}/placement":  # refused by its version
+            assert answer.status == 409
+            continue
         assert answer.status == 404, path
         assert "Deze pagina bestaat niet" in answer.text
     assert (
@@ -126,7 +129,7 @@ def test_r27_whoever_has_the_number_now_is_found_worked_on_and_answers_under_an_
     assert daan.post(note.get("action") or "", {**fields(note), "note": "Let op."}).status == 303
     assert daan.get(f"/desk/tickets/{name}/peek", htmx=True).status == 200
     moves = {"column": "planned", "after": "", "version": fresh.version}
-    assert daan.post(f"/desk/tickets/{name}/placement", moves).status == 303
+    assert daan.post(f"/desk/tickets/{number}/placement", moves).status == 303, "as contracts.md names it"
     second = signed(number)
     assert second != first
     answers = {

@@ -67,7 +67,9 @@ def test_a_page_that_leaves_late_does_not_take_the_sign_in_page_with_it(app: Fla
     client.get("/login")
     late = client.post("/desk/tickets/1/presence", data={"doing": "leaving"}, headers={"HX-Request": "true"})
     assert late.status_code == 401
-    assert "Set-Cookie" not in late.headers  # else it could come after the page's own, and its form would be refused
+    assert (
+        "Set-Cookie" not in late.headers
+    )  # else it could come after the page's own, and its form would be refused
 
 
 def test_signing_out_is_by_post_only(visit: Callable[..., Visitor]) -> None:

@@ -6,7 +6,7 @@ And a brake may count in windows of any length.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0033"
+revision = "0032"
 down_revision = "0031"
 branch_labels = None
 depends_on = None
