@@ -83,7 +83,9 @@ def _end(session: Session, quote: Quote, ticket: Ticket, state: QuoteState, who:
 def _over(session: Session, quote: Quote, ticket: Ticket, state: QuoteState, who: Who, now: datetime) -> None:
     """Go back to the normal promise; what was agreed to before stays as it is."""
     quote.state, quote.state_at = state, now
-    agreed = select(Consent.number).where(Consent.ticket_number.in_(all_that_go_on_in(ticket.number))).limit(1)
+    agreed = (
+        select(Consent.number).where(Consent.ticket_number.in_(all_that_go_on_in(ticket.number))).limit(1)
+    )
     still = session.scalar(agreed) is not None
     ticket.urgent_asked = ticket.urgent_asked and still
     ticket.version += 1

@@ -55,9 +55,7 @@ def beside(session: Session, ticket: Ticket, reader: int) -> Beside:
         timer=Running(timer.ticket, timer.text, timer.at) if timer else None,
         ceilings=Ceilings(over.get(ticket.number), over.get(None)),
         tiers=tuple((row.first, row.last, row.text) for row in rows if row.what == "contract"),
-        decided=tuple(
-            Consequence(row.text) if row.text else None for row in rows if row.what == "decision"
-        ),
+        decided=tuple(Consequence(row.text) if row.text else None for row in rows if row.what == "decision"),
         lenient=tuple(Leniency(Gift(row.text), row.number) for row in rows if row.what == "leniency"),
     )
 

@@ -86,7 +86,10 @@ def test_other_lists_are_handed_out_whole(app: Flask, town: Town, visit: Callabl
     assert rows_of(daan, "/desk/search.csv?q=") == [["Number", "Subject", "Client", "Column", "Arrived"]]
     assert len(rows_of(daan, "/desk/mail.csv?fate=created")) == 31
     assert [row[1:4] for row in rows_of(daan, "/desk/outbox.csv")][1][1] == "joris@bakkerij-leiden.example"
-    assert rows_of(daan, "/desk/moves.csv") == [["Ticket", "From column", "To column"], [str(numbers[0]), "New", "Planned"]]
+    assert rows_of(daan, "/desk/moves.csv") == [
+        ["Ticket", "From column", "To column"],
+        [str(numbers[0]), "New", "Planned"],
+    ]
     people = rows_of(mara, "/manage/people.csv?role=client")
     assert {row[1] for row in people[1:]} == {town.lotte.email, town.joris.email, town.abby.email}
     assert [row[0] for row in rows_of(mara, "/manage/organisations.csv")] == [
