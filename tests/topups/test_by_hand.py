@@ -105,8 +105,8 @@ def test_r24_a_buyer_without_an_address_is_asked_for_it_in_the_form_that_buys(
     form |= {"postcode": "2312jc", "city": "Leiden"}
     assert [lotte.post("/portal/credits/top-up", form).status for _ in range(2)] == [303, 303]
     db.session.rollback()
-    client = db.session.get_one(Organisation, town.leiden.id)
-    assert (client.street, client.postcode, client.city) == ("Nieuwe Rijn 1", "2312 JC", "Leiden")
+    buyer = db.session.get_one(Organisation, town.leiden.id)
+    assert (buyer.street, buyer.postcode, buyer.city) == ("Nieuwe Rijn 1", "2312 JC", "Leiden")
     assert lotte.get("/portal/credits/top-up?amount=25").all("textarea", id="street") == [], "asked once"
     assert "/portal/organisation/billing" not in joris.get("/portal/invoices").text, (
         "it is not his to fill in"
