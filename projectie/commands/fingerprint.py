@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from sqlalchemy import Column, Table, select
@@ -160,6 +160,6 @@ def _settled(column: Column[Any], value: Any) -> Any:
 def _plain(value: Any) -> str:
     if isinstance(value, bytes | memoryview):
         return bytes(value).hex()
-    if isinstance(value, date):  # moments too; those are UTC on both databases
+    if isinstance(value, date | time):  # moments too; those are UTC on both databases
         return value.isoformat()
     raise TypeError(f"no fingerprint of a {type(value).__name__}")

@@ -30,6 +30,7 @@ class PersonRow:
     may_buy: bool
     read_only: bool
     responsible: bool
+    erased: bool  # nobody is behind this number any more (AVG)
 
 
 def people(
@@ -86,6 +87,7 @@ def _everybody() -> Select[*tuple[Any, ...]]:
         Person.may_buy,
         Person.read_only,
         Person.responsible,
+        Person.erased_at.is_not(None),
     ).outerjoin(Organisation, Organisation.id == Person.organisation_id)
 
 

@@ -21,8 +21,9 @@ from projectie.urgent import agreeing, asking, ending, quoting
 from projectie.urgent.agreeing import Refused
 from projectie.urgent.capacity import effect_of
 from projectie.urgent.forms import CallForm, MailForm, QuoteForm
+from projectie.urgent.models import Quote
 from projectie.urgent.page_of import proof
-from projectie.urgent.queries import Shown, agreeing_mails, quote_for
+from projectie.urgent.queries import Shown, agreeing_mails, quote_for, quotes_of
 from projectie.urgent.rules import surcharges
 from projectie.urgent.saying import factor_in_words, surcharge_in_words
 from projectie.urgent.words import CHIPS, GROUNDS, REFUSED, STATES, WAYS
@@ -35,10 +36,10 @@ USUAL = 60  # minutes, where nobody has estimated the ticket
 def quote_ticket(ticket: int) -> Response:
     """Ask what a quote should say, with what is proposed."""
     session, row = db.session(), _ticket(ticket)
-    estimate = estimate_of(session, ticket)
+    estimate, before = estimate_of(session, ticket), quotes_of(session, ticket)
     figures, seen = standing(session, now()).terms.terms.figures, quoting.last_version(session, ticket)
     form = QuoteForm.fresh(figures, estimate[0] if estimate else USUAL, seen, now(), zone())
-    return _show(row, form)
+    return _show(row, _as_before(form, before[0].quote) if before else form)
 
 
 @desk.post("/tickets/<int:ticket>/quote", endpoint="send_quote")
@@ -143,6 +144,14 @@ def _show(ticket: Ticket, form: QuoteForm, *, checked: bool = False, status: int
         "table": table,
     }
     return page("urgent/make_quote.html", status, form=form, ticket=ticket, wanted=wanted, **facts, **said)
+
+
+def _as_before(form: QuoteForm, last: Quote) -> QuoteForm:
+    """Let a new version begin with what the last one said; its moments are new."""
+    form.grounds.data, form.quote_words.data = list(last.grounds), last.words
+    form.minutes.data, form.minutes.minutes = str(last.minutes), last.minutes
+    form.factor.data = factor_in_words(last.factor) if last.factor != last.proposed else ""
+    return form
 
 
 def _effect(ticket: Ticket, minutes: int, ready: datetime, at: datetime) -> Any:

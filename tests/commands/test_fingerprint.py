@@ -50,6 +50,9 @@ def test_a_new_salt_is_no_new_data_but_a_first_password_is(desk: Flask, town: To
     assert told(desk, "fingerprint", "--json") != before
 
 
+TEN, TWELVE = "'10:00:00.000000'", "'12:00:00.000000'"
+
+
 @pytest.mark.parametrize(
     ("table", "statement"),
     [
@@ -57,6 +60,7 @@ def test_a_new_salt_is_no_new_data_but_a_first_password_is(desk: Flask, town: To
         ("ticket", "UPDATE ticket SET position = position + 1 WHERE number = 1001"),
         ("note", "UPDATE note SET body = 'Even mailen.'"),
         ("delivery", "DELETE FROM delivery"),
+        ("call_hours", f"INSERT INTO call_hours VALUES ((SELECT max(id) FROM person), 0, {TEN}, {TWELVE})"),
         ("mail_domain", "UPDATE mail_domain SET domain = 'x.example' WHERE domain = 'kueste.example'"),
     ],
 )

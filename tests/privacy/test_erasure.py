@@ -168,6 +168,9 @@ def test_a_client_asks_and_a_manager_decides(town: Town, visit: Callable[..., Vi
     assert manager.get(f"/manage/people/{town.joris.id}/erasure").all("button", id="erase")
     done = manager.post(f"/manage/people/{town.joris.id}/erasure", follow=True)
     assert "Gewist" in done.text
+    assert not manager.get(f"/manage/people/{town.joris.id}").all("button", id="give-access"), (
+        "nobody is there"
+    )
     again = manager.post(f"/manage/people/{town.joris.id}/erasure")
     assert again.status == 422
     assert visit("daan").post(f"/manage/people/{town.joris.id}/erasure").status == 404

@@ -40,7 +40,7 @@ from tests.bonds.ties import KEY, LOTTE, merged, messages_of, ticket
 from tests.post import letter, receive
 from tests.town import Town
 from tests.urgent.quotes import HOUR, agreed, as_it_is, changed, person, row, sent, urgent_ticket
-from tests.visitor import Visitor
+from tests.visitor import Visitor, words
 from tests.work.hours import booked, day, total
 
 Visit = Callable[..., Visitor]
@@ -378,6 +378,10 @@ def test_r17a_what_was_quoted_goes_on_where_its_ticket_was_merged_twice(
     daan = visit("daan")
     assert "Offerte, versie 1" in daan.get(f"/desk/tickets/{kept}").text
     assert daan.get(f"/desk/quotes/{quote}").one("a", href=f"/desk/tickets/{kept}/quote") is not None
+    form = daan.get(f"/desk/tickets/{kept}/quote")
+    assert words(form.one("textarea", id="quote_words")) == "We herstellen de winkel.", (
+        "as it was said before"
+    )
     second = sent(town, kept)
     assert (row(quote).state, row(second).version) == (QuoteState.SUPERSEDED, 2)
     agreed(second, town.lotte)

@@ -40,7 +40,7 @@ def copied(folder: Path) -> Iterator[Copied]:
         for table, names in columns.items():
             _out(connection, table, names, files[_name(table)])
         named = " UNION ".join(
-            f"SELECT sha256 FROM {model.__tablename__}"  # noqa: S608 - our own tables
+            f"SELECT sha256 FROM {model.__tablename__} WHERE sha256 <> ''"  # noqa: S608 - our own; none: let go of
             for model in NAMED
             if model.__tablename__ in columns
         )
