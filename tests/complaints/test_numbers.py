@@ -127,6 +127,12 @@ def test_r27_whoever_has_the_number_now_is_found_worked_on_and_answers_under_an_
     assert daan.get(f"/desk/tickets/{name}/peek", htmx=True).status == 200
     moves = {"column": "planned", "after": "", "version": fresh.version}
     assert daan.post(f"/desk/tickets/{name}/placement", moves).status == 303
+    abby = visit("abby", most_statements=60)
+    form = abby.get(f"/portal/requests/{number}").one("form", id="reply-form")
+    assert form.get("action") == f"/portal/requests/{name}/replies"
+    assert abby.post(f"/portal/requests/{number}/replies", {**fields(form), "body": "Hallo?"}).status == 404
+    assert abby.post(form.get("action") or "", {**fields(form), "body": "Hallo?"}).status == 303
+    assert visit("lotte").get(f"/portal/requests/{number}").status == 404
     second = signed(number)
     assert second != first
     answers = {
