@@ -61,7 +61,9 @@ def test_r27_it_opens_after_fresh_proof_is_recorded_first_and_closes_by_itself(
     assert (late.status, held(number).case.entries) == (200, 2)
     assert late.one("input", name="note").get("value") == "te laat getypt"
     away = mara.post(f"{path}/openings", {"elsewhere": "1", "password": "", "note": "te laat getypt"})
-    assert away.location.startswith(f"/account/prove?next={path}"), "by a passkey or a code what was typed waits"
+    assert away.location.startswith(f"/account/prove?next={path}"), (
+        "by a passkey or a code what was typed waits"
+    )
     assert "te laat" not in "".join(str(row) for row in db.session.scalars(select(KeptForm.sealed)))
     proved = mara.post("/account/prove", {"password": PASSWORD, "next": path}, follow=True)
     assert proved.one("input", name="note").get("value") == "te laat getypt"
