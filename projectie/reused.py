@@ -79,7 +79,8 @@ def unpack(endpoint: str | None, values: dict[str, Any] | None) -> None:
 def guard(endpoint: str) -> Response | None:
     """Answer as for an unknown ticket what means another than has that number now.
 
-    An address without a mark may be written down anywhere: a page of the desk is shown for it under its own address.
+    An address without a mark may be written down anywhere: a page of the desk is shown for it under its own address,
+    one of the portal as it is, since who may not see it gets the same answer as for one that is not there.
     """
     values = request.view_args or {}
     number, claimed = values.get("ticket"), g.get("claimed", "")
@@ -90,8 +91,9 @@ def guard(endpoint: str) -> Response | None:
     if claimed or request.method not in {"GET", "HEAD"} or wants_fragment():
         abort(404)
     if endpoint.startswith("portal."):
-        return None  # who may not see it gets the same answer as for one that is not there
-    return make_response(redirect(url_for(endpoint, **{**request.args.to_dict(flat=False), **values})))
+        return None
+    asked = request.query_string.decode("ascii", "replace")
+    return make_response(redirect(url_for(endpoint, **values) + (f"?{asked}" if asked else "")))
 
 
 def _marks() -> dict[int, str]:

@@ -128,9 +128,21 @@
       const body = new URLSearchParams({ tab, doing, shown: byId("here").dataset.shown });
       const answer = await ask(root().dataset.presence, body, { keepalive: Boolean(leaving) });
       if (answer.status === 200) announce((await fragment(answer, "here")).textContent);
+      if (answer.status === 404) leave(await answer.text());
     } catch {
       // No line: the next beat tells.
     }
+  }
+
+  // The ticket is not here any more: nothing of it stays on screen.
+  function leave(words) {
+    clearInterval(beats);
+    const made = document.createElement("template");
+    made.innerHTML = words;
+    const said = made.content.getElementById("notices");
+    document.querySelector("main").replaceChildren(said);
+    document.title = said.textContent.trim();
+    announce(document.title);
   }
 
   /* ---- snippets ---- */
@@ -290,7 +302,7 @@
   });
   document.addEventListener("htmx:after:swap", settle);
   const ours = (heard) => ({ detail }) => detail.numbers.includes(number) && heard();
-  document.addEventListener("projectie:presence", ours(() => beat()));
+  for (const kind of ["presence", "ticket"]) document.addEventListener(`projectie:${kind}`, ours(() => beat()));
   let soon = 0;
   document.addEventListener("projectie:draft", ours(() => {
     clearTimeout(soon);

@@ -13,7 +13,7 @@ from projectie.complaints.ceiling import takes
 from projectie.complaints.codes import As, Bearer
 from projectie.complaints.downloads import download
 from projectie.complaints.following import bearer_of, followed, shown_file, speak
-from projectie.complaints.forms import CodeForm, SayForm, files_in
+from projectie.complaints.forms import CodeForm, SayForm, TrusteeForm, files_in
 from projectie.complaints.words import WORDS
 from projectie.database import db
 from projectie.doors import public
@@ -40,13 +40,13 @@ def follow_case() -> Response:
     bearer = _bearer()
     if bearer is None:
         return _unknown()
-    form = SayForm(formdata=request.form if "more" in request.form else None)
+    form = _form(bearer.as_, typed="more" in request.form)
     said = "more" in request.form and form.validate_on_submit()
     if not said or not takes(form.files, files := files_in(form.files), now()):
         return _shown(bearer.held, bearer.as_, form, 422 if form.errors else 200)
-    speak(bearer.held.number, bearer.as_, form.more.data, files, now())
+    speak(bearer.held.number, bearer.as_, form.more.data, files, now(), request.form.get("ends", ""))
     again = _bearer()
-    return _shown(again.held, again.as_, SayForm(formdata=None), sent=True) if again else _unknown()
+    return _shown(again.held, again.as_, _form(again.as_, typed=False), sent=True) if again else _unknown()
 
 
 @public.bilingual(nl=f"{NL}/bestand", en=f"{EN}/file", endpoint="followed_file", methods=["POST"])
@@ -57,6 +57,11 @@ def followed_file() -> Response:
         return _unknown()
     line, content = shown_file(db.session(), bearer.held, request.form.get("file", 0, type=int))
     return download(line.name, content)
+
+
+def _form(as_: As, *, typed: bool) -> SayForm:
+    given = request.form if typed else None
+    return TrusteeForm(formdata=given).offer() if as_ is As.TRUSTEE else SayForm(formdata=given)
 
 
 def _bearer() -> Bearer | None:

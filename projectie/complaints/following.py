@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from projectie.clock.workdays import Calendar
 from projectie.complaints import cases
 from projectie.complaints.access import readers
-from projectie.complaints.case import Case, File, Line, Side, Sort
+from projectie.complaints.case import Case, File, Line, Outcome, Side, Sort
 from projectie.complaints.cases import Held
 from projectie.complaints.clocks import Clocks, Stage, clocks, stage
 from projectie.complaints.codes import As, Bearer, counted, found_by
@@ -21,6 +21,8 @@ from projectie.database import MissingError, db, transaction
 from projectie.people import throttle
 from projectie.terms.figures import Figures
 from projectie.terms.in_force import calendar, studio_facts, version
+
+ANSWER = "answer"  # what the trustee writes is the answer in substance
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,11 @@ def counting(session: Session) -> Callable[[Case], Clocks]:
     return count
 
 
-def speak(number: int, as_: As, text: str, files: Sequence[File], now: datetime) -> None:
-    """Add what the complainant or the trustee says, and tell the other side that there is news."""
+def speak(number: int, as_: As, text: str, files: Sequence[File], now: datetime, ends: str = "") -> None:
+    """Add what the complainant or the trustee says, and tell the other side that there is news.
+
+    `ends`: what the trustee says is the answer in substance, or closes it with that outcome (R28).
+    """
     ring = ring_here()
     with transaction() as session:
         held = cases.held(session, ring, number)
@@ -107,12 +112,20 @@ def speak(number: int, as_: As, text: str, files: Sequence[File], now: datetime)
             cases.say(session, held, Line(Sort.SAID, Side.TRUSTEE, now, text), files)
             held.case.acknowledged_at = held.case.acknowledged_at or now
             held.case.waits = False
+            _end(held.case, ends, now)
             tell_complainant(session, ring, held, Letter.NEWS, now)
         else:
             cases.say(session, held, Line(Sort.SAID, Side.COMPLAINANT, now, text), files)
             held.case.waits, held.case.closed_at = True, None  # whoever writes again is answered again
             tell_inside(session, ring, held, now)
         held.keep()
+
+
+def _end(case: Case, ends: str, now: datetime) -> None:
+    if ends:
+        case.answered_at = case.answered_at or now
+    if ends and ends != ANSWER:
+        case.outcome, case.closed_at = Outcome(ends), now
 
 
 def own(number: int, person: int) -> Held:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import request
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -18,6 +19,7 @@ from wtforms.validators import DataRequired, Email, InputRequired, Length, Optio
 from projectie.complaints.access import Manager
 from projectie.complaints.case import About, File, Outcome, Way
 from projectie.complaints.filing import ALL
+from projectie.complaints.following import ANSWER
 from projectie.complaints.words import ABOUT, OUTCOMES
 from projectie.forms import Form, KeyField, fresh_key, offered
 
@@ -136,6 +138,22 @@ class SayForm(Form):
 
     more = _text(_l("Write to us"), _l("Write something first"))
     files = _files()
+
+
+class TrusteeForm(SayForm):
+    """The same from the trustee, who answers and closes it where nobody inside may (R28)."""
+
+    ends = SelectField(_l("What you write is"))
+
+    def offer(self) -> "TrusteeForm":
+        """Return this form with what it may be."""
+        closing = {
+            each.value: _("the closing letter: %(outcome)s", outcome=OUTCOMES[each])
+            for each in Outcome
+            if each is not Outcome.RELEASED
+        }
+        self.ends.choices = offered({"": _l("a message"), ANSWER: _l("the answer in substance"), **closing})
+        return self
 
 
 class ProofForm(Form):

@@ -102,8 +102,10 @@ def test_r27_if_all_of_management_is_meant_the_trustee_reads_and_answers(
     assert found
     trustee = visit()
     assert WORD in trustee.post(PATH, {"code": found[1]}).text
-    assert trustee.post(PATH, {"code": found[1], "more": "Ik kijk ernaar."}).status == 200
+    assert trustee.post(PATH, {"code": found[1], "more": "Ik kijk ernaar.", "ends": ""}).status == 200
+    ended = trustee.post(PATH, {"code": found[1], "more": "Je hebt gelijk.", "ends": "upheld"})
+    assert "gesloten: gegrond" in ended.text, "and closes it, so that it is erased in its time (R28)"
     case = held(receipt.number).case
-    assert case.acknowledged_at is not None
+    assert None not in (case.acknowledged_at, case.answered_at, case.closed_at)
     assert visit("mara").get(f"/manage/complaints/{receipt.number}").status == 404
     assert "Ik kijk ernaar." in visit().post(PATH, {"code": receipt.code}).text

@@ -121,8 +121,8 @@ def test_r27_whoever_has_the_number_now_is_found_worked_on_and_answers_under_an_
     fresh = came(town.abby.email)
     assert fresh.number == number
     daan, name = visit("daan", most_statements=60), f"{number}-{fresh.mark}"
-    page = daan.get(f"/desk/tickets/{number}")
-    assert page.response.request.path == f"/desk/tickets/{name}"
+    page = daan.get(f"/desk/tickets/{number}?endpoint=1&then=done")
+    assert page.response.request.full_path == f"/desk/tickets/{name}?endpoint=1&then=done"
     assert f"/desk/tickets/{name}" in str(daan.get("/desk/board").html)
     assert all(name in path for path, _form in doors(page, number))
     note = page.one("form", id="note-form")
@@ -130,6 +130,12 @@ def test_r27_whoever_has_the_number_now_is_found_worked_on_and_answers_under_an_
     assert daan.get(f"/desk/tickets/{name}/peek", htmx=True).status == 200
     moves = {"column": "planned", "after": "", "version": fresh.version}
     assert daan.post(f"/desk/tickets/{number}/placement", moves).status == 303, "as contracts.md names it"
+    abby = visit("abby", most_statements=60)
+    form = abby.get(f"/portal/requests/{number}").one("form", id="reply-form")
+    assert form.get("action") == f"/portal/requests/{name}/replies"
+    assert abby.post(f"/portal/requests/{number}/replies", {**fields(form), "body": "Hallo?"}).status == 404
+    assert abby.post(form.get("action") or "", {**fields(form), "body": "Hallo?"}).status == 303
+    assert visit("lotte").get(f"/portal/requests/{number}").status == 404
     second = signed(number)
     assert second != first
     answers = {
