@@ -13,6 +13,8 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Session, make_transient_to_detached, registry
 from sqlalchemy.types import TypeDecorator
 
+from projectie.turns import in_turn
+
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -87,16 +89,17 @@ def transaction() -> Iterator[Session]:
     if session.info.get("deed"):
         raise RuntimeError("a deed inside a deed: call its parts, not the deed")
     session.rollback()
-    session.info["deed"] = True
-    try:
-        session.connection(execution_options={"writes": True})
-        yield session
-        session.commit()
-    except BaseException:
-        session.rollback()
-        raise
-    finally:
-        session.info.pop("deed", None)
+    with in_turn(session.get_bind().engine):
+        session.info["deed"] = True
+        try:
+            session.connection(execution_options={"writes": True})
+            yield session
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            session.info.pop("deed", None)
 
 
 V = TypeVar("V")

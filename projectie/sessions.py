@@ -23,6 +23,7 @@ from projectie.people.lifetimes import SEEN_EVERY, is_over
 from projectie.people.models import Browser, Person, Stage
 from projectie.tickets import triage_queue
 from projectie.tickets.models import Ticket
+from projectie.turns import in_turn
 
 
 class Visitor(AnonymousUserMixin):  # type: ignore[misc]  # flask-login has no types
@@ -79,6 +80,7 @@ def _stage(person: Person, row: Row[*tuple[Any, ...]]) -> Stage:
 
 def _seen(browser: int, at: datetime) -> None:
     """Note that a browser was here, beside what the page reads; where that cannot be now, the next page does."""
-    with suppress(OperationalError), db.engine.connect().execution_options(writes=True) as connection:
+    writing = db.engine.execution_options(writes=True)
+    with suppress(OperationalError), in_turn(db.engine), writing.connect() as connection:
         connection.execute(update(Browser).where(Browser.id == browser).values(seen_at=at))
         connection.commit()

@@ -15,15 +15,14 @@ from projectie.tickets.models import Ticket
 
 def stopped_once(session: Session, number: int, form: ReplyForm, by: Person) -> bool:
     """Return whether a reply is stopped for something it was not stopped for before; the form says for what."""
-    found = select(Ticket.language, Ticket.requester_name, Person.active)
+    found = select(Ticket.language, Ticket.requester_name, Ticket.requester_address, Person.active)
     row = session.execute(
         found.outerjoin(Person, Person.id == Ticket.requester_id).where(Ticket.number == number)
     ).first()
     if row is None:
         return False
-    written = Written(
-        form.body.data or "", signature_of(by, row.language), row.language, row.active is not False
-    )
+    there = row.active is not False or not row.requester_address  # without an address it is refused anyway
+    written = Written(form.body.data or "", signature_of(by, row.language), row.language, there)
     known = [one for one in (form.asked.data or "").split(",") if one]
     new = to_ask(doubts(written, guessed, left_open), known)
     if new:
