@@ -40,13 +40,13 @@ def follow_case() -> Response:
     bearer = _bearer()
     if bearer is None:
         return _unknown()
-    form = _form(bearer.as_, typed="more" in request.form)
+    form = _form(bearer, typed="more" in request.form)
     said = "more" in request.form and form.validate_on_submit()
     if not said or not takes(form.files, files := files_in(form.files), now()):
         return _shown(bearer.held, bearer.as_, form, 422 if form.errors else 200)
     speak(bearer.held.number, bearer.as_, form.more.data, files, now(), request.form.get("ends", ""))
     again = _bearer()
-    return _shown(again.held, again.as_, _form(again.as_, typed=False), sent=True) if again else _unknown()
+    return _shown(again.held, again.as_, _form(again, typed=False), sent=True) if again else _unknown()
 
 
 @public.bilingual(nl=f"{NL}/bestand", en=f"{EN}/file", endpoint="followed_file", methods=["POST"])
@@ -59,9 +59,11 @@ def followed_file() -> Response:
     return download(line.name, content)
 
 
-def _form(as_: As, *, typed: bool) -> SayForm:
+def _form(bearer: Bearer, *, typed: bool) -> SayForm:
     given = request.form if typed else None
-    return TrusteeForm(formdata=given).offer() if as_ is As.TRUSTEE else SayForm(formdata=given)
+    if bearer.as_ is As.TRUSTEE:
+        return TrusteeForm(formdata=given).offer(bearer.held.case)
+    return SayForm(formdata=given)
 
 
 def _bearer() -> Bearer | None:

@@ -12,7 +12,7 @@ from projectie.complaints import cases
 from projectie.complaints.access import readers
 from projectie.complaints.case import Case, File, Line, Outcome, Side, Sort
 from projectie.complaints.cases import Held
-from projectie.complaints.clocks import Clocks, Stage, clocks, stage
+from projectie.complaints.clocks import Clocks, Stage, clocks, extended, stage
 from projectie.complaints.codes import As, Bearer, counted, found_by
 from projectie.complaints.keys_kept import ring as ring_here
 from projectie.complaints.letters import Letter
@@ -23,6 +23,7 @@ from projectie.terms.figures import Figures
 from projectie.terms.in_force import calendar, studio_facts, version
 
 ANSWER = "answer"  # what the trustee writes is the answer in substance
+LATER = "later"  # it is the reason why that comes later
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def counting(session: Session) -> Callable[[Case], Clocks]:
 def speak(number: int, as_: As, text: str, files: Sequence[File], now: datetime, ends: str = "") -> None:
     """Add what the complainant or the trustee says, and tell the other side that there is news.
 
-    `ends`: what the trustee says is the answer in substance, or closes it with that outcome (R28).
+    `ends`: what the trustee says is the answer in substance, puts that off, or closes it with that outcome (R28).
     """
     ring = ring_here()
     with transaction() as session:
@@ -112,7 +113,7 @@ def speak(number: int, as_: As, text: str, files: Sequence[File], now: datetime,
             cases.say(session, held, Line(Sort.SAID, Side.TRUSTEE, now, text), files)
             held.case.acknowledged_at = held.case.acknowledged_at or now
             held.case.waits = False
-            _end(held.case, ends, now)
+            _end(session, held.case, ends, text, now)
             tell_complainant(session, ring, held, Letter.NEWS, now)
         else:
             cases.say(session, held, Line(Sort.SAID, Side.COMPLAINANT, now, text), files)
@@ -121,10 +122,28 @@ def speak(number: int, as_: As, text: str, files: Sequence[File], now: datetime,
         held.keep()
 
 
-def _end(case: Case, ends: str, now: datetime) -> None:
-    if ends:
-        case.answered_at = case.answered_at or now
-    if ends and ends != ANSWER:
+def may_put_off(case: Case) -> bool:
+    """Whether the answer in substance may still be put off: once, and before it is given (R28)."""
+    return case.extended_until is None and case.answered_at is None and not case.is_closed
+
+
+def put_off(session: Session, case: Case, why: str) -> None:
+    """Put the answer off by what the terms allow; part of a deed that is open."""
+    terms = version(session, case.terms).terms
+    working = calendar(session, terms, studio_facts(session).zone)
+    case.extended_until = extended(clocks_of(session, case).answer_by, terms.figures, working)
+    case.extended_why = why
+
+
+def _end(session: Session, case: Case, ends: str, text: str, now: datetime) -> None:
+    if not ends or case.is_closed:
+        return
+    if ends == LATER:
+        if may_put_off(case):
+            put_off(session, case, text)
+        return
+    case.answered_at = case.answered_at or now
+    if ends != ANSWER:
         case.outcome, case.closed_at = Outcome(ends), now
 
 

@@ -17,9 +17,9 @@ from wtforms import (
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, ValidationError
 
 from projectie.complaints.access import Manager
-from projectie.complaints.case import About, File, Outcome, Way
+from projectie.complaints.case import About, Case, File, Outcome, Way
 from projectie.complaints.filing import ALL
-from projectie.complaints.following import ANSWER
+from projectie.complaints.following import ANSWER, LATER, may_put_off
 from projectie.complaints.words import ABOUT, OUTCOMES
 from projectie.forms import Form, KeyField, fresh_key, offered
 
@@ -145,14 +145,16 @@ class TrusteeForm(SayForm):
 
     ends = SelectField(_l("What you write is"))
 
-    def offer(self) -> "TrusteeForm":
-        """Return this form with what it may be."""
+    def offer(self, case: Case) -> "TrusteeForm":
+        """Return this form with what it may be, as the complaint stands."""
         closing = {
             each.value: _("the closing letter: %(outcome)s", outcome=OUTCOMES[each])
             for each in Outcome
             if each is not Outcome.RELEASED
         }
-        self.ends.choices = offered({"": _l("a message"), ANSWER: _l("the answer in substance"), **closing})
+        later = {LATER: _("why the answer in substance comes later")} if may_put_off(case) else {}
+        open_ = {ANSWER: _("the answer in substance"), **later, **closing}
+        self.ends.choices = offered({"": _("a message"), **({} if case.is_closed else open_)})
         return self
 
 

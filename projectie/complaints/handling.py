@@ -14,14 +14,12 @@ from projectie.complaints import cases
 from projectie.complaints.access import held_for, readers
 from projectie.complaints.case import File, Line, Outcome, Side, Sort
 from projectie.complaints.cases import Held, Opened
-from projectie.complaints.clocks import extended
-from projectie.complaints.following import clocks_of
+from projectie.complaints.following import may_put_off, put_off
 from projectie.complaints.keyring import Ring
 from projectie.complaints.keys_kept import ring as ring_here
 from projectie.complaints.letters import Letter
 from projectie.complaints.telling import tell_complainant, tell_inside
 from projectie.database import transaction
-from projectie.terms.in_force import calendar, studio_facts, version
 
 
 class NotNow(ValueError):  # noqa: N818 (a refusal that the page words)
@@ -92,12 +90,9 @@ def extend(number: int, why: str, by: Handler) -> None:
     """Put the answer off, once, by what the terms allow, and tell the complainant why; raise NotNow."""
     with deed(number, by) as (session, ring, held):
         case = held.case
-        if case.extended_until is not None or case.answered_at is not None or case.is_closed:
+        if not may_put_off(case):
             raise NotNow
-        terms = version(session, case.terms).terms
-        working = calendar(session, terms, studio_facts(session).zone)
-        case.extended_until = extended(clocks_of(session, case).answer_by, terms.figures, working)
-        case.extended_why = why
+        put_off(session, case, why)
         _note(session, held, "extended", by)
         _say(session, held, why, (), by)
         tell_complainant(session, ring, held, Letter.NEWS, by.at)

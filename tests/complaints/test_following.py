@@ -103,6 +103,9 @@ def test_r27_if_all_of_management_is_meant_the_trustee_reads_and_answers(
     trustee = visit()
     assert WORD in trustee.post(PATH, {"code": found[1]}).text
     assert trustee.post(PATH, {"code": found[1], "more": "Ik kijk ernaar.", "ends": ""}).status == 200
+    later = trustee.post(PATH, {"code": found[1], "more": "Ik spreek eerst iedereen.", "ends": "later"})
+    assert held(receipt.number).case.extended_why == "Ik spreek eerst iedereen."
+    assert "later" not in [each.get("value") for each in later.all("option")], "once (R28)"
     ended = trustee.post(PATH, {"code": found[1], "more": "Je hebt gelijk.", "ends": "upheld"})
     assert "gesloten: gegrond" in ended.text, "and closes it, so that it is erased in its time (R28)"
     case = held(receipt.number).case
