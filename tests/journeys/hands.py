@@ -12,6 +12,15 @@ def open_board(page: Page, query: str = "") -> Page:
     return page
 
 
+def until(page: Page, holds: str) -> None:
+    """Wait until that holds in the page; asked from outside, since the page's policy lets no text be run in it."""
+    for _ in range(400):
+        if page.evaluate(holds):
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError(holds)
+
+
 def drag(page: Page, number: int, onto: int, *, drop: bool = True) -> None:
     """Take a card with the mouse and let it go on the upper half of another (or hold it)."""
     start, end = page.locator(f"#card-{number}").bounding_box(), page.locator(f"#card-{onto}").bounding_box()

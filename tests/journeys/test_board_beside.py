@@ -11,7 +11,7 @@ from projectie.tickets.placement import place
 from projectie.tickets.presence import Beat, beat
 from projectie.tickets.retitling import retitle
 from tests.browsers import Browse
-from tests.journeys.hands import column, drag, focused, hears, open_board, settled
+from tests.journeys.hands import column, drag, focused, hears, open_board, settled, until
 from tests.tickets.boards import card, order, ticket
 from tests.town import Town
 
@@ -79,9 +79,7 @@ def test_a_drop_asks_and_can_be_put_back_or_told(browse: Browse, town: Town) -> 
     number, there = card(town, Column.IN_PROGRESS), card(town, Column.WAITING)
     page = open_board(browse("daan", language="en"))
     page.hover(f"#card-{there}")
-    page.wait_for_function(
-        "typeof Sortable !== 'undefined' && Sortable.get(document.querySelector('.cards'))"
-    )
+    until(page, "typeof Sortable !== 'undefined' && !!Sortable.get(document.querySelector('.cards'))")
     drag(page, number, there)
     ask = page.locator(f"#card-{number} .ask")
     expect(ask).to_be_visible()

@@ -18,7 +18,7 @@ from projectie.tickets.models import Column
 from projectie.tickets.placement import place
 from tests.browsers import DESKTOP, Browse
 from tests.demo import Readers, demo_site
-from tests.journeys.hands import column, drag, focused, hears, open_board, settled
+from tests.journeys.hands import column, drag, focused, hears, open_board, settled, until
 from tests.journeys.measures import CLIPPED, MOVING, PALE, SMALL, SPACED, WIDE, stops
 from tests.post import letter, receive
 from tests.screens import SCREENS, Screen
@@ -187,9 +187,7 @@ def test_point_05_a_line_that_breaks_in_a_drag_gives_the_card_back_and_trying_ag
     number, there = card(town), card(town, Column.TRIAGED)
     page = open_board(browse("daan"))
     page.hover(f"#card-{there}")
-    page.wait_for_function(
-        "typeof Sortable !== 'undefined' && Sortable.get(document.querySelector('.cards'))"
-    )
+    until(page, "typeof Sortable !== 'undefined' && !!Sortable.get(document.querySelector('.cards'))")
     drag(page, number, there, drop=False)
     page.context.set_offline(offline=True)
     page.mouse.up()

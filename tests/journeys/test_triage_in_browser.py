@@ -10,7 +10,7 @@ from projectie.tickets.priority import Kind, Priority
 from projectie.tickets.properties import Properties, decide
 from projectie.tickets.taking import take
 from tests.browsers import Browse
-from tests.journeys.hands import column, drag, focused, open_board, settled
+from tests.journeys.hands import column, drag, focused, open_board, settled, until
 from tests.post import letter, receive
 from tests.tickets.boards import card, ticket
 from tests.town import Town
@@ -160,5 +160,5 @@ def test_a_notification_is_shown_only_where_it_was_asked_for(town: Town, browse:
     expect(page.locator("#allow-notifications")).to_have_text("Meldingen staan aan in deze browser")
     _critical(town, second)
     expect(page.locator("#alarm")).to_contain_text("2 meldingen")
-    page.wait_for_function("shown.length === 1")
+    until(page, "shown.length === 1")
     assert page.evaluate("shown") == [f"#{second} wacht op iemand"]
