@@ -6,8 +6,10 @@ import tempfile
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
@@ -32,6 +34,8 @@ LONGEST_RUN = 7_200  # seconds
 _TEMPORARY = tempfile.gettempdir()
 _towns: dict[Flask, towns.Town] = {}
 _made: dict[str, tuple[Flask, databases.Database]] = {}
+_worlds: dict[tuple[str, str], tuple[Any, Path]] = {}
+FOLDERS = ("blobs", "keys")  # of the data that is no database
 
 
 @pytest.fixture(scope="session")
@@ -111,6 +115,43 @@ def app(
         yield made
         db.session.remove()
         close_hub(made)
+
+
+@pytest.fixture
+def remembered(
+    request: pytest.FixtureRequest, app: Flask, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str, Callable[[], Any]], Any]:
+    """Return a way to have once what takes long to make: from the second test on its rows and files are put back."""
+    backend: str = request.node.callspec.params["app"]
+
+    def remembered(name: str, make: Callable[[], Any]) -> Any:
+        database, folder = _made[backend][1], app.config["SETTINGS"].data_dir
+        if (backend, name) in _worlds:
+            made, kept = _worlds[backend, name]
+            _closed()
+            database.renew(name)
+            _copy(kept, folder)
+        else:
+            made, kept = make(), tmp_path_factory.mktemp(name)
+            _closed()
+            database.keep(name)
+            _copy(folder, kept)
+            _worlds[backend, name] = made, kept
+        return deepcopy(made)
+
+    return remembered
+
+
+def _closed() -> None:
+    db.session.remove()
+    db.engine.dispose()
+
+
+def _copy(source: Path, target: Path) -> None:
+    for name in FOLDERS:
+        if (source / name).exists():
+            shutil.rmtree(target / name, ignore_errors=True)
+            shutil.copytree(source / name, target / name)
 
 
 @pytest.fixture
