@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.parse
 from collections.abc import Iterator
@@ -24,7 +25,9 @@ def environment(folder: Path, **settings: str) -> dict[str, str]:
     kept = ("PATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT")
     ours = {name: os.environ[name] for name in kept if name in os.environ}
     here = {"PROJECTIE_NO_VENV": "1", "DATA_DIR": str(folder), "SECRET_KEY": "k" * 32, "LOG_LEVEL": "WARNING"}
-    return {**ours, **here, "PYTHONDONTWRITEBYTECODE": "1", **settings}
+    run = os.environ.get("PROJECTIE_TEST_RUN", "alone")
+    compiled = Path(tempfile.gettempdir()) / f"projectie-tests-{run}" / "compiled"  # once a run, and not beside the code
+    return {**ours, **here, "PYTHONPYCACHEPREFIX": str(compiled), **settings}
 
 
 def free_port() -> int:
