@@ -26,7 +26,8 @@ def environment(folder: Path, **settings: str) -> dict[str, str]:
     ours = {name: os.environ[name] for name in kept if name in os.environ}
     here = {"PROJECTIE_NO_VENV": "1", "DATA_DIR": str(folder), "SECRET_KEY": "k" * 32, "LOG_LEVEL": "WARNING"}
     run = os.environ.get("PROJECTIE_TEST_RUN", "alone")
-    compiled = Path(tempfile.gettempdir()) / f"projectie-tests-{run}" / "compiled"  # once a run, and not beside the code
+    # Compiled once a run, and not beside the code.
+    compiled = Path(tempfile.gettempdir()) / f"projectie-tests-{run}" / "compiled"
     return {**ours, **here, "PYTHONPYCACHEPREFIX": str(compiled), **settings}
 
 
