@@ -17,9 +17,8 @@ babel = Babel()
 csrf = CSRFProtect()
 htmx = HTMX()
 login = LoginManager()
-login.session_protection = (
-    None  # the row of the browser says who it is; a visitor's cookie is not written for it
-)
+# The row of the browser says who it is; a visitor's cookie is not written for it.
+login.session_protection = None
 
 
 def offer_migrations(app: Flask) -> None:

@@ -24,9 +24,7 @@ NEVER = re.compile(
 )  # a form with one of these is not kept
 PASSING = {"csrf_token", "switch_language"}
 SHOWN_FROM = 12  # signs; what is shorter says nothing to a reader
-MARK = re.compile(
-    r"[\w-]{32,}", re.ASCII
-)  # what a form carries by itself: keys and hashes, which nobody typed
+MARK = re.compile(r"[\w-]{32,}", re.ASCII)  # keys and hashes, which a form carries and nobody typed
 
 
 class KeptForm(Base):

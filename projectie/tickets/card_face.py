@@ -113,9 +113,7 @@ def _face(
     return Face(language, today, calendar, hours, dict(tiers), dict(figures))
 
 
-@lru_cache(
-    maxsize=8192
-)  # thousands of cards in both languages: a board larger than this would find none again
+@lru_cache(maxsize=8192)  # thousands of cards in both languages: a larger board would find none again
 def _html(
     card: Card,
     face: Face,

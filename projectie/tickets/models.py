@@ -78,9 +78,7 @@ class Ticket(Base):
     )
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    mark: Mapped[str | None] = mapped_column(
-        String(5)
-    )  # whose the number is, when another ticket had it before
+    mark: Mapped[str | None] = mapped_column(String(5))  # whose the number is, when another had it before
     subject: Mapped[str] = mapped_column(String(500))
     column: Mapped[Column] = mapped_column("board_column")
     position: Mapped[int] = mapped_column(BigInteger)  # sparse: a move changes one row

@@ -55,9 +55,8 @@ def _writer(token: str, ticket: int) -> Person | None:
     person, held = db.session.get(Person, number or 0), db.session.get(Ticket, ticket)
     if person is None or held is None or not person.active:
         return None
-    remember(
-        ticket, held.mark
-    )  # nobody is signed in who would know: the form of another that had the number fits not
+    # Nobody is signed in who would know: the form of another that had the number does not fit.
+    remember(ticket, held.mark)
     return person if hmac.compare_digest(token, writer_token(person, ticket)) else None
 
 

@@ -26,7 +26,6 @@ class Shown:
     quote: Quote
     consent: Consent | None
     subject: str
-    newest: bool
     mark: str | None  # whose its ticket's number is, when another had it before
 
     def state(self, now: datetime) -> QuoteState:
@@ -109,8 +108,4 @@ def _quotes() -> Select[*tuple[Any, ...]]:
 
 
 def _rows(session: Session, query: Select[*tuple[Any, ...]]) -> list[Shown]:
-    found, newest = [], set[int]()
-    for quote, consent, subject, mark in session.execute(query):
-        found.append(Shown(quote, consent, subject, quote.ticket_number not in newest, mark))
-        newest.add(quote.ticket_number)
-    return found
+    return [Shown(*row) for row in session.execute(query)]
