@@ -32,7 +32,7 @@ DEEDS = {
     "organisation.changed": _l("changed a client"),
     "organisation.billing": _l("changed billing details"),
     "tasks.divided": _l("changed the division of tasks"),
-    "organisation.corrected": _l("corrected the balance of a request"),
+    "organisation.corrected": _l("corrected the balance"),
     "credits.corrected": _l("corrected the balance"),
     "credits.notice": _l("changed when a mail about the balance comes"),
     "ticket.ceiling_set": _l("set a ceiling for costs"),
