@@ -27,24 +27,33 @@ export default (line) => {
   watch();
 
   const banner = () => document.getElementById("alarm");
+  const AGAIN = 5000; // ms; an alert is no thing to miss for one answer that was lost
+  let asked = 0;
+  let aloud = false; // somebody else's doing is among what is asked for
 
   async function renewBanner(own) {
-    try {
-      const headers = { "HX-Request": "true", "HX-Request-Type": "partial" };
-      const answer = await fetch(banner().dataset.banner, { headers });
-      if (!answer.ok) return;
-      const said = document.createElement("template");
-      said.innerHTML = await answer.text();
-      const fresh = said.content.getElementById("alarm");
-      const had = banner().contains(document.activeElement);
-      const before = banner().textContent.trim();
-      banner().replaceWith(fresh);
-      if (had) (document.getElementById("to-alerts") ?? document.getElementById("page-title")).focus();
-      if (fresh.textContent.trim() !== before) document.getElementById("status").textContent = fresh.textContent.trim();
-      if (!own) notify(fresh.dataset);
-    } catch {
-      // No line: the next signal brings it.
-    }
+    if (!banner()) return;
+    const turn = ++asked;
+    aloud ||= !own;
+    const fresh = await freshBanner().catch(() => null);
+    if (turn !== asked) return; // asked once more meanwhile: that answer is the newer one
+    if (!fresh) return setTimeout(() => turn === asked && renewBanner(own), AGAIN);
+    const had = banner().contains(document.activeElement);
+    const before = banner().textContent.trim();
+    banner().replaceWith(fresh);
+    if (had) (document.getElementById("to-alerts") ?? document.getElementById("page-title")).focus();
+    if (fresh.textContent.trim() !== before) document.getElementById("status").textContent = fresh.textContent.trim();
+    if (aloud) notify(fresh.dataset);
+    aloud = false;
+  }
+
+  async function freshBanner() {
+    const headers = { "HX-Request": "true", "HX-Request-Type": "partial" };
+    const answer = await fetch(banner().dataset.banner, { headers });
+    if (!answer.ok) return null;
+    const said = document.createElement("template");
+    said.innerHTML = await answer.text();
+    return said.content.getElementById("alarm");
   }
 
   function notify({ number, title, body, link, calling }) {

@@ -96,7 +96,7 @@
   const alerts = (use = () => {}) =>
     (made ??= import(alertsUrl).then((parts) => parts.default(line))).then(use, () => (made = null)); // no line: the next signal brings it
 
-  document.addEventListener("projectie:alert", ({ detail }) => alerts((parts) => parts.renewBanner(detail.own)));
+  for (const kind of ["alert", "reset"]) document.addEventListener(`projectie:${kind}`, ({ detail }) => alerts((parts) => parts.renewBanner(detail.own)));
   const wanted = () => document.getElementById("allow-notifications") || localStorage.getItem("projectie-notifications") === "on";
   const seen = () => {
     (document.hidden ? close : open)();

@@ -48,8 +48,12 @@ def _after() -> int:
 
 def _stream(hub: Hub, ear: Ear, after: int) -> Response:
     try:
-        news = missed(db.session(), current_user, after)
-        db.session.remove()  # a stream holds a thread, never a connection to the database
+        # The transaction of this request began before the ear did; on SQLite it would see nothing newer.
+        db.session.remove()
+        with (
+            hub.engine.connect() as reader
+        ):  # given back: a stream holds a thread, never a connection to the database
+            news = missed(reader, current_user, after)
         response = Response(frames(hub, ear, news, hung_up(request.environ)), mimetype="text/event-stream")
     except BaseException:
         hub.leave(ear)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from projectie.live.audience import heard_by
@@ -22,21 +23,19 @@ class Missed:
     lost: bool
 
 
-def missed(session: Session, person: Person, after: int) -> Missed:
+def missed(reader: Connection | Session, person: Person, after: int) -> Missed:
     """Return what that person missed since the event with that id (0: since before the first)."""
     # Events are swept from the oldest on: while the one last seen is there, so is all that came after it.
-    newest, seen = session.execute(
-        select(last_id(), select(Event.id).where(Event.id == after).exists())
-    ).one()
-    if not seen and not (after == 0 and _from_the_first(session)):
+    newest, seen = reader.execute(select(last_id(), select(Event.id).where(Event.id == after).exists())).one()
+    if not seen and not (after == 0 and _from_the_first(reader)):
         return Missed((), newest, lost=newest != after)
-    signals = signals_after(session, after, most=MOST + 1, where=heard_by(person))
+    signals = signals_after(reader, after, most=MOST + 1, where=heard_by(person))
     if len(signals) > MOST:
         return Missed((), newest, lost=True)
     return Missed(tuple(signals), signals[-1].id if signals else after, lost=False)
 
 
-def _from_the_first(session: Session) -> bool:
+def _from_the_first(reader: Connection | Session) -> bool:
     """Whether nothing was swept yet."""
-    oldest = session.scalar(select(Event.id).order_by(Event.id).limit(1))
+    oldest = reader.scalar(select(Event.id).order_by(Event.id).limit(1))
     return oldest is None or oldest == 1

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from threading import Thread
 
 import pytest
+from flask import Flask
 from sqlalchemy import delete, insert
 
 from projectie.clock.now import now
 from projectie.database import transaction
+from projectie.live.audience import Audience
+from projectie.live.hub import Ear, Hub
 from projectie.live.missed import MOST
 from projectie.live.models import Event
 from projectie.live.sweep import sweep_events
@@ -44,6 +48,27 @@ def test_an_event_between_replay_and_stream_is_told_once(visit: Visit) -> None:
     happened(7)
     happened(8)
     assert [next(stream), next(stream)] == [event(1, 7), event(2, 8)]
+
+
+def test_what_is_committed_while_a_stream_opens_is_told(
+    app: Flask, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reader is known by then, so SQLite reads for this request as of before it."""
+    join = Hub.join
+
+    def elsewhere() -> None:
+        with app.app_context():
+            happened(7)
+
+    def late(hub: Hub, audience: Audience) -> Ear | None:
+        deed = Thread(target=elsewhere)
+        deed.start()
+        deed.join()
+        return join(hub, audience)
+
+    daan = visit("daan")
+    monkeypatch.setattr(Hub, "join", late)
+    assert next(listen(daan, "/events?after=0")) == event(1, 7)
 
 
 def test_who_missed_too_much_begins_anew_and_goes_on_from_there(visit: Visit) -> None:
