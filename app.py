@@ -92,7 +92,7 @@ def begin(start: Callable[[], Any]) -> Any:
     """Return what start returns, with the settings of .env; a wrong one is told in its sentence, exit code 2."""
     from dotenv import load_dotenv
 
-    from projectie.config import SettingsError
+    from projectie.setting_values import SettingsError
 
     load_dotenv(ROOT / ".env")  # what the environment says itself goes first
     try:

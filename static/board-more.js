@@ -168,6 +168,7 @@ export default (desk) => {
     try {
       const { ok, said } = await ask(`${pathOf(card)}/edit/${part}?at=card`);
       if (ok) settle(said);
+      if (ok) byId("move-menu").hidePopover(); // asked for while the question was on its way
       if (ok) field()?.focus();
       else say(board.dataset.unreachable);
     } catch {

@@ -11,6 +11,7 @@
   const LONGEST = 5000; // ms; so it is while somebody types on and on
   const BEAT = 20000; // ms; a sign of life, never while the page is hidden
   const TYPING = 60000; // ms after the last keystroke somebody still is replying
+  const PATIENCE = 3000; // ms that a deed waits for what is being kept
   const KEEPALIVE = 30000; // characters a browser sends after the page has gone
   const tab = Math.random().toString(36).slice(2, 12);
   const token = document.querySelector('meta[name="csrf-token"]').content;
@@ -23,7 +24,8 @@
   const typed = {}; // by box what stands in it
   const timers = {};
   const since = {};
-  const busy = {};
+  const busy = {}; // by box the keeping that is on its way
+  let goesOn = null; // the button whose deed waited for that
   let sending = ""; // the form that goes along with what was pressed last
   let lastPressed = ""; // the button that was pressed last
   let typedAt = 0;
@@ -52,7 +54,13 @@
     const text = box(kind).value;
     if (text === kept[kind] || (busy[kind] && !leaving)) return;
     since[kind] = 0;
-    busy[kind] = true;
+    busy[kind] = send(kind, text, leaving);
+    await busy[kind];
+    busy[kind] = null;
+    if (box(kind).value !== text) later(kind);
+  }
+
+  async function send(kind, text, leaving) {
     const body = new URLSearchParams({ [BOXES[kind]]: text, tab });
     for (const name of ["typed", "writer", "draft"]) if (field(kind, name)) body.set(name, field(kind, name).value);
     try {
@@ -62,8 +70,19 @@
       tell(kind, said("Lost"));
       timers[kind] = setTimeout(() => keep(kind), BEAT);
     }
-    busy[kind] = false;
-    if (box(kind).value !== text) later(kind);
+  }
+
+  // A deed that takes the text of its box along waits for the keeping that is on its way: what comes behind it would
+  // bring the text back as a draft of what was sent.
+  async function behind(event, kind, button) {
+    clearTimeout(timers[kind]);
+    if (!busy[kind] || button === goesOn) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    await Promise.race([busy[kind], new Promise((done) => setTimeout(done, PATIENCE))]);
+    goesOn = button.isConnected ? button : byId(button.id);
+    goesOn?.click();
+    goesOn = null;
   }
 
   function took(kind, text, answer, { version, displaced }) {
@@ -275,7 +294,10 @@
   document.addEventListener("click", async (event) => {
     const button = event.target.closest?.("button");
     if (button) [sending, lastPressed] = [button.form?.id ?? "", button.id];
-    if (button?.id !== "insert-snippet") return;
+    if (button?.id !== "insert-snippet") {
+      const along = button?.type === "submit" && kinds().find((kind) => `${kind}-form` === sending);
+      return along && behind(event, along, button);
+    }
     event.preventDefault();
     const name = byId("snippet").selectedOptions[0].textContent;
     const one = (await allSnippets()).find((each) => `/${each.name}` === name);
@@ -301,6 +323,7 @@
     attach(event.dataTransfer.files);
   });
   document.addEventListener("htmx:after:swap", settle);
+  document.addEventListener("htmx:finally:request", () => kinds().forEach((kind) => box(kind).value !== kept[kind] && later(kind)));
   const ours = (heard) => ({ detail }) => detail.numbers.includes(number) && heard();
   for (const kind of ["presence", "ticket"]) document.addEventListener(`projectie:${kind}`, ours(() => beat()));
   let soon = 0;

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from waitress import wasyncore
 from waitress.server import create_server
 
@@ -20,6 +20,8 @@ ARGUMENTS = [
 ]  # fmt: skip
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1440, "height": 900}
+PATIENCE = 30_000  # milliseconds; only what fails waits so long, and a machine may have more to do
+expect.set_options(timeout=PATIENCE)
 
 
 @contextmanager
@@ -79,7 +81,7 @@ class Browse:
             has_touch=phone,
             **options,
         )
-        window.set_default_timeout(8_000)
+        window.set_default_timeout(PATIENCE)
         self._windows.append(window)
         page = window.new_page()
         page.on("console", self._heard)

@@ -5,6 +5,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from projectie.calendar_feed.actions import reader_of
+from projectie.calendar_feed.models import CalendarFeed
 from projectie.calendar_feed.promised import promised_by
 from projectie.calls.feed import calls_of
 from projectie.clock.now import now
@@ -12,22 +13,29 @@ from projectie.context import studio
 from projectie.database import db
 from projectie.doors import public
 from projectie.language import LOCALES
+from projectie.people.models import Person
 
 
 @public.get("/calendar/<token>.ics")
 def calendar_file(token: str) -> Response:
     """Give the calendar; an address that is wrong, old or revoked is as good as absent."""
-    from projectie.calendar_feed.ics import (
-        DAY,
-        calendar_of,
-    )  # a library of eighty modules, for calendars alone
-
     person, feed = reader_of(db.session(), token) or abort(404)
-    promised = promised_by(db.session(), person.id)
     with force_locale(LOCALES[person.language]):
-        name = _("Promises of %(studio)s", studio=studio().name)
-        calls = calls_of(db.session(), person, studio(), now() - DAY, shows_subjects=feed.shows_subjects)
-        response = make_response(calendar_of(promised, name, calls, shows_subjects=feed.shows_subjects))
+        return _handed_out(_written(person, feed))
+
+
+def _written(person: Person, feed: CalendarFeed) -> bytes:
+    # A library of eighty modules, for calendars alone.
+    from projectie.calendar_feed.ics import DAY, calendar_of
+
+    promised = promised_by(db.session(), person.id)
+    name = _("Promises of %(studio)s", studio=studio().name)
+    calls = calls_of(db.session(), person, studio(), now() - DAY, shows_subjects=feed.shows_subjects)
+    return calendar_of(promised, name, calls, shows_subjects=feed.shows_subjects)
+
+
+def _handed_out(file: bytes) -> Response:
+    response = make_response(file)
     response.mimetype = "text/calendar"
     response.headers["Cache-Control"] = "private, no-cache"  # ask each time, and hear that nothing changed
     response.headers["Content-Disposition"] = 'inline; filename="projectie.ics"'

@@ -40,7 +40,13 @@ def keep_taken_down() -> Response:
     form = TakenDownForm().offer(managers(db.session()))
     if not form.validate_on_submit():
         return _ask(form, 422 if form.errors else 200)
-    filed = Filed(
+    filed = _taken_down(form)
+    file(filed, now())
+    return page("complaints/taken_down.html", told=bool(filed.address))
+
+
+def _taken_down(form: TakenDownForm) -> Filed:
+    return Filed(
         about=About(form.about.data),
         way=Way.STAFF,
         language=language(),
@@ -52,8 +58,6 @@ def keep_taken_down() -> Response:
         files=files_in(form.files),
         key=form.key.data or "",
     )
-    file(filed, now())
-    return page("complaints/taken_down.html", told=bool(filed.address))
 
 
 @desk.get("/tickets/<int:ticket>/confidence", endpoint="leave_ticket")

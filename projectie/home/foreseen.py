@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from projectie.home.breaking import AtRisk, Why
-from projectie.planning.ahead import Card, cards_of
 from projectie.planning.breaking import Break, Cause, will_break
+from projectie.planning.cards import Card, cards_of
 from projectie.planning.reading import desk_at
 from projectie.planning.words import cause_in_words
 from projectie.tickets.planning_promises import Span

@@ -44,20 +44,20 @@ def add_person() -> Response:
     if not form.validate_on_submit():
         return _ask_new(form)
     facts = form.facts()
-    person = actions.person_of(facts, now())
     try:
-        added = actions.add_person(person, current_user.id, now())
+        added = actions.add_person(actions.person_of(facts, now()), current_user.id, now())
     except PeopleError as error:
         at_field(form, error)
         return _ask_new(form)
-    flash(
-        _(
-            "%(name)s has been added. Mail an invitation or set a password, so that they can sign in.",
-            name=facts.name,
-        ),
-        "ok",
-    )
+    flash(_added(facts.name), "ok")
     return see(url_for("manage.person", person=added))
+
+
+def _added(name: str) -> str:
+    words = _(
+        "%(name)s has been added. Mail an invitation or set a password, so that they can sign in.", name=name
+    )
+    return str(words)
 
 
 @manage.get("/people/<int:person>")

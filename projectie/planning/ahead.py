@@ -3,28 +3,24 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from projectie.clock.weeks import Week, working_days_of
-from projectie.people.models import Organisation
-from projectie.planning.booked import booked
-from projectie.planning.breaking import Break, will_break
-from projectie.planning.outlook import Outlook, Work, left_of
+from projectie.planning.breaking import will_break
+from projectie.planning.cards import Card, card_of, cards_of, planned_tickets
+from projectie.planning.outlook import Outlook, Work
 from projectie.planning.proposal import Proposal, propose
 from projectie.planning.reading import Desk, desk_at
 from projectie.terms.figures import ClosedDay
 from projectie.terms.in_force import versions
-from projectie.tickets.board_models import Estimate
 from projectie.tickets.columns import OPEN
 from projectie.tickets.models import Column, Ticket
 from projectie.tickets.planning_choices import name_of
 from projectie.tickets.priority import Kind, Priority
 from projectie.tickets.promises import PlanningWindow, planning_window
-from projectie.tickets.sla_models import SlaClock
 
 WEEKS = 9  # this one and the eight after it
 MOST = 40  # tickets that need a promise, and tickets of a week: the board has the rest
@@ -52,24 +48,6 @@ class Gauge:
     def percent(self) -> int:
         """How much of it is used, for a bar."""
         return min(self.load * FULL // self.capacity, FULL) if self.capacity else FULL * bool(self.load)
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A ticket as the planning shows it."""
-
-    number: int
-    subject: str
-    whose: str
-    who: int | None
-    assignee: str | None
-    column: Column
-    minutes: int
-    estimated: bool
-    version: int
-    planned: date | None
-    planned_until: date | None
-    broken: Break | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,21 +146,12 @@ def _gauge(outlook: Outlook, who: int, week: Week) -> Gauge:
     return Gauge(outlook.capacity(who, week), outlook.load(who, week))
 
 
-def cards_of(
-    session: Session, numbers: Iterable[int], desk: Desk, breaks: Iterable[Break]
-) -> dict[int, Card]:
-    """Return those tickets by number, each with why its promise will break; one statement."""
-    broken = {each.work.ticket: each for each in breaks}
-    rows = session.execute(_tickets().where(Ticket.number.in_(list(numbers))))
-    return {row.number: _card(row, desk, broken.get(row.number)) for row in rows}
-
-
 def _needs(session: Session, desk: Desk) -> tuple[Need, ...]:
     """Return what was assessed and has no promised days, what arrived first on top.
 
     What is critical goes first anyway (R8), and a question is answered, not planned.
     """
-    query = _tickets().where(
+    query = planned_tickets().where(
         Ticket.column.in_(OPEN),
         Ticket.planned.is_(None),
         Ticket.priority.is_not(None),
@@ -200,52 +169,10 @@ def _with_figures(session: Session, rows: Iterable[Any]) -> list[tuple[Any, Any]
 
 
 def _need(row: Any, figures: Any, desk: Desk) -> Need:
-    card = _card(row, desk, None)
+    card = card_of(row, desk, None)
     days = desk.outlook.calendar
     window = planning_window(row.opened_at, figures, days).solved_by(row.resolution_due, days.zone)
     return Need(card, window, propose(card.minutes, row.assignee_id, window, desk.outlook))
-
-
-def _card(row: Any, desk: Desk, broken: Break | None) -> Card:
-    return Card(
-        number=row.number,
-        subject=row.subject,
-        whose=row.name or row.requester_name,
-        who=row.assignee_id,
-        assignee=desk.names.get(row.assignee_id),
-        column=row.column,
-        minutes=left_of(row.minutes, row.booked, desk.assumed),
-        estimated=row.minutes is not None,
-        version=row.version,
-        planned=row.planned,
-        planned_until=row.planned_until,
-        broken=broken,
-    )
-
-
-@lru_cache
-def _tickets() -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            Ticket.number,
-            Ticket.subject,
-            Organisation.name,
-            Ticket.requester_name,
-            Ticket.assignee_id,
-            Ticket.opened_at,
-            Ticket.terms_number,
-            Ticket.version,
-            Ticket.column,
-            Ticket.planned,
-            Ticket.planned_until,
-            Estimate.minutes,
-            booked(Ticket.number).label("booked"),
-            SlaClock.resolution_due,
-        )
-        .outerjoin(SlaClock, SlaClock.ticket_number == Ticket.number)
-        .outerjoin(Organisation, Organisation.id == Ticket.organisation_id)
-        .outerjoin(Estimate, Estimate.ticket_number == Ticket.number)
-    )
 
 
 def unassessed(session: Session) -> int:

@@ -14,9 +14,9 @@ from projectie.context import today
 from projectie.database import MissingError, db
 from projectie.pages import page, see
 from projectie.planning import hours
-from projectie.planning.ahead import Card, cards_of
 from projectie.planning.breaking import touched_by
 from projectie.planning.capacity import Colleague
+from projectie.planning.cards import Card, cards_of
 from projectie.planning.forms import HoursForm, LeaveForm
 from projectie.planning.reading import colleague_names, desk_at, hours_of, leave_of, office_minutes
 from projectie.planning.words import FAULTS, cause_in_words, days_in_words, long_in_words, short_of

@@ -23,7 +23,7 @@ from projectie.topups.buying import PriceChanged, Wanted
 from projectie.topups.forms import AmountForm, ArrangeForm, OrderForm
 from projectie.topups.mollie import Provider, ProviderAwayError, ProviderRefusedError, provider_by
 from projectie.topups.offer import Priced, amounts, priced
-from projectie.topups.paying import online
+from projectie.topups.paying import Online, online
 from projectie.topups.rules import Way
 
 Asking = TypeVar("Asking", bound=AddressForm)
@@ -132,13 +132,7 @@ def _label(offered: Priced) -> str:
 def _summary(credits_: int, form: OrderForm) -> Response:
     price = priced(credits_, in_force(db.session(), today()).terms.figures)
     found = online(_provider(), price.total.including, language(), now())
-    account = bank_account(db.session())
-    ways = [SelectChoice(BY_METHOD + each.id, each.name) for each in found.methods]
-    if account is not None:
-        ways.append(
-            SelectChoice(Way.TRANSFER.value, _("Transfer it yourself, with a QR code for your bank app"))
-        )
-    form.way.choices = ways
+    form.way.choices = ways = _ways(found)
     form.way.data = ways[0].value if len(ways) == 1 else form.way.data
     form.credits.data, form.shown.data = credits_, price.total.including
     return page(
@@ -150,6 +144,14 @@ def _summary(credits_: int, form: OrderForm) -> Response:
         online=found,
         ways=ways,
     )
+
+
+def _ways(found: Online) -> list[SelectChoice]:
+    ways = [SelectChoice(BY_METHOD + each.id, each.name) for each in found.methods]
+    if bank_account(db.session()) is not None:
+        by_hand = _("Transfer it yourself, with a QR code for your bank app")
+        ways.append(SelectChoice(Way.TRANSFER.value, by_hand))
+    return ways
 
 
 def _offered(form: OrderForm) -> OrderForm:

@@ -7,7 +7,7 @@ from projectie.clock.now import now
 from projectie.doors import desk
 from projectie.tickets.ticket_shown import again, said
 from projectie.work import ceilings
-from projectie.work.forms import NotedCeilingForm
+from projectie.work.credit_forms import NotedCeilingForm
 from projectie.work.panel import time_beside
 
 __all__ = ["time_beside"]  # the form stands in it

@@ -18,7 +18,7 @@ from projectie.work import correcting
 from projectie.work.arithmetic import arithmetic_of
 from projectie.work.correcting import Correction, NotTheirs
 from projectie.work.costing import cost_of
-from projectie.work.forms import CorrectionForm, LeniencyForm
+from projectie.work.credit_forms import CorrectionForm, LeniencyForm
 from projectie.work.leniency import NothingToWaive, waive
 from projectie.work.proposals import proposed
 from projectie.work.words import credits_in_words, lines_of

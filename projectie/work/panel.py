@@ -17,7 +17,8 @@ from projectie.work.beside import Beside, beside
 from projectie.work.booking import BOOKED, CHANGED, REMOVED
 from projectie.work.consents import may_be_urgent
 from projectie.work.costing import Cost, cost_of
-from projectie.work.forms import NotedCeilingForm, TimeForm
+from projectie.work.credit_forms import NotedCeilingForm
+from projectie.work.forms import TimeForm
 from projectie.work.moving import MOVED
 from projectie.work.pieces import pieces_of
 from projectie.work.words import credits_in_words, lines_of

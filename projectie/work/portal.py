@@ -11,7 +11,7 @@ from projectie.doors import portal
 from projectie.pages import page, see
 from projectie.terms.in_force import in_force
 from projectie.work import ceilings as deeds
-from projectie.work.forms import CeilingForm
+from projectie.work.credit_forms import CeilingForm
 from projectie.work.month import month_of
 from projectie.work.portal_rows import open_requests, receipt_of, receipts_of
 from projectie.work.receipt_facts import told

@@ -16,7 +16,7 @@ HOUSE = {
     "dotenv.py": "import os\n\ndef load_dotenv(file):\n    os.environ['SAID'] = file.read_text()\n",
     ".env": "hello",
     "projectie/__init__.py": "create_app = dict\n",
-    "projectie/config.py": "class SettingsError(Exception):\n    pass\n",
+    "projectie/setting_values.py": "class SettingsError(Exception):\n    pass\n",
     "projectie/commands/__init__.py": "",
     "projectie/commands/serve.py": "import os, tiny\n\ndef serve():\n    print('serving with tiny', tiny.VERSION, os.environ['SAID'])\n    return 4\n",
 }

@@ -9,7 +9,7 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from projectie.config import SettingsError
+from projectie.setting_values import SettingsError
 
 ROOT = Path(__file__).resolve().parents[2]
 

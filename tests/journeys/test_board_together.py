@@ -31,14 +31,12 @@ def test_a_board_nobody_works_at_follows_at_once(daan: Page, town: Town) -> None
     assert daan.locator("#changes").is_hidden()
 
 
-def test_a_card_moved_by_one_is_seen_by_the_other_within_a_second(
-    browse: Browse, daan: Page, town: Town
-) -> None:
+def test_a_card_moved_by_one_is_seen_by_the_other(browse: Browse, daan: Page, town: Town) -> None:
     number, target = card(town), card(town, Column.TRIAGED)
     open_board(daan)
     mara = open_board(browse("mara"))
     drag(daan, number, target)
-    expect(mara.locator(f"#cards-triaged #card-{number}")).to_be_visible(timeout=1500)
+    expect(mara.locator(f"#cards-triaged #card-{number}")).to_be_visible()
     assert column(mara, "triaged") == column(daan, "triaged") == order(Column.TRIAGED)
 
 

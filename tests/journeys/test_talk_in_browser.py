@@ -2,7 +2,7 @@
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from projectie.clock.now import now
 from projectie.database import db
@@ -67,9 +67,19 @@ def test_what_is_typed_survives_a_reload_and_another_browser_and_colleagues_read
     draft.first.click()
     mara.locator("button[id^=take-draft-]").first.click()
     expect(mara.locator("#body")).to_have_value("Een halve zin")
+    on_its_way: list[Route] = []
+
+    def hold(route: Route) -> None:
+        on_its_way.append(route)
+
+    page.route("**/typed/reply/now", hold)
+    with page.expect_request("**/typed/reply/now"):
+        page.fill("#body", "Een hele zin")
     page.click("#send")
+    on_its_way[0].continue_()
     expect(page.locator(".message.outgoing")).to_have_count(1)
-    assert page.input_value("#body") == ""
+    page.reload()
+    assert page.input_value("#body") == ""  # kept before it was sent, so not there again behind it
 
 
 def test_a_draft_typed_just_before_leaving_is_kept(browse: Browse, path: str) -> None:

@@ -3,7 +3,8 @@
 import pytest
 
 from projectie.bucket import Bucket, bucket_at
-from projectie.config import SettingsError, load
+from projectie.config import load
+from projectie.setting_values import SettingsError
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from projectie import config
 from projectie.mail.letter import AutoReason
 from projectie.mail.ours import Ours, list_names, spam_signs
 from projectie.mail.parse import parse
+from projectie.setting_values import SettingsError
 
 SERVER = "mx.studio.example"
 SIGNS = spam_signs("X-Spam-Flag: YES; X-Spam: yes ;X-Forefront-Antispam-Report: SFV:SPM; X-Spam-Level: *****")
@@ -86,7 +87,7 @@ def test_r31_what_our_own_list_adds_is_no_sign_of_a_machine(head: str, reason: A
 
 
 def test_a_spam_header_without_its_value_stops_the_start(tmp_path: object) -> None:
-    with pytest.raises(config.SettingsError, match="SPAM_HEADER must name a header and its value"):
+    with pytest.raises(SettingsError, match="SPAM_HEADER must name a header and its value"):
         config.load({"DATA_DIR": str(tmp_path), "SPAM_HEADER": "X-Spam-Flag"})
     settings = config.load(
         {"DATA_DIR": str(tmp_path), "SPAM_HEADER": "X-Spam: yes;", "OWN_LISTS": "a@b.example"}
