@@ -168,7 +168,7 @@ NUMBERS_ALLOWED = {
     "projectie/calls/reminders.py": "how far ahead calls are looked for",
     "projectie/people/lifetimes.py": "how long a browser stays signed in",
     "projectie/accounts/invitations.py": "how long an invitation stands",
-    "projectie/config.py": "length of a secret",
+    "projectie/setting_values.py": "length of a secret",
     "projectie/people/actions.py": "length of a secret",
     "projectie/commands/demo/post.py": "length of a message id",
     "projectie/mail/outbox.py": "how long one worker may hold a letter",
