@@ -10,7 +10,7 @@ from projectie.tickets.merged import all_that_go_on_in
 from projectie.tickets.models import Ticket
 from projectie.urgent.models import Consent
 from projectie.urgent.rules import Agreed, covering
-from projectie.work.consents import covers
+from projectie.work.consents import covers, gives
 from projectie.work.rules import Consent as Terms
 
 
@@ -24,6 +24,13 @@ def covers_day(session: Session, ticket: int, day: date) -> Terms | None:
     )
     found = covering((agreed_of(each) for each in session.scalars(there)), day)
     return Terms(found.id, found.factor, found.maximum) if found else None
+
+
+@gives
+def given_for(session: Session, ticket: int) -> frozenset[int]:
+    """Return the consents for that ticket, or for one that goes on in it."""
+    there = Consent.ticket_number.in_(all_that_go_on_in(ticket))
+    return frozenset(session.scalars(select(Consent.number).where(there)))
 
 
 def agreed_of(consent: Consent) -> Agreed:

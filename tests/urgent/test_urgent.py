@@ -13,6 +13,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
 from projectie.alerts.models import Alert, Cause
+from projectie.bonds.undoing import undo
 from projectie.clock.now import now
 from projectie.credits.models import EntryKind, LedgerEntry
 from projectie.database import db, transaction
@@ -35,6 +36,7 @@ from projectie.work import proposals
 from projectie.work.checking import wrong_charges
 from projectie.work.judging import NotBooked, Reason
 from projectie.work.leniency import waive
+from projectie.work.pieces import pieces_of
 from projectie.work.rules import Gift, Leniency
 from tests.bonds.ties import KEY, LOTTE, merged, messages_of, ticket
 from tests.post import letter, receive
@@ -51,6 +53,7 @@ WEDNESDAY = datetime(2026, 12, 2, 9, tzinfo=UTC)
 def _proved(app: Flask) -> Iterator[None]:
     """Let the room say what is covered, and prove consents and charges after every test."""
     hooks.covers(covered.covers_day)
+    hooks.gives(covered.given_for)
     proposals.proposes(late_proposal.for_late_work)
     yield
     db.session.remove()
@@ -386,9 +389,13 @@ def test_r17a_what_was_quoted_goes_on_where_its_ticket_was_merged_twice(
     assert (row(quote).state, row(second).version) == (QuoteState.SUPERSEDED, 2)
     agreed(second, town.lotte)
     last = urgent_ticket(app, town, asked=False)
-    merged(last, kept, town)
+    bond = merged(last, kept, town)
     booked(town, last, 25, urgent=True)
     assert total(last, EntryKind.URGENT_CHARGE) == 4, "the consent goes along"
+    undo(bond, town.daan.id, now())  # R17b: its time goes with it, or twice its most could be charged
+    assert [len(pieces_of(db.session(), number)) for number in (kept, last)] == [1, 0]
+    assert list(wrong_urgent(db.session())) == []
+    merged(last, kept, town)
     assert [note_late(row(second).ready_by) for _ in range(2)] == [1, 0]
     (told,) = letters("urgent-late:")
     assert f"/manage/tickets/{last}/leniency" in told.body_text
