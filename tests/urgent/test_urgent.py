@@ -209,10 +209,20 @@ def test_r35_opening_a_link_changes_nothing_and_a_post_agrees(app: Flask, town: 
     assert stranger.get(address).status == 404
 
 
+def given_away(daan: Visitor, number: int, typed: dict[str, str]) -> str:
+    rest = dict.fromkeys(("service", "kind", "impact", "urgency", "assignee"), "")
+    rest["version"] = str(as_it_is(number).version)
+    page = daan.post(f"/desk/tickets/{number}/properties", rest | typed)
+    assert (page.status, as_it_is(number).organisation_id is not None) == (422, True)
+    return page.text
+
+
 def test_r13_in_the_portal_only_who_may_agree_can_and_only_of_that_client(
     app: Flask, town: Town, visit: Visit
 ) -> None:
-    quote = sent(town, urgent_ticket(app, town))
+    number = urgent_ticket(app, town)
+    quote, away = sent(town, number), {"organisation": str(town.abroad.id)}
+    assert "Trek die eerst in" in given_away(visit("daan"), number, away)
     joris = visit("joris")
     page = joris.get(f"/portal/quotes/{quote}")
     assert "Alleen een collega" in page.text
@@ -228,6 +238,9 @@ def test_r13_in_the_portal_only_who_may_agree_can_and_only_of_that_client(
     assert "Lotte (bakker)" in lotte.get(f"/portal/quotes/{quote}").text
     assert lotte.get("/portal/quotes").status == 200
     assert lotte.get(f"/portal/quotes/{quote}/proof").status == 200
+    assert "ging schriftelijk akkoord" in given_away(visit("daan"), number, away), (
+        "nobody else pays that rate"
+    )
     assert row(quote).state is QuoteState.AGREED
 
 
