@@ -226,6 +226,11 @@ def test_r13_in_the_portal_only_who_may_agree_can_and_only_of_that_client(
     joris = visit("joris")
     page = joris.get(f"/portal/quotes/{quote}")
     assert "Alleen een collega" in page.text
+    for private, status in ((True, 404), (False, 200)):  # what Lotte keeps from her colleagues
+        with transaction() as session:
+            session.get_one(Ticket, number).private = private
+        assert joris.get(f"/portal/quotes/{quote}").status == status
+        assert (f"#{number}" in joris.get("/portal/quotes").text) is not private
     assert page.all("input", id="html_sha256") == []
     shown = {"html_sha256": row(quote).html_sha256, "name": "Joris", "role": "bakker"}
     assert joris.post(f"/portal/quotes/{quote}", shown).status == 409
