@@ -239,7 +239,9 @@ def test_r13_in_the_portal_only_who_may_agree_can_and_only_of_that_client(
     assert visit("abby", "en").post(f"/portal/quotes/{quote}", shown).status == 404
     assert refusal(lambda: agreed(quote, town.abby)) is Against.NOT_YOU
     lotte = visit("lotte")
+    place_at(number, "done", 1, by=town.daan.id, now=now())
     assert lotte.post(f"/portal/quotes/{quote}", {**shown, "name": "Lotte"}).status == 303
+    assert as_it_is(number).column is Column.IN_PROGRESS, "what runs is not done"
     assert "Lotte (bakker)" in lotte.get(f"/portal/quotes/{quote}").text
     assert lotte.get("/portal/quotes").status == 200
     assert lotte.get(f"/portal/quotes/{quote}/proof").status == 200
