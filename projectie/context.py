@@ -20,6 +20,7 @@ from werkzeug.local import LocalProxy
 
 from projectie.clock.now import now
 from projectie.clock.zone import deadline as local_deadline
+from projectie.clock.zone import zone_name
 from projectie.database import db
 from projectie.language import LOCALES, address_in, language
 from projectie.terms.in_force import studio_facts
@@ -32,7 +33,9 @@ def init(app: Flask) -> None:
     app.context_processor(_values)
     app.url_defaults(_hash_static)
     app.jinja_env.globals["sprite"] = sprite
-    app.jinja_env.filters.update(deadline=deadline, long_deadline=long_deadline)
+    app.jinja_env.filters.update(
+        deadline=deadline, long_deadline=long_deadline, zoned_deadline=zoned_deadline
+    )
     app.jinja_env.filters.update(
         day=day,
         weekday_day=weekday_day,
@@ -177,6 +180,11 @@ def long_deadline(value: datetime) -> str:
     """Return a whole moment to name as a limit: dinsdag 1 december 2026 24:00."""
     limit = local_deadline(value, zone())
     return f"{long_day(limit.day)} {limit.at.strftime('%H:%M') if limit.at else '24:00'}"
+
+
+def zoned_deadline(value: datetime) -> str:
+    """Return the same with the name of the zone, for who may live in another: 1 december 2026 24:00 (CET)."""
+    return f"{long_deadline(value)} ({zone_name(value, zone())})"
 
 
 def euros(cents: int) -> str:

@@ -18,6 +18,7 @@ from projectie.links import link_to
 from projectie.people.models import Person, Role
 from projectie.people.scope import sees
 from projectie.tickets.columns import held
+from projectie.tickets.merged import goes_on_at
 from projectie.tickets.models import Ticket
 from projectie.tickets.opening import Request, open_ticket
 
@@ -95,8 +96,9 @@ def pick(proposal_id: int, starts: datetime, phone: str, zone: str, key: str, no
         found = judged(
             _offer(proposal, starts, ground), starts, _standing(proposal, ground), ground.loads, now
         )
-        ticket = held(session, proposal.ticket_number)
-        caller = Caller(ticket.requester_id, ticket.requester_name, ticket.requester_address, phone, zone)
+        ticket = held(session, goes_on_at(session, proposal.ticket_number))
+        whose = session.get_one(Ticket, proposal.ticket_number)  # who was asked, wherever the ticket goes on
+        caller = Caller(whose.requester_id, whose.requester_name, whose.requester_address, phone, zone)
         preferred = _standing(proposal, ground)
         asked = Asked(ticket, proposal.topic, preferred, caller, f"proposal:{proposal_id}", None)
         proposal.call_id = keep(session, asked, found, ground, key, now)

@@ -11,7 +11,7 @@ from projectie.calls import changing
 from projectie.calls.booking import Wanted, book
 from projectie.calls.changing import Mover, Over
 from projectie.calls.choices import by_day, choice
-from projectie.calls.forms import CallForm, HeldForm, ProposalForm, moment_in
+from projectie.calls.forms import CallForm, HeldForm, ProposalForm, StaffCallForm, moment_in
 from projectie.calls.held import NotCounted, TooEarly, held
 from projectie.calls.judging import NotFree
 from projectie.calls.proposing import Proposed, propose
@@ -63,13 +63,13 @@ def send_call_proposal(ticket: int) -> Response:
 def new_call(ticket: int) -> Response:
     """Ask when the client is to be phoned."""
     filled = {"key": secrets.token_urlsafe(12), "topic": _ticket(ticket).subject}
-    return _ask_call(ticket, CallForm(formdata=None, data=filled))
+    return _ask_call(ticket, StaffCallForm(formdata=None, data=filled))
 
 
 @desk.post("/tickets/<int:ticket>/calls/new", endpoint="book_call")
 def book_call(ticket: int) -> Response:
     """Book it for the client."""
-    form = CallForm().offer(takers(db.session()), {})
+    form = StaffCallForm().offer(takers(db.session()), {})
     if not form.validate_on_submit():
         return _ask_call(ticket, form)
     try:

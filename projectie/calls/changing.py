@@ -12,6 +12,7 @@ from projectie.calls.reading import Ground, ground_at
 from projectie.calls.telling import note
 from projectie.database import MissingError, transaction
 from projectie.tickets.columns import held
+from projectie.tickets.merged import goes_on_at
 
 
 class Over(ValueError):  # noqa: N818 (a refusal that the page words)
@@ -53,7 +54,7 @@ def move(call_id: int, starts: datetime, by: Mover, key: str, now: datetime) -> 
         call.moved_at = now
         call.reminded_day_at = call.reminded_colleague_at = call.reminded_hour_at = None
         session.flush()
-        ticket = held(session, call.ticket_number)
+        ticket = held(session, goes_on_at(session, call.ticket_number))
         about = About(call, ticket, News.MOVED, ground.standing, key, now, by.because)
         tell(session, about, former=before)
         note(session, call, ticket, "call.moved", by.person, now, because=by.because)
@@ -68,7 +69,7 @@ def cancel(call_id: int, by: Mover, key: str, now: datetime) -> None:
         call.state, call.cancelled_at = CallState.CANCELLED, now
         call.sequence += 1
         session.flush()
-        ticket = held(session, call.ticket_number)
+        ticket = held(session, goes_on_at(session, call.ticket_number))
         tell(session, About(call, ticket, News.CANCELLED, ground.standing, key, now))
         note(session, call, ticket, "call.cancelled", by.person, now)
 

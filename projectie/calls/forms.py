@@ -120,6 +120,23 @@ class CallForm(PickForm):
         return self
 
 
+class StaffCallForm(CallForm):
+    """A call that staff book for a client: it is the client who is phoned."""
+
+    phone = TelField(
+        _l("The client’s phone number"),
+        description=_l("Whoever takes the call phones this number."),
+        validators=[InputRequired(_l("Enter the number to phone the client on"))],
+        render_kw={"autocomplete": "off"},
+    )
+    preferred = SelectField(
+        _l("With whom"),
+        description=_l("If they are not available then, a colleague phones, and the client is told who."),
+        validators=[Optional()],
+        coerce=str,
+    )
+
+
 class ProposalForm(MoveForm):
     """Two or three moments to propose; `starts` only shows what is wrong with them."""
 

@@ -17,6 +17,7 @@ from projectie.database import MissingError, transaction
 from projectie.people.models import Person
 from projectie.terms.in_force import standing
 from projectie.tickets.columns import held as held_ticket
+from projectie.tickets.merged import goes_on_at
 from projectie.tickets.models import Ticket
 
 
@@ -58,7 +59,7 @@ def held(call_id: int, minutes: int, by: Person, now: datetime) -> None:
         number = session.query(Call.ticket_number).filter_by(id=call_id).scalar()
         if number is None:
             raise MissingError(f"call {call_id}")
-        ticket = held_ticket(session, number)
+        ticket = held_ticket(session, goes_on_at(session, number))
         call = session.get_one(Call, call_id, with_for_update=True, populate_existing=True)
         if call.state is not CallState.BOOKED:
             raise Over

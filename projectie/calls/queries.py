@@ -12,6 +12,7 @@ from projectie.calls.models import Call, CallState
 from projectie.people.models import Organisation, Person
 from projectie.people.scope import seen_by
 from projectie.tickets.columns import OPEN
+from projectie.tickets.merged import all_that_go_on_in
 from projectie.tickets.models import Ticket
 
 MOST = 50
@@ -65,8 +66,8 @@ def appointments_of(session: Session, reader: Person) -> list[Shown]:
 
 
 def on_ticket(session: Session, number: int) -> list[Shown]:
-    """Return those of a ticket, in order."""
-    return _all(session, _SHOWN.where(Call.ticket_number == number))
+    """Return those of a ticket and of what goes on in it, in order."""
+    return _all(session, _SHOWN.where(Call.ticket_number.in_(all_that_go_on_in(number))))
 
 
 def between(session: Session, since: datetime, until: datetime) -> list[Shown]:

@@ -28,7 +28,7 @@ def edit_invoice(invoice: int) -> Response:
 @manage.post("/invoices/<int:invoice>/change")
 def change_invoice(invoice: int) -> Response:
     """Keep what the draft says now."""
-    draft, form = _draft(invoice), DraftForm()
+    draft, form = _draft(invoice, or_issued=True), DraftForm()
     if not form.validate_on_submit():
         return _ask(form, draft)
     try:
@@ -37,6 +37,9 @@ def change_invoice(invoice: int) -> Response:
         form.form_errors.append(
             _("A colleague changed this draft meanwhile. Nothing was saved; what you typed stands here.")
         )
+        return _ask(form, draft)
+    except drafting.IssuedError:
+        form.form_errors.append(_("This draft was issued meanwhile: it does not change any more."))
         return _ask(form, draft)
     flash(_("Saved."), "ok")
     return see(url_for("manage.invoice", invoice=invoice))
@@ -66,8 +69,12 @@ def issue_invoice(invoice: int) -> Response:
 @manage.post("/invoices/<int:invoice>/discard")
 def discard_invoice(invoice: int) -> Response:
     """Throw a draft away."""
-    _draft(invoice)
-    drafting.discard_draft(invoice, current_user.id, now())
+    _draft(invoice, or_issued=True)
+    try:
+        drafting.discard_draft(invoice, current_user.id, now())
+    except drafting.IssuedError:
+        flash(_("This draft was issued meanwhile: it does not change any more."), "error")
+        return see(url_for("manage.invoice", invoice=invoice))
     flash(_("The draft is gone. No number was used."), "ok")
     return see(url_for("manage.invoices"))
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, SelectField, StringField, ValidationError
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from projectie.forms import DayField, Form, WholeField, offered
 from projectie.invoices.drafting import DraftFacts, HandLine
@@ -89,7 +89,9 @@ for _place in range(ROWS):
         StringField(_l("Description"), validators=[Length(max=200, message=_l("Enter a shorter text"))]),
     )
     setattr(
-        DraftForm, f"quantity_{_place}", WholeField(_l("Quantity"), said=_l("Enter how many"), validators=[])
+        DraftForm,
+        f"quantity_{_place}",
+        WholeField(_l("Quantity"), said=_l("Enter how many"), validators=[Optional()]),
     )
     setattr(
         DraftForm,

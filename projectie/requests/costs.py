@@ -21,6 +21,7 @@ class Costs:
     """The cost of one request, as its client reads it."""
 
     credits: int
+    waived: int  # leniency, the gift it is (R16)
     sums: tuple[str, ...]  # the arithmetic, a line each
     ceiling: Standing | None
     receipt: int | None
@@ -33,7 +34,9 @@ def costs_of(session: Session, ticket: Ticket, reader: Person) -> Costs:
     sums = tuple(lines_of(arithmetic_of(cost))) if cost else ()
     ceilings = ceilings_of(session, ticket.organisation_id) if ticket.organisation_id else {}
     receipt = _receipt(session, ticket, reader) if ticket.column is Column.DONE else None
-    return Costs(cost.net if cost else 0, sums, ceilings.get(ticket.number), receipt)
+    return Costs(
+        cost.net if cost else 0, cost.waived if cost else 0, sums, ceilings.get(ticket.number), receipt
+    )
 
 
 def _receipt(session: Session, ticket: Ticket, reader: Person) -> int | None:

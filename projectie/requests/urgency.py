@@ -14,8 +14,11 @@ from projectie.urgent.queries import quotes_of
 @hang("requests/_urgency.html", place=10)
 def urgency(session: Session, number: int, reader: Person) -> dict[str, Any]:
     """Return what was asked and agreed, and every quote the client may read."""
-    del reader  # whoever sees the request sees what was quoted for it
     its = select(Ticket.urgent_asked.label("asked"), Ticket.urgent_by.label("by")).where(
         Ticket.number == number
     )
-    return {"urgency": session.execute(its).one(), "quotes": quotes_of(session, number)}
+    found = quotes_of(
+        session, number
+    )  # whoever sees the request sees what their organisation was quoted for it
+    quotes = [each for each in found if each.quote.organisation_id == reader.organisation_id]
+    return {"urgency": session.execute(its).one(), "quotes": quotes}

@@ -23,6 +23,7 @@ from projectie.tickets.models import Message, Note, Ticket
 from projectie.tickets.opening import Request
 from projectie.tickets.own import taker
 from projectie.tickets.people_models import Forward
+from projectie.tickets.staying import demand_free
 from projectie.tickets.who import Sender, sender_at
 
 
@@ -85,7 +86,7 @@ def keep(session: Session, letter: Letter, passed: PassedOn, by: int, message: M
 
 
 def turn(number: int, message: int, by: int, now: datetime, *, taken: bool) -> None:
-    """Make the ticket the colleague's own, or the client's again; raise MissingError. Twice is as once."""
+    """Make the ticket the colleague's own, or the client's again; raise MissingError or ClientStays. Twice is as once."""
     with transaction() as session:
         ticket = held(session, number)
         mail, forward = session.get(Message, message), session.get(Forward, message)
@@ -93,6 +94,7 @@ def turn(number: int, message: int, by: int, now: datetime, *, taken: bool) -> N
             raise MissingError(f"forward {message}")
         if forward.taken is taken:
             return
+        demand_free(session, number)
         if taken:
             _take(session, forward, mail, now)
             _give(ticket, sender_at(session, forward.from_name, forward.from_address, proven=False))

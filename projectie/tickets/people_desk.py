@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask import Response, abort, request
+from flask import Response, abort, flash, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -14,6 +14,7 @@ from projectie.tickets import forwards, participants, properties
 from projectie.tickets.changed import Changed
 from projectie.tickets.people_forms import AssignForm, ParticipantForm
 from projectie.tickets.people_models import Standing
+from projectie.tickets.staying import ClientStays
 from projectie.tickets.ticket_shown import again, found, said
 
 DECISIONS = {each.value: each for each in participants.FROM}
@@ -66,5 +67,8 @@ def assign_client(ticket: int) -> Response:
 @desk.post("/tickets/<int:ticket>/forwards/<int:message>", endpoint="turn_forward")
 def turn_forward(ticket: int, message: int) -> Response:
     """Make a ticket the colleague's own who passed a mail on, or the client's again (R33)."""
-    forwards.turn(ticket, message, current_user.id, now(), taken=request.form.get("taken") == "1")
+    try:
+        forwards.turn(ticket, message, current_user.id, now(), taken=request.form.get("taken") == "1")
+    except ClientStays as stays:
+        flash(stays.why, "error")
     return said(ticket)

@@ -12,6 +12,7 @@ from projectie.tickets.columns import held, place_at_end, place_at_start
 from projectie.tickets.models import Column, Ticket
 from projectie.tickets.overruling import prioritise
 from projectie.tickets.priority import Impact, Kind, Priority, Urgency
+from projectie.tickets.staying import demand_free
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def decide(
     """Keep the decisions and derive the priority (R8); return whether anything changed.
 
     A new ticket that gets its priority is triaged: it moves to that column, critical ones first (R8); `accept`:
-    also one whose decisions were right already. Raises Changed when somebody else was ahead.
+    also one whose decisions were right already. Raises Changed when somebody else was ahead, or ClientStays.
     """
     with transaction() as session:
         ticket = held(session, number)
@@ -41,6 +42,8 @@ def decide(
         before = properties_of(ticket)
         if wanted == before and not (accept and _is_ready(ticket)):
             return False
+        if before.organisation_id not in {None, wanted.organisation_id}:
+            demand_free(session, number)
         for name, value in asdict(wanted).items():
             setattr(ticket, name, value)
         if before.organisation_id != wanted.organisation_id:

@@ -17,6 +17,7 @@ from projectie.tickets.decisions import decided
 from projectie.tickets.forms import NoteForm, PropertiesForm
 from projectie.tickets.merged import MergedAway
 from projectie.tickets.merged_words import kept_there
+from projectie.tickets.staying import ClientStays
 from projectie.tickets.ticket_shown import again, context, found, said
 from projectie.tickets.typed_form import typed_in
 from projectie.tickets.writing_models import Box
@@ -65,4 +66,7 @@ def change_properties(ticket: int) -> Response:
             _("Not saved: a colleague changed this ticket meanwhile. Check it, then save again.")
         ]
         return again(ticket, 409, properties_form=form)
+    except ClientStays as stays:
+        form.organisation.errors = [stays.why]
+        return again(ticket, properties_form=form)
     return said(ticket)

@@ -18,6 +18,7 @@ from projectie.tickets.forms import PropertiesForm
 from projectie.tickets.models import Ticket
 from projectie.tickets.priority import reason_of
 from projectie.tickets.priority_words import sentence
+from projectie.tickets.staying import ClientStays
 from projectie.tickets.triage_queue import queue
 from projectie.tickets.triage_shown import empty, onwards, overtaken, shown
 
@@ -56,6 +57,9 @@ def accept(ticket: int) -> Response:
         properties.decide(ticket, decided(form), version, current_user.id, now(), accept=True)
     except Changed as changed:
         return _behind(ticket, form, changed)
+    except ClientStays as stays:
+        form.organisation.errors = [stays.why]
+        return shown(ticket, waiting, 422, form=form)
     return onwards(ticket, waiting)
 
 

@@ -17,6 +17,7 @@ from projectie.terms.in_force import studio_facts
 from projectie.tickets.columns import held
 from projectie.tickets.merged import goes_on_at
 from projectie.tickets.models import Fate, Message, Ticket
+from projectie.tickets.waking import wake
 from projectie.urgent.chain import Link, hash_after
 from projectie.urgent.models import Consent, ConsentEnd, ConsentWay, Quote
 from projectie.urgent.rules import Against, QuoteState, against
@@ -164,6 +165,7 @@ def _keep(
     ticket.urgent_since, ticket.urgent_by = at, quote.ready_by
     ticket.version += 1
     session.flush()
+    wake(session, ticket, None, now)  # the client's answer: it waits for them no longer, nor is it done
     details = {"quote": quote.id, "version": quote.version, "consent": consent.number}
     by = recorder or said.person
     history.record(session, at=now, by=by, deed=AGREED, of=("ticket", ticket.number), details=details)

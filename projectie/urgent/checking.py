@@ -1,10 +1,11 @@
 """Whether the consents are whole, and each urgent charge has one that covers it: for `integrity` and `consents verify` (R13, R15)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from projectie.tickets.merged import LONGEST_WAY
 from projectie.tickets.models import Ticket
 from projectie.urgent.agreeing import link_of
 from projectie.urgent.chain import breaks, sha256
@@ -31,10 +32,9 @@ def wrong_consents(session: Session) -> Iterator[str]:
 def wrong_urgent(session: Session) -> Iterator[str]:
     """Name urgent time that no consent covers as it was agreed to."""
     agreed = {each.number: each for each in session.scalars(select(Consent))}
-    clients = {
-        row.number: row.organisation_id
-        for row in session.execute(select(Ticket.number, Ticket.organisation_id))
-    }
+    tickets = session.execute(select(Ticket.number, Ticket.organisation_id, Ticket.merged_into)).all()
+    clients = {row.number: row.organisation_id for row in tickets}
+    leads = {row.number: row.merged_into for row in tickets if row.merged_into}
     for piece in urgent_pieces(session):
         consent, told = piece.consent, None if piece.consent is None else agreed.get(piece.consent.id)
         if consent is None or told is None:
@@ -47,6 +47,16 @@ def wrong_urgent(session: Session) -> Iterator[str]:
             yield f"urgent time {piece.entry} lies outside the days of consent {told.number}"
         if clients.get(piece.ticket) != told.organisation_id:
             yield f"urgent time {piece.entry} stands under the consent of another client"
+        if _end(told.ticket_number, leads) != piece.ticket:  # twice its most could be charged (R17b)
+            yield f"urgent time {piece.entry} stands elsewhere than where consent {told.number} was given"
+
+
+def _end(number: int, leads: Mapping[int, int]) -> int:
+    for _step in range(LONGEST_WAY):
+        if number not in leads:
+            break
+        number = leads[number]
+    return number
 
 
 def _wrong_quote(quote: Quote, consent: Consent | None) -> Iterator[str]:

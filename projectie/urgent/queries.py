@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from projectie.people.models import Person, Role
-from projectie.people.scope import seen_by
+from projectie.people.scope import S, seen_by
 from projectie.private_links import fits, number_in
 from projectie.tickets.merged import all_that_go_on_in, goes_on_at
 from projectie.tickets.models import Fate, Message, Ticket
@@ -40,13 +40,13 @@ def quotes_of(session: Session, number: int) -> list[Shown]:
 
 def quotes_for(session: Session, reader: Person) -> list[Shown]:
     """Return the newest quotes that person may see."""
-    return _rows(session, seen_by(reader, _quotes(), Quote.organisation_id).limit(MOST))
+    return _rows(session, _read_by(reader, _quotes()).limit(MOST))
 
 
 def quote_for(session: Session, quote: int, reader: Person) -> Shown | None:
     """Return a quote as that person may see it; another's is as good as absent."""
-    mine = seen_by(reader, select(Quote.ticket_number).where(Quote.id == quote), Quote.organisation_id)
-    number = session.scalar(mine)
+    its = select(Quote.ticket_number).join(Ticket, Ticket.number == Quote.ticket_number)
+    number = session.scalar(_read_by(reader, its.where(Quote.id == quote)))
     found = quotes_of(session, number) if number is not None else []
     return next((each for each in found if each.quote.id == quote), None)
 
@@ -98,6 +98,12 @@ def consent_by(session: Session, digest: str) -> tuple[Consent, Quote] | None:
     query = select(Consent, Quote).join(Quote, Quote.id == Consent.quote_id).where(Consent.hash == digest)
     row = session.execute(query).first()
     return (row[0], row[1]) if row else None
+
+
+def _read_by(reader: Person, quotes: S) -> S:
+    """Narrow quotes to what that person may read: of a request kept from colleagues, also those who agree to costs."""
+    mine = seen_by(reader, quotes, Quote.organisation_id)
+    return mine if reader.may_agree else seen_by(reader, mine, Ticket.organisation_id)
 
 
 def _quotes() -> Select[*tuple[Any, ...]]:

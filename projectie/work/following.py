@@ -16,7 +16,7 @@ from projectie.database import db, transaction
 from projectie.history import History
 from projectie.people.models import Organisation
 from projectie.terms.models import TermsVersion
-from projectie.tickets.columns import held
+from projectie.tickets.columns import held_wherever
 from projectie.tickets.coverage_models import CoverageDecision, WorkRequest
 from projectie.tickets.models import Column, Ticket
 from projectie.work.models import CostDue, TimeRevision
@@ -103,7 +103,9 @@ def settle_due(now: datetime) -> int:
         for place in range(0, len(numbers), AT_ONCE):
             with transaction() as session:
                 for number in numbers[place : place + AT_ONCE]:
-                    settle(session, held(session, number), Cause(None), now)
+                    settle(
+                        session, held_wherever(session, number), Cause(None), now
+                    )  # merged away: costs nothing
                     done += 1
         with transaction() as session:
             kept = session.get(CostDue, row.id)

@@ -10,7 +10,7 @@ from projectie.database import db, transaction
 from projectie.language import LOCALES
 from projectie.links import link_to
 from projectie.mail.outbox import queue
-from projectie.tickets.columns import held
+from projectie.tickets.columns import held_wherever
 from projectie.tickets.letters import BY_ITSELF, Addressee, Ground, ground_of, letter_about
 from projectie.tickets.models import Ticket
 from projectie.tickets.promise_letters import thread_on
@@ -21,8 +21,12 @@ from projectie.work.receipts import OPEN
 
 
 def write_due(now: datetime, key: str) -> int:
-    """Write the receipts that are due, each with its letter in one transaction; return how many."""
+    """Write the receipts that are due, each with its letter in one transaction; return how many.
+
+    That of a ticket which was merged away meanwhile waits: it is due again when that is undone.
+    """
     due = OPEN.with_only_columns(Receipt.id, Receipt.ticket_number).where(Receipt.due_at <= now)
+    due = due.join(Ticket, Ticket.number == Receipt.ticket_number).where(Ticket.merged_into.is_(None))
     rows = db.session.execute(due.order_by(Receipt.due_at, Receipt.id).limit(100)).all()
     db.session.rollback()
     return sum(_write(row.id, row.ticket_number, now, key) for row in rows)
@@ -30,10 +34,10 @@ def write_due(now: datetime, key: str) -> int:
 
 def _write(number: int, ticket_number: int, now: datetime, key: str) -> int:
     with transaction() as session:
-        ticket = held(session, ticket_number)
+        ticket = held_wherever(session, ticket_number)
         receipt = session.get(Receipt, number, populate_existing=True)
-        if receipt is None or receipt.written_at or receipt.void_at:
-            return 0  # another worker wrote it, or the ticket is open again
+        if receipt is None or receipt.written_at or receipt.void_at or ticket.merged_into:
+            return 0  # another worker wrote it, or the ticket is open again, or goes on elsewhere
         receipt.said = facts_of(session, ticket, receipt, now)
         receipt.letter_id = _letter(session, ticket, receipt, ground_of(session, key, now), now)
         receipt.written_at = now

@@ -1,8 +1,8 @@
 """What merging and splitting tickets comes to in credits: their time goes along, and the difference is posted (R17a).
 
 Merged, the time of the one goes to the other and is rounded as a whole. Split, what was chosen of the time goes along,
-never time at an urgent rate: that was agreed to for this request (R13). Undone, the time that went along goes back, and
-no other; where a ticket that was split off ends by that, whatever was booked there since comes too.
+never time at an urgent rate: that was agreed to for this request (R13). Undone, the time that went along goes back, with
+what was booked since under the agreement of that request, or it would cost more than its most (R17b); where a ticket that was split off ends by that, whatever was booked there since comes too.
 """
 
 from collections.abc import Collection
@@ -19,6 +19,7 @@ from projectie.history import History
 from projectie.tickets.bond_effects import Effect, Tie, TieDeed, hang_effect, hang_offer
 from projectie.tickets.models import Ticket
 from projectie.work import moving
+from projectie.work.consents import given_for
 from projectie.work.moving import Moved
 from projectie.work.pieces import pieces_of
 
@@ -84,8 +85,15 @@ def _way(session: Session, deed: TieDeed) -> Way | None:
         return Way(other, kept, None)
     brought = _brought(session, deed)
     if deed.tie is Tie.UNDO_MERGE:
-        return Way(kept, other, brought)
+        return Way(kept, other, brought | _under_its_agreement(session, kept, other))
     return Way(other, kept, None if deed.whole else brought)
+
+
+def _under_its_agreement(session: Session, kept: Ticket, other: Ticket) -> frozenset[int]:
+    """Return the urgent time that was booked where a ticket went on, under what was agreed to for that ticket (R13)."""
+    its = given_for(session, other.number)
+    here = pieces_of(session, kept.number) if its else ()
+    return frozenset(one.entry for one in here if one.consent and one.consent.id in its)
 
 
 def _remember(session: Session, deed: TieDeed, moved: Moved) -> None:

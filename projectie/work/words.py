@@ -117,7 +117,7 @@ def _urgent(urgent: Urgent, rate: Rate) -> str:
         return said
     return str(
         _(
-            "%(sum)s (never more than the %(credits)s you agreed to)",
+            "%(sum)s (never more than the %(credits)s agreed to)",
             sum=said,
             credits=credits_in_words(consent.maximum),
         )

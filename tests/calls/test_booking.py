@@ -15,6 +15,7 @@ from projectie.calls.held import Spoken, TooEarly, _bookers, books_calls, held
 from projectie.calls.judging import NotFree
 from projectie.calls.models import Call, CallHours, CallProposal, CallState, CallTaker
 from projectie.calls.proposing import Proposed, propose
+from projectie.calls.queries import on_ticket
 from projectie.calls.slots import Fault
 from projectie.database import MissingError, db, transaction
 from projectie.history import History
@@ -22,6 +23,7 @@ from projectie.people.models import Person
 from projectie.planning.models import LeaveRow
 from projectie.tickets.models import Ticket
 from projectie.work.pieces import pieces_of
+from tests.bonds.ties import merged, ticket
 from tests.calls.studio import (
     KEY,
     MONDAY,
@@ -146,6 +148,11 @@ def test_another_clients_ticket_is_as_good_as_absent(town: Town, app: Flask) -> 
 def test_a_call_moves_with_one_uid_and_a_rising_sequence(town: Town, app: Flask) -> None:
     before = call(booked(town.lotte))
     uid = before.uid
+    kept = ticket(app, at=NOW)
+    merged(
+        kept, before.ticket_number, town, at=NOW
+    )  # R17a: the call goes on there, and its client still changes it
+    assert [each.call.id for each in on_ticket(db.session(), kept)] == [before.id]
     changing.move(before.id, at(TUESDAY, time(15)), CLIENT, KEY, NOW)
     after = call(before.id)
     assert (after.starts_at, after.uid, after.sequence) == (at(TUESDAY, time(15)), uid, 1)

@@ -71,7 +71,14 @@ def test_m6_from_draft_to_paid_to_credited(visit: Visit, town: Town) -> None:
     assert wrong.one("input", id="text_0").get("value") == "Flyers"
     assert wrong.one("input", id="price_0").get("value") == "12,5,0"
     typed = {"version": "0", "text_0": "Flyers", "quantity_0": "1000", "price_0": "0,12", "rate_0": "goods"}
-    assert mara.post(draft, {**typed, "rate_1": "work"}).status == 303
+    spare = {
+        "text_1": "",
+        "quantity_1": "",
+        "price_1": "",
+        "rate_1": "work",
+        "day_1": "",
+    }  # as a browser sends it
+    assert mara.post(draft, typed | spare).status == 303
     stale = mara.post(draft, typed)
     assert stale.status == 422
     assert "Een collega heeft dit concept intussen gewijzigd" in stale.text
@@ -83,6 +90,8 @@ def test_m6_from_draft_to_paid_to_credited(visit: Visit, town: Town) -> None:
     page = mara.get(at)
     assert "Factuur" in page.text
     assert mara.get(f"{at}/change").status == 404
+    assert "intussen een factuur" in mara.post(f"{at}/change", typed).text  # by who still had its page open
+    assert "intussen een factuur" in mara.post(f"{at}/discard", follow=True).text
     assert mara.get(f"{at}/pdf").response.data.startswith(b"%PDF")
     assert b"<Invoice" in mara.get(f"{at}/ubl").response.data
     assert mara.post(f"{at}/letters", {"kind": "invoice", "after": "0"}).status == 303

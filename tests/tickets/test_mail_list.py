@@ -161,7 +161,7 @@ def test_r27_no_figure_counts_mail_to_info(app: Flask, visit: Visit) -> None:
     assert visit().get("/healthz").response.json == before
     assert _subjects(visit("mara")) == []
     said = visit("mara", "en").get("/manage/complaints").text
-    assert "4 received = 3 sealed + 0 released to the desk + 0 now a complaint + 1 exact duplicate" in said
+    assert "4 received = 3 sealed + 0 released to the desk + 0 now a complaint + exact duplicates: 1" in said
 
 
 def test_filters_live_in_the_address() -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
 from projectie.alerts.models import Alert, Cause
+from projectie.bonds.undoing import undo
 from projectie.clock.now import now
 from projectie.credits.models import EntryKind, LedgerEntry
 from projectie.database import db, transaction
@@ -35,6 +36,7 @@ from projectie.work import proposals
 from projectie.work.checking import wrong_charges
 from projectie.work.judging import NotBooked, Reason
 from projectie.work.leniency import waive
+from projectie.work.pieces import pieces_of
 from projectie.work.rules import Gift, Leniency
 from tests.bonds.ties import KEY, LOTTE, merged, messages_of, ticket
 from tests.post import letter, receive
@@ -51,6 +53,7 @@ WEDNESDAY = datetime(2026, 12, 2, 9, tzinfo=UTC)
 def _proved(app: Flask) -> Iterator[None]:
     """Let the room say what is covered, and prove consents and charges after every test."""
     hooks.covers(covered.covers_day)
+    hooks.gives(covered.given_for)
     proposals.proposes(late_proposal.for_late_work)
     yield
     db.session.remove()
@@ -206,13 +209,28 @@ def test_r35_opening_a_link_changes_nothing_and_a_post_agrees(app: Flask, town: 
     assert stranger.get(address).status == 404
 
 
+def given_away(daan: Visitor, number: int, typed: dict[str, str]) -> str:
+    rest = dict.fromkeys(("service", "kind", "impact", "urgency", "assignee"), "")
+    rest["version"] = str(as_it_is(number).version)
+    page = daan.post(f"/desk/tickets/{number}/properties", rest | typed)
+    assert (page.status, as_it_is(number).organisation_id is not None) == (422, True)
+    return page.text
+
+
 def test_r13_in_the_portal_only_who_may_agree_can_and_only_of_that_client(
     app: Flask, town: Town, visit: Visit
 ) -> None:
-    quote = sent(town, urgent_ticket(app, town))
+    number = urgent_ticket(app, town)
+    quote, away = sent(town, number), {"organisation": str(town.abroad.id)}
+    assert "Trek die eerst in" in given_away(visit("daan"), number, away)
     joris = visit("joris")
     page = joris.get(f"/portal/quotes/{quote}")
     assert "Alleen een collega" in page.text
+    for private, status in ((True, 404), (False, 200)):  # what Lotte keeps from her colleagues
+        with transaction() as session:
+            session.get_one(Ticket, number).private = private
+        assert joris.get(f"/portal/quotes/{quote}").status == status
+        assert (f"#{number}" in joris.get("/portal/quotes").text) is not private
     assert page.all("input", id="html_sha256") == []
     shown = {"html_sha256": row(quote).html_sha256, "name": "Joris", "role": "bakker"}
     assert joris.post(f"/portal/quotes/{quote}", shown).status == 409
@@ -221,10 +239,15 @@ def test_r13_in_the_portal_only_who_may_agree_can_and_only_of_that_client(
     assert visit("abby", "en").post(f"/portal/quotes/{quote}", shown).status == 404
     assert refusal(lambda: agreed(quote, town.abby)) is Against.NOT_YOU
     lotte = visit("lotte")
+    place_at(number, "done", 1, by=town.daan.id, now=now())
     assert lotte.post(f"/portal/quotes/{quote}", {**shown, "name": "Lotte"}).status == 303
+    assert as_it_is(number).column is Column.IN_PROGRESS, "what runs is not done"
     assert "Lotte (bakker)" in lotte.get(f"/portal/quotes/{quote}").text
     assert lotte.get("/portal/quotes").status == 200
     assert lotte.get(f"/portal/quotes/{quote}/proof").status == 200
+    assert "ging schriftelijk akkoord" in given_away(visit("daan"), number, away), (
+        "nobody else pays that rate"
+    )
     assert row(quote).state is QuoteState.AGREED
 
 
@@ -386,9 +409,13 @@ def test_r17a_what_was_quoted_goes_on_where_its_ticket_was_merged_twice(
     assert (row(quote).state, row(second).version) == (QuoteState.SUPERSEDED, 2)
     agreed(second, town.lotte)
     last = urgent_ticket(app, town, asked=False)
-    merged(last, kept, town)
+    bond = merged(last, kept, town)
     booked(town, last, 25, urgent=True)
     assert total(last, EntryKind.URGENT_CHARGE) == 4, "the consent goes along"
+    undo(bond, town.daan.id, now())  # R17b: its time goes with it, or twice its most could be charged
+    assert [len(pieces_of(db.session(), number)) for number in (kept, last)] == [1, 0]
+    assert list(wrong_urgent(db.session())) == []
+    merged(last, kept, town)
     assert [note_late(row(second).ready_by) for _ in range(2)] == [1, 0]
     (told,) = letters("urgent-late:")
     assert f"/manage/tickets/{last}/leniency" in told.body_text

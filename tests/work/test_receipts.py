@@ -6,6 +6,7 @@ from datetime import timedelta
 from flask import Flask
 from sqlalchemy import select
 
+from projectie.bonds.undoing import undo
 from projectie.clock.now import now
 from projectie.credits.models import EntryKind
 from projectie.credits.posting import Posting, post
@@ -19,6 +20,7 @@ from projectie.work.planned import minutes_on
 from projectie.work.receipt_writing import write_due
 from projectie.work.receipts import WAITS
 from projectie.work.rules import Gift, Leniency
+from tests.bonds.ties import merged
 from tests.town import Town
 from tests.visitor import Visitor
 from tests.work.hours import again, booked, day, job, person
@@ -119,3 +121,13 @@ def test_r09_planning_reads_the_minutes_that_stand(app: Flask, town: Town) -> No
     booked(town, number, 25)
     booked(town, number, 10)
     assert db.session.scalar(select(minutes_on(number))) == 35
+
+
+def test_r25a_a_receipt_waits_while_its_ticket_goes_on_elsewhere(app: Flask, town: Town) -> None:
+    kept, number = job(town, column=Column.IN_PROGRESS), job(town, column=Column.IN_PROGRESS)
+    booked(town, number, 10)
+    done(number, town.daan.id)
+    bond = merged(kept, number, town)
+    assert write_due(now() + LATER, KEY) == 0
+    undo(bond, town.daan.id, now())
+    assert write_due(now() + LATER, KEY) == 1

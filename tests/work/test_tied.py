@@ -16,7 +16,8 @@ from projectie.credits.balance import balance_of
 from projectie.database import db, transaction
 from projectie.tickets.bond_effects import Tie, TieDeed, foreseen, offered
 from projectie.tickets.models import Ticket
-from projectie.work.models import Receipt
+from projectie.work.following import settle_due
+from projectie.work.models import CostDue, Receipt
 from tests.bonds.ties import answer, merged, messages_of, ticket
 from tests.commands.desks import wrong
 from tests.town import Town
@@ -51,6 +52,11 @@ def test_r17a_merged_time_is_rounded_as_a_whole_and_undone_it_costs_what_it_did(
     assert f"#{other} is samengevoegd met #{kept}: boek het hier." in page.text
     booked(town, kept, 7)
     assert total(kept) == 2
+    with transaction() as session:
+        session.add(
+            CostDue(organisation_id=town.leiden.id, since=None)
+        )  # as a changed contract notes it (R4)
+    assert settle_due(now()) == 2, "one that was merged away stops no round"
     assert wrong(app) == {}
     undo(bond, town.daan.id, now())
     assert (total(kept), total(other)) == (2, 1)
