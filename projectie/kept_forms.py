@@ -23,6 +23,7 @@ NEVER = re.compile(
     r".*password.*|secret|word|code|credential", re.IGNORECASE
 )  # a form with one of these is not kept
 PASSING = {"csrf_token", "switch_language"}
+CARRIED = "was"  # the value a form was opened with, which it carries along
 SHOWN_FROM = 12  # signs; what is shorter says nothing to a reader
 MARK = re.compile(r"[\w-]{32,}", re.ASCII)  # keys and hashes, which a form carries and nobody typed
 
@@ -49,7 +50,7 @@ class Kept:
     @property
     def texts(self) -> tuple[str, ...]:
         """What a reader recognises as theirs."""
-        return tuple(value for _, value in self.fields if is_typed(value))
+        return tuple(value for name, value in self.fields if name != CARRIED and is_typed(value))
 
 
 def is_typed(value: str) -> bool:
