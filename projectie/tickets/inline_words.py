@@ -18,10 +18,11 @@ def complaint(form: InlineForm, part: Part) -> str:
     """Return what is wrong with the answer; empty when nothing is, or only the language was switched."""
     if "switch_language" in form.data or not form.is_submitted():
         return ""
-    if long := [*form.title.errors, *form.because.errors]:
-        return str(long[0])
-    if part is Part.TITLE:
-        return "" if form.title.data else str(_("Enter a title"))
+    wrong = [*form.title.errors, *form.because.errors]
+    if part is Part.TITLE and not form.title.data:
+        wrong.append(_("Enter a title"))
+    if wrong or part is Part.TITLE:
+        return str(wrong[0]) if wrong else ""
     if not form.knows(form.value.data):
         return str(_("Choose one of the values"))
     if part is Part.PLANNED and not form.value.data:
