@@ -7,9 +7,11 @@ the table the guard enforces.
 from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, Response, abort, g, make_response, redirect, request, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, g, make_response, redirect, request, url_for
 from flask_login import current_user
+from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter, Rule
 
 from projectie import reused
@@ -121,6 +123,16 @@ def guard() -> Response | None:
     if role() in allowed:
         return _held_back(request.endpoint) or reused.guard(request.endpoint)
     return to_sign_in() if role() == ANONYMOUS and allowed else abort(404)
+
+
+def may_send(address: str) -> bool:
+    """Whether the reader may enter where a form goes to: one that was kept may be somebody else's."""
+    routes = current_app.create_url_adapter(request)
+    try:
+        endpoint = routes.match(urlsplit(address).path, method="POST")[0] if routes else ""
+    except HTTPException:
+        return False
+    return role() in _roles.get(endpoint, ())
 
 
 def _held_back(endpoint: str) -> Response | None:

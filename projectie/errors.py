@@ -3,9 +3,10 @@
 import logging
 from collections.abc import Sequence
 
-from flask import Flask, Response, request
+from flask import Flask, Response, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -13,8 +14,9 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from projectie.database import MissingError, db
 from projectie.extensions import login
 from projectie.keeping import KEPT, kept
+from projectie.kept_forms import Kept, keep, sent_here
 from projectie.mail.blobs import StoreAwayError
-from projectie.pages import refused
+from projectie.pages import page, refused, wants_fragment
 from projectie.too_large import typed as typed_before_files
 
 log = logging.getLogger(__name__)
@@ -72,7 +74,22 @@ def _csrf(error: CSRFError) -> Response:
     del error
     happened = _("This form is no longer valid")
     again = _("Nothing was changed. Go back, reload the page and send it again.")
-    return _telling_kept(400, happened, again)
+    response = _telling_kept(400, happened, again)
+    form = None if KEPT in response.headers else sent_here()
+    return response if form is None else _to_send_again(form, happened, again)
+
+
+def _to_send_again(form: Kept, happened: str, again: str) -> Response:
+    """Give back a form whose session is over, to be read once more and sent: nothing that was typed is lost with it."""
+    if wants_fragment():
+        response = answer(400, happened, again)
+        if current_user.is_authenticated and keep():
+            response.headers["HX-Redirect"] = url_for("account.kept")
+        return response
+    earlier = _("It is of an earlier visit, so nothing was sent. Read it once more, and send it now.")
+    response = page("error.html", 400, happened=happened, next_step=earlier, kept=form)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _foreign_host(error: SecurityError) -> Response:

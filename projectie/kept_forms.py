@@ -23,6 +23,7 @@ NEVER = re.compile(
     r".*password.*|secret|word|code|credential", re.IGNORECASE
 )  # a form with one of these is not kept
 PASSING = {"csrf_token", "switch_language"}
+CARRIED = "was"  # the value a form was opened with, which it carries along
 SHOWN_FROM = 12  # signs; what is shorter says nothing to a reader
 MARK = re.compile(r"[\w-]{32,}", re.ASCII)  # keys and hashes, which a form carries and nobody typed
 
@@ -49,7 +50,7 @@ class Kept:
     @property
     def texts(self) -> tuple[str, ...]:
         """What a reader recognises as theirs."""
-        return tuple(value for _, value in self.fields if is_typed(value))
+        return tuple(value for name, value in self.fields if name != CARRIED and is_typed(value))
 
 
 def is_typed(value: str) -> bool:
@@ -61,8 +62,6 @@ def keep(*, always: bool = False, without: Collection[str] = ()) -> bool:
     """Keep the form of this request for when its author is back; return whether there was anything to keep.
 
     `without` names fields that are left out.
-
-    Only a form of ours: one that another site made anybody send has no token.
     """
     form = _form(PASSING.union(without))
     if form is None or not (always or form.texts):
@@ -100,6 +99,12 @@ def kept(person_id: int) -> Kept | None:
     return form if form.author in {None, person_id} else None
 
 
+def sent_here() -> Kept | None:
+    """Return the form of this request, to be sent once more, where a page of ours sent it and somebody typed in it."""
+    form = _form(PASSING)
+    return form if form is not None and form.texts else None
+
+
 def let_go() -> None:
     """Forget that this browser left a form: its author has it back."""
     session.pop("kept", None)
@@ -115,11 +120,23 @@ def _form(without: Collection[str]) -> Kept | None:
     fields = tuple((name, value) for name, value in request.form.items(multi=True) if name not in without)
     if sum(len(value) for _, value in fields) > LARGEST or any(NEVER.fullmatch(name) for name, _ in fields):
         return None
+    if not _is_ours():
+        return None
+    return Kept(request.full_path.rstrip("?"), session.get("who"), fields, _has_files())
+
+
+def _is_ours() -> bool:
+    """Whether a page of ours sent it, not another site that made somebody send it.
+
+    Its token says so; where the session of that token is lost, with the cookies of the browser, the browser says so,
+    which no page can make lie. For a deed that is not enough here: the form is kept, shown, and sent by its author.
+    """
     try:
         validate_csrf(request.form.get("csrf_token") or request.headers.get("X-CSRFToken"))
     except ValidationError:
-        return None
-    return Kept(request.full_path.rstrip("?"), session.get("who"), fields, _has_files())
+        site = request.headers.get("Sec-Fetch-Site")  # of old browsers, and without https: the Origin
+        return site == "same-origin" if site else request.origin == request.host_url.rstrip("/")
+    return True
 
 
 def _has_files() -> bool:

@@ -11,7 +11,7 @@ from projectie.accounts.forms import CodeForm, ProofForm
 from projectie.accounts.sign_in_public import brake, caller, guessed, too_often
 from projectie.clock.now import now
 from projectie.database import db
-from projectie.doors import account
+from projectie.doors import account, may_send
 from projectie.own_address import first_page, own_address
 from projectie.pages import page, see
 from projectie.people import actions, browsers
@@ -80,7 +80,7 @@ def prove_by_link() -> Response:
 def kept() -> Response:
     """Show the form that waited, to be sent after all."""
     form = kept_forms.kept(current_user.id)
-    if form is None:
+    if form is None or not may_send(form.action):
         return see(first_page(current_user.role))
     return page("accounts/kept.html", shell=shell(), kept=form)
 

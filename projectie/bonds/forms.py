@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Regexp
 from wtforms.widgets import CheckboxInput
 
@@ -11,7 +11,7 @@ from projectie.bonds import checklist, tags
 from projectie.bonds.links import Reading
 from projectie.bonds.splitting import Cut
 from projectie.bonds.words import READINGS
-from projectie.forms import Form, offered, trimmed
+from projectie.forms import DayField, Form, offered, trimmed
 
 MAKEABLE = (Reading.RELATES, Reading.BLOCKS, Reading.BLOCKED_BY)
 
@@ -97,7 +97,7 @@ class TagForm(Form):
 class RemindForm(Form):
     """When to be reminded, and of what."""
 
-    remind_on = DateField(_l("Remind me on"), validators=[InputRequired(_l("Choose a day"))])
+    remind_on = DayField(_l("Remind me on"), validators=[InputRequired(_l("Choose a day"))])
     remind_of = StringField(
         _l("Of what?"),
         filters=[trimmed],

@@ -73,7 +73,7 @@ def seen() -> Response:
 def remind(ticket: int) -> Response:
     """Remind the reader of a ticket on a working day."""
     form = RemindForm()
-    if not form.validate_on_submit():
+    if not form.validate_on_submit() or form.remind_on.data is None:
         return again(ticket, remind_form=form)
     days = calendar(db.session(), in_force(db.session(), today()).terms, zone().key)
     try:

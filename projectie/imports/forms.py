@@ -9,6 +9,9 @@ from wtforms.validators import InputRequired
 from projectie.forms import Form, offered
 from projectie.imports.words import SOURCES
 
+MOST = 30 * 1024 * 1024  # bytes, as the text says; the whole request may hold a little more
+TOO_LARGE = _l("This file is larger than 30 MB. Bring it in on the server: flask --app app import.")
+
 
 class ImportForm(Form):
     """A file, and what it is."""
@@ -18,7 +21,11 @@ class ImportForm(Form):
         choices=offered({source.value: name for source, (name, _about) in SOURCES.items()}),
         validators=[InputRequired(_l("Say what kind of file it is"))],
     )
-    file = FileField(_l("File"), description=_l("At most 30 MB. A larger one: flask --app app import."))
+    file = FileField(
+        _l("File"),
+        description=_l("At most 30 MB. A larger one: flask --app app import."),
+        render_kw={"data-most": MOST, "data-too-large": TOO_LARGE},
+    )
 
     def validate_file(self, field: Any) -> None:
         """Refuse nothing at all."""

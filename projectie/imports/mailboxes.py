@@ -42,7 +42,7 @@ def _item(begun: int, separator: bytes, lines: list[bytes]) -> Item:
     raw = b"".join(lines)
     if raw.endswith((b"\n\n", b"\r\n\r\n")):  # the empty line between two mails belongs to neither
         raw = raw[: -2 if raw.endswith(b"\r\n") else -1]
-    sender = separator[len(_FROM) :].split(b" ", 1)[0].decode("ascii", "replace")
+    sender = b"".join(separator[len(_FROM) :].split()[:1]).decode("ascii", "replace")
     return Item(begun, sender, partial(_bring, raw, _moment(separator)))
 
 

@@ -5,15 +5,17 @@ from typing import Any
 from flask import Response, abort, current_app, flash, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.exceptions import RequestEntityTooLarge
 
+from projectie import errors
 from projectie.clock.now import now
 from projectie.database import db
 from projectie.doors import manage
 from projectie.imports import runs
-from projectie.imports.forms import ImportForm
+from projectie.imports.forms import TOO_LARGE, ImportForm
 from projectie.imports.models import ImportRun
 from projectie.imports.sources import Source
-from projectie.imports.words import OUTCOMES, SOURCES, STATES, WHY
+from projectie.imports.words import OUTCOMES, SOURCES, STATES, TRIED, WHY
 from projectie.pages import fragment, page, see
 from projectie.people.fresh import fresh
 
@@ -37,6 +39,17 @@ def ask_import() -> Response:
     return see(url_for("manage.imports"))
 
 
+@manage.errorhandler(413)
+def too_large(error: RequestEntityTooLarge) -> Response:
+    """Say at the field that a file is too large for the page; nothing of it was read."""
+    del error
+    if request.endpoint != "manage.ask_import":
+        return errors.too_large()
+    form = ImportForm(formdata=None)
+    form.file.errors = [TOO_LARGE]
+    return page("imports/imports.html", 413, **_context(form))
+
+
 @manage.get("/import/<int:run>", endpoint="import_run")
 def import_run(run: int) -> Response:
     """Show what became of a file, line by line."""
@@ -58,4 +71,4 @@ def _context(form: ImportForm) -> dict[str, Any]:
 
 
 def _words() -> dict[str, Any]:
-    return {"sources": SOURCES, "states": STATES, "outcomes": OUTCOMES}
+    return {"sources": SOURCES, "states": STATES, "outcomes": OUTCOMES, "tried": TRIED}

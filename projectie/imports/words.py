@@ -42,6 +42,7 @@ OUTCOMES = {
     Outcome.THERE: _l("there already"),
     Outcome.REFUSED: _l("refused"),
 }
+TRIED = {**OUTCOMES, Outcome.CREATED: _l("to be brought in")}  # of a dry run
 WHY = {
     Why.UNREADABLE: _l("cannot be read"),
     Why.COLUMNS: _l("columns are missing"),

@@ -14,6 +14,7 @@ from projectie.tickets.priority import Priority
 from projectie.tickets.tag_models import tagged
 
 SHOWN_DONE = timedelta(days=7)  # a finished ticket stays in sight that long
+LARGE = 500  # cards; a studio has a few hundred
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ class Board:
     def found(self) -> int:
         """How many cards are shown."""
         return sum(len(column.cards) for column in self.columns)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether a browser is spared what takes it longer for every card there is."""
+        return self.found > LARGE
 
     def __getitem__(self, key: Column) -> BoardColumn:
         """Return a column."""

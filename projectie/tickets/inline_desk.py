@@ -12,11 +12,11 @@ from projectie.doors import desk
 from projectie.pages import changed, fragment, refused
 from projectie.tickets.inline import Differs, Part, Who, form_for, offered, save, value_of, words_of
 from projectie.tickets.inline_form import InlineForm
-from projectie.tickets.inline_words import LABELS, complaint
+from projectie.tickets.inline_words import LABELS, at_reason, complaint
 from projectie.tickets.models import Column, Ticket
 from projectie.tickets.peek import peek
 from projectie.tickets.placement import HIGHEST_NUMBER
-from projectie.tickets.planning_words import refused_in_words
+from projectie.tickets.planning_words import UNEXPLAINED, refused_in_words
 from projectie.tickets.promise_keeping import Refused
 from projectie.tickets.sight import kept, look
 from projectie.tickets.ticket_shown import context, found
@@ -55,7 +55,8 @@ def save_edit(ticket: int, part: str) -> Response:
     except Differs:
         return _behind(row, which, form)
     except Refused as refusal:
-        return _again(row, which, form, refused_in_words(refusal.rule, refusal.wanted, refusal.ground))
+        words = refused_in_words(refusal.rule, refusal.wanted, refusal.ground)
+        return _again(row, which, form, at_reason(form, words) if refusal.rule in UNEXPLAINED else words)
     return _saved(ticket, which)
 
 

@@ -55,6 +55,7 @@ REFUSED = {
     ),
 }
 
+UNEXPLAINED = {Rule.BEYOND, Rule.UNEXPLAINED}  # refused for want of a reason alone
 
 BEYOND_SLA = _l(
     "This may end after %(latest)s, by when the SLA promises that it is solved. Give the reason, which the client reads."

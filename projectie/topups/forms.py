@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 from wtforms import BooleanField, HiddenField, IntegerField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
@@ -23,7 +24,7 @@ from projectie.topups.settling import Received
 
 OTHER = "other"
 _MONEY = re.compile(r"\d{1,7}([.,]\d{2})?")
-_WHOLE = _l("Enter a whole number from 1 to %(most)s", most=MOST_CREDITS)
+_WHOLE = LazyString(lambda: _("Enter a whole number from 1 to %(most)s", most=number(MOST_CREDITS)))
 
 
 class MaybeNumber(WholeField):
@@ -57,7 +58,7 @@ class AmountForm(Form):
     def validate_other(self, field: Any) -> None:
         """Ask for the number where another one was chosen."""
         if self.amount.data == OTHER and not 0 < (field.data or 0) <= MOST_CREDITS:
-            raise ValidationError(_("Enter a whole number from 1 to %(most)s", most=number(MOST_CREDITS)))
+            raise ValidationError(_WHOLE)
 
     @property
     def credits(self) -> int:

@@ -38,7 +38,8 @@ def choose() -> Response:
     if not buying.buys_here(db.session(), current_user):
         return _arranged(_asking(ArrangeForm(formdata=None, key=secrets.token_hex(16))))
     form = _amount_form()
-    if "amount" not in request.args or not form.validate():
+    asked = {"amount", "other"} & request.args.keys()
+    if not asked or not form.validate():
         return page("topups/choose.html", 422 if form.errors else 200, form=form)
     return _summary(form.credits, _asking(OrderForm(formdata=None, key=secrets.token_hex(16))))
 

@@ -42,8 +42,8 @@ def answer_whisper(token: str) -> Response:
 
 
 def over() -> Response:
-    """Answer a link that is wrong, used, expired or taken back: each gets the same page."""
-    return _private(page("whispers/over.html", 404))
+    """Answer a link that is wrong, used, expired or taken back: each gets the same page, and what was typed back."""
+    return _private(page("whispers/over.html", 404, typed=request.form.get("secret", "").strip()))
 
 
 def _fill_in(found: Opened) -> Response:

@@ -32,6 +32,7 @@ class Shown:
     read_at: datetime | None
     reader: str
     device: str  # it was read from
+    filled: bool  # there was something to read
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,4 +96,5 @@ def _shown(whisper: Whisper, reader: str, key: str, now: datetime) -> Shown:
         read_at=whisper.read_at,
         reader=reader,
         device=whisper.read_from,
+        filled=whisper.way is not Way.ASKED or whisper.filled_at is not None,
     )

@@ -91,6 +91,43 @@ def test_a_form_in_an_expired_session_keeps_its_text_through_sign_in(visit: Visi
     assert _send_kept(lotte, kept).location == "/portal/organisation"
 
 
+def test_a_browser_that_lost_its_cookies_keeps_its_text_through_sign_in(visit: Visit, town: Town) -> None:
+    lotte = visit("lotte")
+    lotte.get("/portal/organisation/billing")
+    token, here = lotte.token, {"Sec-Fetch-Site": "same-origin"}
+    for account, shown in (
+        (town.daan, False),
+        (town.lotte, True),
+    ):  # nobody knows whose it was; who may send it sees it
+        fresh = visit()
+        sent = fresh.post("/portal/organisation/billing", BILLING, token=token, headers=here)
+        assert sent.location == "/login?next=/account/kept"
+        fresh.get(sent.location)
+        fresh.post("/login", {"email": account.email, "password": PASSWORD})
+        assert ("Nieuwe Rijn 1" in fresh.get("/account/kept").text) is shown
+    assert _send_kept(fresh, fresh.get("/account/kept")).location == "/portal/organisation"
+    elsewhere = visit().post(
+        "/portal/organisation/billing", BILLING, token=token, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+    assert elsewhere.location == "/login?next=/", "another site made somebody send it"
+
+
+def test_a_form_of_an_earlier_visit_comes_back_to_be_sent_again(visit: Visit, town: Town) -> None:
+    lotte = visit("lotte")
+    lotte.get("/portal/organisation/billing")
+    here = {"Sec-Fetch-Site": "same-origin"}
+    given_back = lotte.post("/portal/organisation/billing", BILLING, token="of.another.session", headers=here)
+    assert (given_back.status, given_back.headers["Cache-Control"]) == (400, "no-store")
+    assert db.session.get_one(Organisation, town.leiden.id).postcode != "2312 JC"
+    assert _send_kept(lotte, given_back).location == "/portal/organisation"
+    forged = lotte.post("/portal/organisation/billing", BILLING, token="of.another.session")
+    assert (forged.status, "Nieuwe Rijn" in forged.text) == (400, False)
+    part = lotte.post(
+        "/portal/organisation/billing", BILLING, token="of.another.session", htmx=True, headers=here
+    )
+    assert part.headers["HX-Redirect"] == "/account/kept"
+
+
 def test_a_kept_form_is_only_its_authors(visit: Visit, town: Town) -> None:
     lotte = visit("lotte")
     lotte.get("/portal/organisation/billing")

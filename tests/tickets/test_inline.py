@@ -60,7 +60,8 @@ def test_a_move_meanwhile_is_no_conflict_of_another_value(town: Town, daan: Visi
 
 def test_r08_a_priority_is_overruled_with_a_reason(town: Town, daan: Visitor) -> None:
     number = card(town, Column.TRIAGED)
-    assert save(daan, number, "priority", was="", value="high").status == 422
+    unexplained = save(daan, number, "priority", was="", value="high")
+    assert unexplained.one("input", id="inline-because").get("aria-invalid") == "true", "said at what lacks"
     page = save(daan, number, "priority", htmx=True, was="", value="high", because="De winkel ligt stil")
     assert ticket(number).priority is Priority.HIGH
     assert page.one("a", id="edit-priority").get("autofocus") is not None
@@ -84,6 +85,7 @@ def test_r09_a_planned_week_is_promised_and_moved_with_a_reason(town: Town, daan
     ("part", "fields"),
     [
         ("title", {"title": " "}),
+        ("title", {"title": "x" * 501}),
         ("priority", {"value": "huge", "because": "x"}),
         ("assignee", {"value": "99"}),
         ("planned", {"value": ""}),

@@ -142,6 +142,7 @@ def test_whatever_is_over_is_the_same_friendly_page(
         path = path[:-1] + ("a" if path[-1] != "a" else "b")
     for page in (visit().get(path), visit().post(path, {})):
         assert (page.status, page.text) == (404, invented.text)
+    assert "typed too late" in visit().post(path, {"secret": "typed too late"}).text, "it comes back"
 
 
 def test_what_nobody_read_in_time_is_destroyed(app: Flask, town: Town, number: int) -> None:
