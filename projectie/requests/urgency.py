@@ -17,8 +17,7 @@ def urgency(session: Session, number: int, reader: Person) -> dict[str, Any]:
     its = select(Ticket.urgent_asked.label("asked"), Ticket.urgent_by.label("by")).where(
         Ticket.number == number
     )
-    found = quotes_of(
-        session, number
-    )  # whoever sees the request sees what their organisation was quoted for it
+    # Whoever sees the request sees what their organisation was quoted for it.
+    found = quotes_of(session, number)
     quotes = [each for each in found if each.quote.organisation_id == reader.organisation_id]
     return {"urgency": session.execute(its).one(), "quotes": quotes}
