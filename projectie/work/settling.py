@@ -110,5 +110,5 @@ def _why(ticket: Ticket, step: Change) -> str:
             (Account.LENIENCY, False): _("Leniency for “%(title)s”", title=ticket.subject),
             (Account.LENIENCY, True): _("Less leniency for “%(title)s”", title=ticket.subject),
         }
-        back = _("Given back of “%(title)s”", title=ticket.subject)
+        back = _("Given back for “%(title)s”", title=ticket.subject)
     return str(words.get((step.account, step.reverses is not None), back))
