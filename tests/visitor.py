@@ -189,7 +189,6 @@ class Visitor:
         most = self.most_statements + (DEED if page.response.request.method == "POST" else 0)
         assert len(page.statements) <= most, "\n".join(page.statements)
 
-
     def _judge(self, page: Page, *, whole: bool) -> None:
         """Judge a page; one that reads the same as an earlier one is as good as that."""
         read = whole, hash(page.html.replace(self.token, "") if self.token else page.html)
