@@ -7,7 +7,7 @@ from flask import Flask
 from werkzeug.routing import IntegerConverter, Rule
 
 from projectie.doors import access
-from tests.visitor import Visitor
+from tests.visitor import Visitor, db_name
 
 WHO = {None: "anonymous", "lotte": "client", "daan": "staff", "mara": "manager"}
 INVENTED = 987_654
@@ -49,9 +49,11 @@ def test_the_guard_enforces_what_access_says(
     for rule, method in _routes(app):
         if rule.endpoint in {"public.sign_out", "account.events"}:
             continue
+        allowed = role in table[rule.endpoint]["roles"]
+        if not allowed and db_name(app) != "sqlite":
+            continue  # whoever is refused is before anything of the page is read
         path = _path(app, rule)
         page = visitor.get(path, follow=False) if method == "GET" else visitor.post(path, {})
-        allowed = role in table[rule.endpoint]["roles"]
         where = f"{role} {method} {path}: {page.status}"
         assert page.status < 500, where
         if allowed:

@@ -18,6 +18,7 @@ from projectie.clock.now import now
 from projectie.commands import drill
 from projectie.database import db
 from projectie.doors import access
+from tests.house.listening import htmx_asked, names_read
 from tests.visitor import db_name
 
 ENDLESS = {"account.events"}  # says ids alone; tests/live reads it
@@ -85,9 +86,12 @@ def _reader(app: Flask, world: dict[str, Any], user: str | None) -> Reader:
     return reader
 
 
-def _looks(app: Flask) -> tuple[dict[str, str], ...]:
-    """Return how each page is asked for: as a page, and, where no other database has seen it, as a fragment."""
-    return ({}, HTMX) if db_name(app) == "sqlite" else ({},)
+def _answers(reader: Reader, path: str, asked: list[str]) -> Iterator[TestResponse]:
+    """Yield the page, and the fragment where the desk asks who wants it and no other database has seen it."""
+    asked.clear()
+    yield reader.get(path)
+    if asked and db_name(reader.client.application) == "sqlite":
+        yield reader.get(path, HTMX)
 
 
 def _paths(app: Flask, objects: dict[str, list[int]], role: str = "") -> Iterator[tuple[str, str]]:
@@ -127,14 +131,17 @@ def _objects(world: dict[str, Any]) -> dict[str, list[int]]:
 
 @pytest.mark.parametrize("user", NOT_FOR)
 def test_no_page_file_or_fragment_shows_a_word_to_somebody_it_is_not_for_nor_the_log_to_anybody(
-    app: Flask, world: dict[str, Any], user: str | None, caplog: pytest.LogCaptureFixture
+    app: Flask,
+    world: dict[str, Any],
+    user: str | None,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    reader = _reader(app, world, user)
+    reader, asked = _reader(app, world, user), htmx_asked(monkeypatch)
     seen, read = 0, set()
     with caplog.at_level(logging.DEBUG, "projectie"):
         for path, rule in _paths(app, _objects(world), ROLES.get(user, "client")):
-            for headers in _looks(app):
-                answer = reader.get(path, headers)
+            for answer in _answers(reader, path, asked):
                 reader.must_not_read(answer, f"{user} {path} ({rule})")
                 seen += answer.status_code == 200
                 text = answer.get_data().decode("utf-8", "replace")
@@ -146,17 +153,24 @@ def test_no_page_file_or_fragment_shows_a_word_to_somebody_it_is_not_for_nor_the
 
 @pytest.mark.parametrize("user", NOT_FOR)
 def test_searching_for_a_part_of_a_word_does_not_complete_it(
-    app: Flask, world: dict[str, Any], user: str | None
+    app: Flask, world: dict[str, Any], user: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reader = _reader(app, world, user)
-    pages = {
-        path for path, rule in _paths(app, {}) if "<" not in rule and reader.get(path).status_code == 200
-    }
-    for word in reader.forbidden:
-        for path in sorted(pages):
-            for name in ("q", "client", "peek") if db_name(app) == "sqlite" else ("q",):
-                asked = f"{path}?{name}={word[:-1]}"
-                reader.must_not_read(reader.get(asked), f"{user} {asked}")
+    reader, read = _reader(app, world, user), names_read(app, monkeypatch)
+    names = ("q", "client", "peek") if db_name(app) == "sqlite" else ("q",)
+    parts = [word[:-1] for word in reader.forbidden]
+    for path in sorted({path for path, rule in _paths(app, {}) if "<" not in rule}):
+        read.clear()
+        if reader.get(path).status_code != 200:
+            continue
+        for asked in ("&".join(f"{name}={parts[0]}" for name in names), *_each(parts, names, read)):
+            reader.must_not_read(reader.get(f"{path}?{asked}"), f"{user} {path}?{asked}")
+
+
+def _each(parts: list[str], names: tuple[str, ...], read: set[str]) -> Iterator[str]:
+    """Yield every part for every name that the page read when it was asked for all of them, and when for none."""
+    for name in names:
+        if name in read:
+            yield from (f"{name}={part}" for part in parts)
 
 
 @pytest.mark.parametrize("user", ["client_a", "client_b"])

@@ -19,17 +19,26 @@ from tests.town import Client, Town
 ACCOUNT = BankAccount("NL91ABNA0417164300", "Studio Projectie B.V.")
 
 
+@pytest.fixture(scope="package")
+def office() -> Iterator[HTTPServer]:
+    """Return the server of the provider: to close one takes half a second."""
+    with HTTPServer(host="127.0.0.1") as server:
+        yield server
+
+
 @pytest.fixture
-def mollie(app: Flask) -> Iterator[Mollie]:
+def mollie(app: Flask, office: HTTPServer) -> Iterator[Mollie]:
     """Return a stand-in that the desk pays by."""
     before = app.config["SETTINGS"]
-    with HTTPServer(host="127.0.0.1") as server:
-        standing_in = Mollie(server)
-        standing_in.listen()
-        app.config["SETTINGS"] = replace(before, mollie_api_key=KEY, mollie_api_url=standing_in.url)
-        paying._kept.clear()
-        yield standing_in
-        app.config["SETTINGS"] = before
+    office.clear()
+    if not office.is_running():  # a test let it be away
+        office.start()
+    standing_in = Mollie(office)
+    standing_in.listen()
+    app.config["SETTINGS"] = replace(before, mollie_api_key=KEY, mollie_api_url=standing_in.url)
+    paying._kept.clear()
+    yield standing_in
+    app.config["SETTINGS"] = before
 
 
 @pytest.fixture(autouse=True)

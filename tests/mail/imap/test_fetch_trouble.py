@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from projectie.clock.now import now
 from projectie.commands import fetch as command
@@ -199,14 +199,20 @@ def test_a_database_that_is_locked_is_75(app: Flask, postbox: Fresh, monkeypatch
     box.deliver(letter())
     db.session.rollback()
     connection = db.engine.raw_connection()
+    event.listen(db.engine, "checkout", _hurried)
     try:
         connection.cursor().execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreError):
             read(app, box.url)
     finally:
+        event.remove(db.engine, "checkout", _hurried)
         connection.cursor().execute("ROLLBACK")
         connection.close()
     assert fetched(app, box.url).fates == ["created"]
+
+
+def _hurried(connection: Any, *_: Any) -> None:
+    connection.execute("PRAGMA busy_timeout = 50")  # five seconds to wait for nothing
 
 
 def test_a_tick_fetches_too(app: Flask, postbox: Fresh) -> None:
