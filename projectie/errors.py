@@ -158,9 +158,13 @@ def _telling_kept(status: int, happened: str | None = None, next_step: str | Non
 
 
 def answer(
-    status: int, happened: str | None = None, next_step: str | None = None, typed: Sequence[str] = ()
+    status: int,
+    happened: str | None = None,
+    next_step: str | None = None,
+    typed: Sequence[str] = (),
+    there: tuple[str, str] | None = None,
 ) -> Response:
-    """Return the error page (to htmx: its sentence, for the status line)."""
+    """Return the error page (to htmx: its sentence, for the status line); `there` is where it can be done, with its name."""
     known = SENTENCES.get(status, SENTENCES[500 if status >= 500 else 400])
     if status >= 500:
         login._update_request_context_with_user()  # noqa: SLF001  (nobody: the database may be away)
@@ -172,4 +176,5 @@ def answer(
         next_step=next_step or known[1],
         address=request.path,
         typed=typed,
+        there=there,
     )

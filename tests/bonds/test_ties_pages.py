@@ -94,6 +94,9 @@ def test_a_reply_and_a_note_to_a_merged_ticket_come_back_with_where_it_goes_on(
     moved = daan.post(f"/desk/tickets/{other}/placement", {"column": "planned", "after": "", "version": 1})
     assert moved.status == 409
     assert f"#{kept}" in moved.text
+    titled = daan.post(f"/desk/tickets/{other}/edit/title", {"was": "Twee", "title": "Een titel te laat"})
+    assert "Een titel te laat" in titled.text, "what was typed comes back, and where it can be done is a link"
+    assert [link for link in titled.all("a") if link.get("href") == f"/desk/tickets/{kept}"]
 
 
 def test_r17a_messages_are_split_off_on_a_page(app: Flask, town: Town, daan: Visitor) -> None:
