@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from projectie.clock.now import now
+from projectie.tickets import board
 from projectie.tickets.models import Column
 from projectie.tickets.priority import Priority
 from tests.browsers import Browse
@@ -18,7 +19,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.parametrize("app", ["sqlite"], in
 WAYS = ("menu by mouse", "menu by keyboard", "shift and arrow", "drag", "without a script")
 
 
-def test_a_card_is_shown_in_its_new_place_before_the_server_answers(browse: Browse, town: Town) -> None:
+def test_a_card_is_shown_in_its_new_place_before_the_server_answers(
+    browse: Browse, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(board, "LARGE", 0)
     number = card(town)
     page = open_board(browse("daan"))
 
