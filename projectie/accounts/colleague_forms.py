@@ -8,7 +8,9 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from projectie.accounts.colleagues import Colleague
 from projectie.accounts.invitations import Invited
+from projectie.accounts.invited import Waiting
 from projectie.forms import Form, offered
+from projectie.language import language
 from projectie.people.addresses import kept_address
 from projectie.people.forms import LANGUAGES
 from projectie.people.rights import Right
@@ -59,6 +61,16 @@ class InvitationForm(RightsForm):
         choices=offered(LANGUAGES),
         validators=[InputRequired(_l("Choose a language"))],
     )
+
+    @staticmethod
+    def filled_from(before: Waiting | None) -> "InvitationForm":
+        """Return the form as somebody was asked in before, or an empty one."""
+        if before is None:
+            usual = {"right": Right.WRITE.value, "language": language()}
+            return InvitationForm(formdata=None, data=usual)
+        asked = {"name": before.name, "email": before.email, "language": before.language}
+        rights = {"right": before.right.value, "responsible": before.responsible}
+        return InvitationForm(formdata=None, data=asked | rights)
 
     def validate_email(self, field: Any) -> None:
         """Refuse what is no address."""

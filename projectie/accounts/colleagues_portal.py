@@ -1,16 +1,16 @@
 """Clients look after their own people: who there is, what each may do, asking in, leaving."""
 
-from flask import Response, abort, current_app, flash, session, url_for
+from flask import Response, abort, current_app, flash, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, logout_user
 
 from projectie.accounts import colleagues, invitations
 from projectie.accounts.colleague_forms import InvitationForm, RightsForm
 from projectie.accounts.colleagues import Colleague
+from projectie.accounts.invited import invited
 from projectie.clock.now import now
 from projectie.database import db
 from projectie.doors import for_readers, portal
-from projectie.language import language
 from projectie.pages import page, see
 from projectie.people.faults import PeopleError
 from projectie.people.fresh import fresh
@@ -23,9 +23,11 @@ for_readers("portal.leave")
 @portal.get("/organisation/invite", endpoint="new_invitation")
 @fresh
 def new_invitation() -> Response:
-    """Ask whom to ask in."""
+    """Ask whom to ask in; again, as they were asked before."""
     _responsible()
-    return _ask(InvitationForm(formdata=None, data={"right": Right.WRITE.value, "language": language()}))
+    before = request.args.get("again", 0, type=int)
+    waiting = invited(db.session(), current_user.organisation_id, now())
+    return _ask(InvitationForm.filled_from(next((one for one in waiting if one.id == before), None)))
 
 
 @portal.post("/organisation/invite", endpoint="invite")

@@ -137,17 +137,6 @@ def accept(invitation_id: int, password: str, now: datetime) -> Person | None:
         return person
 
 
-def open_of(session: Session, organisation_id: int, now: datetime) -> tuple[Invitation, ...]:
-    """Return the invitations of an organisation that nobody accepted yet."""
-    query = (
-        select(Invitation)
-        .where(Invitation.organisation_id == organisation_id, Invitation.person_id.is_(None), _open(now))
-        .order_by(Invitation.id.desc())
-        .limit(MOST * 2)
-    )
-    return tuple(session.scalars(query))
-
-
 def _person(session: Session, invitation: Invitation, now: datetime) -> Person:
     if invitation.person_id is not None:
         return session.get_one(Person, invitation.person_id, with_for_update=True)
@@ -206,12 +195,6 @@ def _new(now: datetime) -> dict[str, object]:
 def _stands(invitation: Invitation, now: datetime) -> bool:
     over = invitation.accepted_at or invitation.withdrawn_at
     return over is None and invitation.made_at <= now < invitation.expires_at
-
-
-def _open(now: datetime) -> ColumnElement[bool]:
-    return (
-        Invitation.accepted_at.is_(None) & Invitation.withdrawn_at.is_(None) & (Invitation.expires_at > now)
-    )
 
 
 def _withdraw(session: Session, which: ColumnElement[bool], now: datetime) -> int:

@@ -4,8 +4,9 @@ from flask import Response, abort, flash, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from projectie.accounts import colleagues, invitations
+from projectie.accounts import colleagues
 from projectie.accounts.colleague_forms import RIGHTS
+from projectie.accounts.invited import invited
 from projectie.clock.now import now
 from projectie.database import db
 from projectie.doors import portal
@@ -22,7 +23,7 @@ def organisation() -> Response:
     """Show the people of my organisation and what its invoices say."""
     session, at = db.session(), now()
     own = session.get_one(Organisation, current_user.organisation_id)
-    asked = invitations.open_of(session, own.id, at) if current_user.responsible else ()
+    asked = invited(session, own.id, at) if current_user.responsible else ()
     return page(
         "accounts/organisation.html",
         organisation=own,

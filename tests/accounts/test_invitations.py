@@ -95,6 +95,9 @@ def test_an_invitation_is_taken_back_replaced_and_expires(visit: Visit, town: To
         past = now() - timedelta(days=8)
         session.execute(update(Invitation).values(made_at=past, expires_at=past + timedelta(days=7)))
     assert visit().post(link_in(letters(PIET)[2]), {}).status == 404
+    assert "verlopen op" in lotte.get("/portal/organisation").text, "whoever asked sees that nobody came"
+    again = lotte.get(f"/portal/organisation/invite?again={(number or 0) + 1}")
+    assert again.one("input", id="email").get("value") == PIET
     assert town.leiden.id
 
 
