@@ -13,6 +13,7 @@ from projectie.database import MissingError, transaction
 from projectie.mail.outbox import queue
 from projectie.people.models import Organisation, Person
 from projectie.recurring.agreeing import note_agreement
+from projectie.recurring.contacts import see_to_people
 from projectie.recurring.letters import planned_letter, proposal_letter
 from projectie.recurring.models import RecurringRound, RecurringSeries, RoundItem, RoundState
 from projectie.recurring.opening import opened
@@ -48,6 +49,7 @@ def answer(round_id: int, by: Person, key: str, now: datetime, *, wanted: bool) 
             raise Answered
         proposal.answered_at, proposal.answered_by = now, by.id
         if wanted:
+            see_to_people(session, series)
             _open(session, series, proposal, Finding.ON_REQUEST, key, now)
             finding = _finding(session, series, _today_of(session, now))
             note_agreement(session, proposal.ticket_number, finding, by, now)
@@ -79,6 +81,10 @@ def _make(series_id: int, today: date, key: str, now: datetime) -> int:
         if COURSES[finding] is Course.STOP:
             series.ended_at = now
             _note(session, series, None, "recurring.stopped", None, now)
+            return 0
+        if not see_to_people(session, series):  # nobody to tell: it rests until a manager lets it go on
+            series.paused = True
+            _note(session, series, None, "recurring.paused", None, now)
             return 0
         series.next_on = following(series.anchor_on, series.every, series.unit, due_on)
         known = select(RecurringRound.id).where(
