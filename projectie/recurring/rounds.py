@@ -11,6 +11,7 @@ from projectie.contracts.coverage import ClientFacts, Finding, coverage_of
 from projectie.contracts.queries import tier_on
 from projectie.database import MissingError, transaction
 from projectie.mail.outbox import queue
+from projectie.one_by_one import one_by_one
 from projectie.people.models import Organisation, Person
 from projectie.recurring.agreeing import note_agreement
 from projectie.recurring.contacts import see_to_people
@@ -30,7 +31,7 @@ class Answered(ValueError):  # noqa: N818 (a refusal that the page words)
 def make_due(now: datetime, key: str) -> int:
     """Make or propose what is due, each series in a deed of its own; return how many."""
     today = _today(now)
-    return sum(_make(number, today, key, now) for number in _candidates(today))
+    return one_by_one(_candidates(today), lambda number: _make(number, today, key, now))
 
 
 def answer(round_id: int, by: Person, key: str, now: datetime, *, wanted: bool) -> int | None:

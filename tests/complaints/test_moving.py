@@ -191,7 +191,7 @@ def test_r26a_neither_recurring_work_nor_a_lost_file_keeps_a_complaint_on_the_de
         .where(Message.ticket_number == lost)
     )
     blobs.remove(raw)
-    for ticket in (number, round_.ticket_number, lost):
+    for ticket in (number, round_.ticket_number or 0, lost):
         move(ticket, blobs, town.daan.id, now())
     assert wrong(app) == {}, "no bytes are left behind, nor taken from a draft that has the same"
     assert db.session.scalars(select(DraftFile.ticket_number)).all() == [other]
