@@ -101,7 +101,8 @@ def _foreign_host(error: SecurityError) -> Response:
 def _http(error: HTTPException) -> Response:
     if error.response is not None or error.code is None or error.code < 400:
         return error.get_response()  # type: ignore[return-value]  # redirects of the router
-    response = too_large() if error.code == 413 else answer(error.code)
+    own = {404: _not_there, 413: too_large}.get(error.code)
+    response = own() if own else answer(error.code)
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After"}:
             response.headers[name] = value
@@ -121,7 +122,16 @@ def too_large() -> Response:
 
 def _missing(error: MissingError) -> Response:
     del error
-    return answer(404)
+    return _not_there()
+
+
+def _not_there() -> Response:
+    """Give back what was typed for what is not there (any more), the same whatever was there: nobody learns anything."""
+    form = sent_here() if request.method == "POST" and request.endpoint else None
+    response = answer(404, typed=form.texts if form else ())
+    if form:
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _database(error: OperationalError) -> Response:

@@ -10,6 +10,7 @@ from projectie.calls.letters import BOTH, About, News, Told, tell
 from projectie.calls.models import Call, CallState
 from projectie.calls.remembering import Reader, is_day_reminder_due, is_hour_reminder_due
 from projectie.database import db, transaction
+from projectie.one_by_one import one_by_one
 from projectie.terms.in_force import Standing, standing
 from projectie.tickets.models import Ticket
 
@@ -18,7 +19,7 @@ AHEAD = timedelta(days=14)  # no studio is closed for longer
 
 def remind(key: str, now: datetime) -> int:
     """Remind of what is near, each call in a deed of its own; return how many."""
-    return sum(_remind(number, key, now) for number in _near(now))
+    return one_by_one(_near(now), lambda number: _remind(number, key, now))
 
 
 def _near(now: datetime) -> list[int]:

@@ -128,7 +128,13 @@ def _files(session: Session, message: Message, said: int, blobs: BlobStore) -> I
     if message.raw_id is not None:
         files.append(("mail.eml", "message/rfc822", session.get_one(RawMail, message.raw_id).sha256))
     for name, kind, digest in files:
-        kept = File.of(name, kind, blobs.get(digest))
+        try:
+            content = blobs.get(digest)
+        except (
+            FileNotFoundError
+        ):  # lost before, which `blobs` tells of: that never keeps a complaint on the desk
+            content = b""
+        kept = File.of(name, kind, content)
         line = Line(
             Sort.FILE,
             Side.DESK,

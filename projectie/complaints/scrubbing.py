@@ -11,17 +11,16 @@ import sqlite3
 from pathlib import Path
 
 from flask import current_app
-from sqlalchemy import Connection, Table, select, text
+from sqlalchemy import Connection, Table, select, text, union
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from projectie.complaints import cases
 from projectie.complaints.keyring import folder_in
 from projectie.complaints.keys_kept import ring as ring_here
+from projectie.complaints.vanishing import with_bytes
 from projectie.database import Base, db, is_sqlite, transaction
 from projectie.mail.blobs import BlobStore
-from projectie.mail.models import RawMail
-from projectie.tickets.models import Attachment
 
 log = logging.getLogger(__name__)
 MARK, WHOLE = "untidy", "whole"
@@ -47,18 +46,17 @@ _WATCHED = text(  # a snapshot, VACUUM's own too, is as old as the oldest write 
 
 
 def remove_blobs(number: int, blobs: BlobStore) -> int:
-    """Remove the plain bytes of a ticket that became that complaint, unless another ticket has the same; say how many.
+    """Remove the plain bytes of a ticket that became that complaint, unless something else has the same; say how many.
 
     It is done after the deed that moved the ticket, and again by the worker when it was cut off in between.
     """
     ring, removed = ring_here(), 0
     with transaction() as session:
         held = cases.held(session, ring, number)
+        named = (select(t.c.sha256).where(t.c.sha256.in_(held.case.blobs)) for t in with_bytes())
+        kept = set(session.scalars(union(*named)))
         for digest in held.case.blobs:
-            named = (
-                select(model.id).where(model.sha256 == digest).limit(1) for model in (RawMail, Attachment)
-            )
-            if all(session.scalar(each) is None for each in named):
+            if digest not in kept:
                 blobs.remove(digest)
                 removed += 1
         held.case.blobs = []

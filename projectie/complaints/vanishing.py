@@ -6,7 +6,7 @@ Rows go in the order in which they hang on each other. Tables that are only adde
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import Column, Table, delete, or_, select, tuple_, update
+from sqlalchemy import Column, Table, delete, or_, select, tuple_, union, update
 from sqlalchemy.orm import Session
 
 from projectie.complaints.models import Leaving
@@ -14,7 +14,7 @@ from projectie.database import Base
 from projectie.history import History
 from projectie.live.models import Event
 from projectie.mail.models import AutomaticLetter, OutgoingLetter, RawMail
-from projectie.tickets.models import Attachment, MailWord, Message, Ticket
+from projectie.tickets.models import MailWord, Message, Ticket
 from projectie.tickets.numbering import OF_TICKET, VacantNumber
 from projectie.tickets.promise_models import PlanningPromise
 
@@ -41,10 +41,26 @@ def all_of(session: Session, ticket: int) -> Goes:
             found.raws.append(raw)
     letters = select(OutgoingLetter.id).where(OutgoingLetter.thread == ticket)
     found.letters = list(session.scalars(letters))
-    files = select(Attachment.sha256).where(Attachment.message_id.in_(found.messages))
     mails = select(RawMail.sha256).where(RawMail.id.in_(found.raws))
-    found.blobs = sorted({*session.scalars(files), *session.scalars(mails)})
+    found.blobs = sorted({*session.scalars(mails), *_bytes_of(session, found)})
     return found
+
+
+def with_bytes() -> list[Table]:
+    """Return every table that names bytes in the store, also one nobody had made yet."""
+    return [table for table in Base.metadata.tables.values() if "sha256" in table.columns]
+
+
+def _bytes_of(session: Session, goes: Goes) -> set[str]:
+    """Return what lies in the store for the ticket, its messages and its letters: sent, or waiting in a draft."""
+    whose = {"ticket": [goes.ticket], "message": goes.messages, "outgoing_letter": goes.letters}
+    named = (
+        select(table.c.sha256).where(foreign.parent.in_(whose[foreign.column.table.name]))
+        for table in with_bytes()
+        for foreign in table.foreign_keys
+        if foreign.column.table.name in whose
+    )
+    return {digest for digest in session.scalars(union(*named)) if digest}
 
 
 def let_go(session: Session, goes: Goes) -> None:
@@ -121,7 +137,7 @@ def _unhang(
     table, keys = gone
     values = select(named).where(tuple_(*table.primary_key.columns).in_(keys))
     hanging = column.in_(session.scalars(values).all())
-    if column.nullable and not column.primary_key:
+    if column.nullable and not column.primary_key and not column.info.get("leaves"):
         session.execute(update(other).where(hanging).values({column.name: None}))
         return
     rows = session.execute(select(*other.primary_key.columns).where(hanging)).all()

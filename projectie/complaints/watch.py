@@ -19,6 +19,7 @@ from projectie.complaints.scrubbing import remove_blobs, scrub
 from projectie.complaints.telling import TRUSTEE, tell_inside
 from projectie.database import db, transaction
 from projectie.live.models import Event
+from projectie.one_by_one import one_by_one
 from projectie.tickets.numbering import OF_TICKET, VacantNumber
 
 
@@ -27,20 +28,28 @@ def look_after(now: datetime) -> int:
     session = db.session()
     if session.scalar(select(Complaint.id).limit(1)) is None:
         return _tidied(now)
-    ring, done = ring_here(), 0
+    ring = ring_here()
     found, _ = cases.every(session, ring)
     count = counting(session)
-    for held, clocks in [(one, count(one.case)) for one in found]:
-        due = _due(session, held, clocks, now)
-        if may_be_erased(clocks.erase_at, announced_at(held), now):
-            erase(ring, held.number, held.case.mails, now)
-            done += 1
-        elif due:
-            _tell(ring, held.number, due, now)
-            done += 1
-        elif held.case.blobs:
-            done += remove_blobs(held.number, current_app.extensions["projectie.blobs"])
-    return done + _tidied(now)
+    try:
+        due = [(one, count(one.case)) for one in found]
+        done = one_by_one(due, lambda each: _looked_after(session, ring, *each, now))
+    finally:
+        tidied = _tidied(now)
+    return done + tidied
+
+
+def _looked_after(session: Session, ring: Ring, held: Held, clocks: Clocks, now: datetime) -> int:
+    due = _due(session, held, clocks, now)
+    if may_be_erased(clocks.erase_at, announced_at(held), now):
+        erase(ring, held.number, held.case.mails, now)
+    elif due:
+        _tell(ring, held.number, due, now)
+    elif held.case.blobs:
+        return remove_blobs(held.number, current_app.extensions["projectie.blobs"])
+    else:
+        return 0
+    return 1
 
 
 def announced_at(held: Held) -> datetime | None:

@@ -12,6 +12,7 @@ from projectie.invoices.models import FileKind, Invoice, InvoiceFile
 from projectie.invoices.paper import pdf_of
 from projectie.invoices.ubl import ubl_of
 from projectie.mail.blobs import BlobStore
+from projectie.one_by_one import one_by_one
 
 TYPES = {FileKind.PDF: "application/pdf", FileKind.UBL: "application/xml"}
 MOST = 100  # made in one round
@@ -60,8 +61,7 @@ def make_missing(blobs: BlobStore, now: datetime) -> int:
         .order_by(Invoice.id)
     )
     numbers = db.session.scalars(without.limit(MOST)).all()
-    for number in numbers:
-        make(number, blobs, now)
+    one_by_one(numbers, lambda number: make(number, blobs, now))
     return len(numbers)
 
 

@@ -14,6 +14,7 @@ from projectie.database import db
 from projectie.invoices.issuing import InvoiceError, Wanted, issue_shortage
 from projectie.invoices.unsent import send_unsent
 from projectie.mail.blobs import BlobStore
+from projectie.one_by_one import one_by_one
 from projectie.terms.in_force import studio_facts
 
 KEY = "monthly:"
@@ -31,9 +32,10 @@ def run_month(blobs: BlobStore, now: datetime) -> int:
     begun = moment_of(datetime.combine(first, time.min), zone)
     due = tuple(_due(session, begun))
     db.session.rollback()
-    issued = sum(_invoiced(each, f"{KEY}{each}:{_before(first)}", now) for each in due)
-    send_unsent(KEY, blobs, now)
-    return issued
+    try:
+        return one_by_one(due, lambda each: _invoiced(each, f"{KEY}{each}:{_before(first)}", now))
+    finally:
+        send_unsent(KEY, blobs, now)
 
 
 def _due(session: Session, begun: datetime) -> Iterator[int]:

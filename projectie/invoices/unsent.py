@@ -9,6 +9,7 @@ from projectie.invoices import files
 from projectie.invoices.models import Invoice, InvoiceLetter, LetterKind
 from projectie.invoices.sending import NobodyError, last_letter, send
 from projectie.mail.blobs import BlobStore
+from projectie.one_by_one import one_by_one
 
 
 def send_unsent(begins: str, blobs: BlobStore, now: datetime) -> int:
@@ -19,7 +20,7 @@ def send_unsent(begins: str, blobs: BlobStore, now: datetime) -> int:
         .where(Invoice.key.startswith(begins), InvoiceLetter.id.is_(None))
         .order_by(Invoice.id)
     )
-    return sum(_sent(number, blobs, now) for number in db.session.scalars(unsent).all())
+    return one_by_one(db.session.scalars(unsent).all(), lambda number: _sent(number, blobs, now))
 
 
 def _sent(number: int, blobs: BlobStore, now: datetime) -> bool:

@@ -60,7 +60,9 @@ class RecurringRound(Base):
     at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    ticket_number: Mapped[int | None] = mapped_column(ForeignKey("ticket.number"), unique=True)
+    ticket_number: Mapped[int | None] = mapped_column(
+        ForeignKey("ticket.number"), unique=True, info={"leaves": True}
+    )
 
 
 class RoundItem(Base):

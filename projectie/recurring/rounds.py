@@ -11,8 +11,10 @@ from projectie.contracts.coverage import ClientFacts, Finding, coverage_of
 from projectie.contracts.queries import tier_on
 from projectie.database import MissingError, transaction
 from projectie.mail.outbox import queue
+from projectie.one_by_one import one_by_one
 from projectie.people.models import Organisation, Person
 from projectie.recurring.agreeing import note_agreement
+from projectie.recurring.contacts import see_to_people
 from projectie.recurring.letters import planned_letter, proposal_letter
 from projectie.recurring.models import RecurringRound, RecurringSeries, RoundItem, RoundState
 from projectie.recurring.opening import opened
@@ -29,7 +31,7 @@ class Answered(ValueError):  # noqa: N818 (a refusal that the page words)
 def make_due(now: datetime, key: str) -> int:
     """Make or propose what is due, each series in a deed of its own; return how many."""
     today = _today(now)
-    return sum(_make(number, today, key, now) for number in _candidates(today))
+    return one_by_one(_candidates(today), lambda number: _make(number, today, key, now))
 
 
 def answer(round_id: int, by: Person, key: str, now: datetime, *, wanted: bool) -> int | None:
@@ -48,6 +50,7 @@ def answer(round_id: int, by: Person, key: str, now: datetime, *, wanted: bool) 
             raise Answered
         proposal.answered_at, proposal.answered_by = now, by.id
         if wanted:
+            see_to_people(session, series)
             _open(session, series, proposal, Finding.ON_REQUEST, key, now)
             finding = _finding(session, series, _today_of(session, now))
             note_agreement(session, proposal.ticket_number, finding, by, now)
@@ -79,6 +82,10 @@ def _make(series_id: int, today: date, key: str, now: datetime) -> int:
         if COURSES[finding] is Course.STOP:
             series.ended_at = now
             _note(session, series, None, "recurring.stopped", None, now)
+            return 0
+        if not see_to_people(session, series):  # nobody to tell: it rests until a manager lets it go on
+            series.paused = True
+            _note(session, series, None, "recurring.paused", None, now)
             return 0
         series.next_on = following(series.anchor_on, series.every, series.unit, due_on)
         known = select(RecurringRound.id).where(

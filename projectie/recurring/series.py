@@ -1,6 +1,5 @@
 """What can be done about a series: agree one, change it, pause it, end it; agree rounds for all clients at once."""
 
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,7 +12,8 @@ from projectie.contracts.coverage import ClientFacts, Finding, coverage_of
 from projectie.contracts.models import Contract
 from projectie.contracts.queries import holds_on
 from projectie.database import MissingError, transaction
-from projectie.people.models import Organisation, Person, Role
+from projectie.people.models import Organisation
+from projectie.recurring.contacts import contacts
 from projectie.recurring.models import RecurringSeries
 from projectie.recurring.periods import Unit
 from projectie.terms.figures import Text
@@ -59,7 +59,7 @@ def add(organisation_id: int, work: Work, today: date, by: int | None, now: date
     with transaction() as session:
         if session.get(Organisation, organisation_id) is None:
             raise MissingError(f"organisation {organisation_id}")
-        contact = _contacts(session, [organisation_id]).get(organisation_id)
+        contact = contacts(session, [organisation_id]).get(organisation_id)
         if contact is None:
             raise SeriesError(Fault.NO_CONTACT)
         return _added(session, (organisation_id, contact), work, today, by, now)
@@ -72,11 +72,11 @@ def add_for_all(work: Work, today: date, by: int | None, now: datetime) -> tuple
     """
     with transaction() as session:
         clients = _clients(session, work.service, today)
-        contacts = _contacts(session, [number for number, _ in clients])
+        known = contacts(session, [number for number, _ in clients])
         for number, _name in clients:
-            if number in contacts:
-                _added(session, (number, contacts[number]), work, today, by, now)
-        left = [name for number, name in clients if number not in contacts]
+            if number in known:
+                _added(session, (number, known[number]), work, today, by, now)
+        left = [name for number, name in clients if number not in known]
         return len(clients) - len(left), left
 
 
@@ -169,17 +169,6 @@ def _clients(session: Session, service: str | None, today: date) -> list[tuple[i
         for row in session.execute(query)
         if coverage_of(matrix, service, ClientFacts(row.tier, row.studio_mail)).finding in OFFERED
     ]
-
-
-def _contacts(session: Session, organisations: Iterable[int]) -> dict[int, int]:
-    """Return one person of each: somebody who may agree to costs where there is one."""
-    query = (
-        select(Person.organisation_id, Person.id)
-        .where(Person.organisation_id.in_(list(organisations)), Person.active.is_(True))
-        .where(Person.role == Role.CLIENT)
-        .order_by(Person.may_agree, Person.id.desc())
-    )
-    return {of: person for of, person in session.execute(query) if of}  # the last of each stays
 
 
 def _note(session: Session, series: RecurringSeries, deed: str, by: int | None, now: datetime) -> None:

@@ -15,6 +15,7 @@ from projectie import history
 from projectie.contracts.sla import Measure
 from projectie.database import MissingError, db, transaction
 from projectie.live.announce import announce
+from projectie.one_by_one import one_by_one
 from projectie.terms.in_force import studio_facts
 from projectie.tickets.columns import OPEN, held
 from projectie.tickets.models import Ticket
@@ -32,13 +33,13 @@ def tell_of_clocks(now: datetime) -> int:
     """Tell of every clock that has something to tell; return how many marks are new."""
     ripe = select(SlaClock.ticket_number).where(SlaClock.next_at <= now).order_by(SlaClock.next_at)
     numbers = list(db.session.scalars(ripe.limit(MOST)))
-    return sum(_tell(number, now) for number in numbers)
+    return one_by_one(numbers, lambda number: _tell(number, now))
 
 
 def set_all(now: datetime) -> int:
     """Set the clocks of every open ticket anew, for closed days may have come or gone; return how many moved."""
     del now
-    return sum(_set(number) for number in list(db.session.scalars(_RUNNING)))
+    return one_by_one(list(db.session.scalars(_RUNNING)), _set)
 
 
 def set_open(session: Session) -> None:

@@ -10,6 +10,7 @@ from projectie.links import link_to
 from projectie.mail.blobs import BlobStore
 from projectie.mail.models import LetterFile, OutgoingLetter
 from projectie.mail.outbox import Draft, queue
+from projectie.one_by_one import one_by_one
 from projectie.people.models import Person
 from projectie.tickets.letters import BY_ITSELF, Addressee, ground_of, letter_about
 from projectie.tickets.merged import goes_on_at
@@ -31,8 +32,7 @@ def send_copies(blobs: BlobStore, now: datetime, key: str) -> int:
     numbers = db.session.scalars(
         select(Consent.number).where(~sent).order_by(Consent.number).limit(AT_ONCE)
     ).all()
-    for number in numbers:
-        _send(number, blobs, now, key)
+    one_by_one(numbers, lambda number: _send(number, blobs, now, key))
     db.session.rollback()
     return len(numbers)
 

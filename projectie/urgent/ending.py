@@ -10,6 +10,7 @@ from projectie import history
 from projectie.database import db, transaction
 from projectie.live.announce import announce
 from projectie.mail.outbox import queue
+from projectie.one_by_one import one_by_one
 from projectie.people.models import Person
 from projectie.tickets.letters import BY_ITSELF, Addressee, ground_of, letter_about
 from projectie.tickets.merged import all_that_go_on_in
@@ -58,7 +59,7 @@ def expire_due(now: datetime, key: str) -> int:
     over = select(Quote.id).where(Quote.state == QuoteState.SENT, Quote.valid_until <= now)
     numbers = db.session.scalars(over.order_by(Quote.id).limit(AT_ONCE)).all()
     db.session.rollback()
-    return sum(_expire(number, now, key) for number in numbers)
+    return one_by_one(numbers, lambda number: _expire(number, now, key))
 
 
 def _expire(number: int, now: datetime, key: str) -> int:

@@ -11,6 +11,7 @@ from projectie.database import db, transaction
 from projectie.links import link_to
 from projectie.live.announce import announce
 from projectie.mail.outbox import Draft, queue
+from projectie.one_by_one import one_by_one
 from projectie.people.models import Person, Role
 from projectie.terms.in_force import studio_facts
 from projectie.tickets.columns import OPEN
@@ -30,7 +31,7 @@ def note_late(now: datetime) -> int:
     over = running(Quote.late_at.is_(None), Quote.ready_by <= now)
     numbers = db.session.scalars(over.limit(AT_ONCE)).all()
     db.session.rollback()
-    return sum(_note(number, now) for number in numbers)
+    return one_by_one(numbers, lambda number: _note(number, now))
 
 
 def _note(number: int, now: datetime) -> int:

@@ -8,12 +8,13 @@ the terms change may concern many tickets: that is noted for the worker, who hol
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import event, exists, inspect, select
+from sqlalchemy import Row, event, exists, inspect, select
 from sqlalchemy.orm import Session
 
 from projectie.contracts.models import Contract
 from projectie.database import db, transaction
 from projectie.history import History
+from projectie.one_by_one import one_by_one
 from projectie.people.models import Organisation
 from projectie.terms.models import TermsVersion
 from projectie.tickets.columns import held_wherever
@@ -96,22 +97,26 @@ def settle_due(now: datetime) -> int:
     """
     rows = db.session.execute(select(CostDue.id, CostDue.organisation_id, CostDue.since)).all()
     db.session.rollback()
-    done = 0
-    for row in rows:
-        numbers = _concerned(db.session(), row.organisation_id, row.since)
-        db.session.rollback()
-        for place in range(0, len(numbers), AT_ONCE):
-            with transaction() as session:
-                for number in numbers[place : place + AT_ONCE]:
-                    settle(
-                        session, held_wherever(session, number), Cause(None), now
-                    )  # merged away: costs nothing
-                    done += 1
-        with transaction() as session:
-            kept = session.get(CostDue, row.id)
-            if kept is not None:
-                session.delete(kept)
+    return one_by_one(rows, lambda row: _settle_due(row, now))
+
+
+def _settle_due(row: Row[int, int | None, date | None], now: datetime) -> int:
+    numbers = _concerned(db.session(), row.organisation_id, row.since)
+    db.session.rollback()
+    batches = (numbers[place : place + AT_ONCE] for place in range(0, len(numbers), AT_ONCE))
+    done = one_by_one(batches, lambda batch: _settle_all(batch, now))
+    with transaction() as session:
+        kept = session.get(CostDue, row.id)
+        if kept is not None:
+            session.delete(kept)
     return done
+
+
+def _settle_all(numbers: list[int], now: datetime) -> int:
+    with transaction() as session:
+        for number in numbers:  # one that was merged away costs nothing
+            settle(session, held_wherever(session, number), Cause(None), now)
+    return len(numbers)
 
 
 def _concerned(

@@ -10,6 +10,7 @@ from projectie.database import db, transaction
 from projectie.language import LOCALES
 from projectie.links import link_to
 from projectie.mail.outbox import queue
+from projectie.one_by_one import one_by_one
 from projectie.tickets.columns import held_wherever
 from projectie.tickets.letters import BY_ITSELF, Addressee, Ground, ground_of, letter_about
 from projectie.tickets.models import Ticket
@@ -29,7 +30,7 @@ def write_due(now: datetime, key: str) -> int:
     due = due.join(Ticket, Ticket.number == Receipt.ticket_number).where(Ticket.merged_into.is_(None))
     rows = db.session.execute(due.order_by(Receipt.due_at, Receipt.id).limit(100)).all()
     db.session.rollback()
-    return sum(_write(row.id, row.ticket_number, now, key) for row in rows)
+    return one_by_one(rows, lambda row: _write(row.id, row.ticket_number, now, key))
 
 
 def _write(number: int, ticket_number: int, now: datetime, key: str) -> int:

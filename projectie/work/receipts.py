@@ -27,6 +27,9 @@ def note_closing(session: Session, ticket: Ticket) -> None:
         return
     if session.scalar(select(exists().where(Duplicate.ticket_number == ticket.number))):
         return
+    told = Receipt.ticket_number == ticket.number, Receipt.closed_at == ticket.done_at
+    if session.scalar(select(exists().where(*told, Receipt.written_at.is_not(None)))):
+        return  # a merge opened it and was undone: of that closing the client has one
     receipt = Receipt(
         ticket_number=ticket.number,
         organisation_id=ticket.organisation_id,

@@ -14,16 +14,22 @@ from projectie.commands.mail import taken_in
 from projectie.complaints.case import Side, Sort, Way
 from projectie.complaints.cases import lines
 from projectie.complaints.models import Complaint, Leaving
+from projectie.complaints.moving import move
 from projectie.contracts.coverage import Consequence
-from projectie.database import db
-from projectie.mail.models import Mailbox, OutgoingLetter
+from projectie.database import db, transaction
+from projectie.mail.models import Mailbox, OutgoingLetter, RawMail
 from projectie.people.models import Person
+from projectie.recurring.models import RecurringRound
+from projectie.recurring.periods import Unit
+from projectie.recurring.rounds import make_due
+from projectie.recurring.series import Work, add
 from projectie.search.filling import fill
 from projectie.tickets import conversation, coverage_actions
-from projectie.tickets.models import Ticket
+from projectie.tickets.models import Message, Ticket
 from projectie.tickets.planning_promises import Span, weeks_to_offer
 from projectie.tickets.promise_rows import ground_for
 from projectie.tickets.promising import Wanted, promise_planning
+from projectie.tickets.writing_models import DraftFile
 from projectie.uploads.links import make_link
 from projectie.whispers import actions as whispers
 from projectie.whispers.models import Way as WhisperWay
@@ -158,6 +164,37 @@ def test_r26a_what_may_never_be_removed_stops_the_whole_move(
         db.session.remove()
         with db.engine.begin() as line:
             line.execute(text("DROP TRIGGER tied" + ("" if sqlite else " ON ticket")))
+
+
+def test_r26a_neither_recurring_work_nor_a_lost_file_keeps_a_complaint_on_the_desk_and_drafts_leave_no_bytes(
+    app: Flask, town: Town
+) -> None:
+    other, number, lost = mailed(town, "iets anders"), mailed(town), mailed(town, "zoek")
+    blobs, same = app.extensions["projectie.blobs"], f"{WORD} in een bestand".encode()
+    with transaction() as session:
+        for ticket, content in ((other, same), (number, same), (number, WORD.encode())):
+            digest = blobs.put(session, content)
+            about = {
+                "filename": "a.txt",
+                "content_type": "text/plain",
+                "size": len(content),
+                "sha256": digest,
+            }
+            session.add(DraftFile(ticket_number=ticket, author_id=town.daan.id, added_at=now(), **about))
+    work = Work("Updates", "Updates", "plugin_updates", 1, Unit.MONTHS, now().date(), None, (), None)
+    series = add(town.leiden.id, work, now().date(), None, now())
+    assert make_due(now(), KEY) == 1
+    round_ = db.session.scalars(select(RecurringRound).where(RecurringRound.series_id == series)).one()
+    (raw,) = db.session.scalars(
+        select(RawMail.sha256)
+        .join(Message, Message.raw_id == RawMail.id)
+        .where(Message.ticket_number == lost)
+    )
+    blobs.remove(raw)
+    for ticket in (number, round_.ticket_number or 0, lost):
+        move(ticket, blobs, town.daan.id, now())
+    assert wrong(app) == {}, "no bytes are left behind, nor taken from a draft that has the same"
+    assert db.session.scalars(select(DraftFile.ticket_number)).all() == [other]
 
 
 def test_r26a_nothing_else_is_let_go(app: Flask, town: Town) -> None:

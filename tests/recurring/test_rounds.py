@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from projectie.contracts.coverage import Consequence
 from projectie.contracts.models import Contract
@@ -235,3 +235,25 @@ def test_r10_a_round_starts_no_clock_of_an_sla_for_nobody_reported_anything(town
     assert _tickets()[0].answered_at == NOW
     assert tell_of_clocks(NOW + 3 * DAY) == 0
     assert db.session.scalar(select(func.count()).select_from(SlaClock)) == 0
+
+
+def test_r09_a_contact_who_went_to_another_client_hears_no_more_of_it_and_one_without_anybody_rests(
+    town: Town,
+) -> None:
+    number = _agreed(town.leiden.id, assignee_id=town.daan.id)
+    with transaction() as session:
+        theirs = session.scalars(select(Person).where(Person.organisation_id == town.leiden.id)).all()
+        contact = session.get_one(RecurringSeries, number).contact_id
+        left = [one.id for one in theirs if one.id != contact]
+        session.get_one(Person, contact).organisation_id = town.abroad.id
+        session.get_one(Person, town.daan.id).active = False
+    assert rounds.make_due(NOW, KEY) == bool(left)
+    if left:
+        (ticket,) = _tickets()
+        assert ticket.requester_id in left
+        assert ticket.assignee_id is None
+    with transaction() as session:
+        session.execute(update(Person).where(Person.organisation_id == town.leiden.id).values(active=False))
+    assert rounds.make_due(NOW + 31 * DAY, KEY) == 0
+    db.session.rollback()
+    assert db.session.get_one(RecurringSeries, number).paused

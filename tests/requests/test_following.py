@@ -5,10 +5,11 @@ from datetime import timedelta
 from io import BytesIO
 
 import time_machine
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import select
 
 from projectie.clock.now import now
+from projectie.complaints.moving import move
 from projectie.context import today
 from projectie.credits.models import EntryKind
 from projectie.credits.posting import Posting, post
@@ -232,3 +233,19 @@ def test_a_mail_of_somebody_else_on_the_ticket_is_not_the_clients_to_read(visit:
         message.from_address, message.author_id, message.body_text = "host@provider.example", None, "Intern"
         message.reply_text = "Intern"
     assert "Intern" not in lotte.get(f"{LIST}/{number}").text
+
+
+def test_r26a_what_was_typed_on_a_request_that_is_gone_meanwhile_comes_back(visit: Visit) -> None:
+    lotte = visit("lotte")
+    number = opened(lotte)
+    page = lotte.get(f"{LIST}/{number}")
+    text, gone = (
+        "Dit wilde ik er nog over zeggen.",
+        [number, number + 700],
+    )  # moved into confidence, and never there
+    blobs = current_app.extensions["projectie.blobs"]
+    move(number, blobs, 1, now())
+    answers = [replied(lotte, page, one, text) for one in gone]
+    assert [answer.status for answer in answers] == [404, 404]
+    assert text in answers[0].text
+    assert answers[0].text.replace(str(gone[0]), "#") == answers[1].text.replace(str(gone[1]), "#")

@@ -131,3 +131,14 @@ def test_r25a_a_receipt_waits_while_its_ticket_goes_on_elsewhere(app: Flask, tow
     assert write_due(now() + LATER, KEY) == 0
     undo(bond, town.daan.id, now())
     assert write_due(now() + LATER, KEY) == 1
+
+
+def test_r25a_a_closing_that_an_undone_merge_gives_back_has_its_receipt_already(
+    app: Flask, town: Town
+) -> None:
+    kept, other = job(town, column=Column.IN_PROGRESS), job(town, column=Column.IN_PROGRESS)
+    done(kept, town.daan.id)
+    assert write_due(now() + LATER, KEY) == 1
+    bond = merged(kept, other, town)  # takes over work that is open, and so is open again
+    undo(bond, town.daan.id, now())
+    assert write_due(now() + LATER, KEY) == 0
