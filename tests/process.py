@@ -3,6 +3,7 @@
 import http.client
 import os
 import re
+import secrets
 import signal
 import socket
 import subprocess
@@ -11,13 +12,15 @@ import tempfile
 import time
 import urllib.parse
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 30.0  # seconds; two slow cores, all tests at once
+# Below the ports that a system gives to whoever asks for any; each test worker has its own among them.
+LOWEST_PORT, PORTS, WORKERS = 20_000, 12_000, 16
 
 
 def environment(folder: Path, **settings: str) -> dict[str, str]:
@@ -32,11 +35,13 @@ def environment(folder: Path, **settings: str) -> dict[str, str]:
 
 
 def free_port() -> int:
-    """Return a port nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Return a port nobody listens on now, and that nobody gets who takes whatever is free: it can be used again."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    while True:
+        port = LOWEST_PORT + secrets.randbelow(PORTS // WORKERS) * WORKERS + worker % WORKERS
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 class Desk:

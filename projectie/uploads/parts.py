@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 BLOCK = 1 << 18  # bytes in memory at once
+PART = "part-"  # how the name begins of what is being taken in; an upload itself has its key as name
 
 
 class Parts:
@@ -30,7 +31,7 @@ class Parts:
     def take(self, stream: BinaryIO) -> Path:
         """Write what comes in beside the upload, however slowly it comes, and return where."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        taken = self._folder / f"part-{secrets.token_hex(8)}"
+        taken = self._folder / f"{PART}{secrets.token_hex(8)}"
         try:
             with taken.open("xb") as file:
                 shutil.copyfileobj(stream, file, BLOCK)
@@ -71,11 +72,12 @@ class Parts:
         """Remove the file of an upload, if it is there."""
         self.path(key).unlink(missing_ok=True)
 
-    def sweep(self, known: Collection[str], before: datetime) -> int:
-        """Remove files of no upload that nobody wrote to since that moment; return how many."""
+    def sweep(self, known: Collection[str], taken_before: datetime, before: datetime) -> int:
+        """Remove files of no upload that nobody wrote to since then, and parts since `taken_before`; return how many."""
         removed = 0
         for path in self._folder.glob("*"):
-            if path.name not in known and path.stat().st_mtime < before.timestamp():
+            since = taken_before if path.name.startswith(PART) else before
+            if path.name not in known and path.stat().st_mtime < since.timestamp():
                 path.unlink(missing_ok=True)
                 removed += 1
         return removed

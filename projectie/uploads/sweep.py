@@ -36,5 +36,6 @@ def _clear_abandoned(place: Place, now: datetime) -> int:
         gone = session.scalars(delete(Upload).where(*old).returning(Upload.key)).all()
     for key in gone:
         place.parts.remove(key)
+    # Also of a ticket that left into confidence: its uploads have no row any more (R26a).
     underway = select(Upload.key).where(Upload.state == UploadState.UNDERWAY)
-    return len(gone) + place.parts.sweep(set(db.session.scalars(underway)), now - UNNAMED)
+    return len(gone) + place.parts.sweep(set(db.session.scalars(underway)), now - UNNAMED, now - A_WHILE)

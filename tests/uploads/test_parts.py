@@ -75,6 +75,7 @@ def test_only_files_of_no_upload_that_are_old_are_swept(tmp_path: Path) -> None:
         parts.path(name).write_bytes(b"x")
     os.utime(parts.path("left"), (1_000, 1_000))
     at = datetime.fromtimestamp(1_000, UTC)
-    assert parts.sweep({"known"}, at) == 0
-    assert parts.sweep({"known"}, at + timedelta(seconds=1)) == 1
+    later = at + timedelta(seconds=1)
+    assert parts.sweep({"known"}, later, at) == 0
+    assert parts.sweep({"known"}, at, later) == 1
     assert [path.name for path in tmp_path.iterdir()] == ["known"]
