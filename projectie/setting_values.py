@@ -144,9 +144,8 @@ def mollie_key(text: str) -> str:
 def metrics_token(text: str) -> str:
     """Return what a monitor must know; empty: no metrics."""
     if text and (len(text) < 16 or not text.isascii()):
-        raise SettingsError(
-            "METRICS_TOKEN must have at least 16 characters of ASCII."
-        )  # without it: a secret
+        # Without what was set: it is a secret.
+        raise SettingsError("METRICS_TOKEN must have at least 16 characters of ASCII.")
     return text
 
 

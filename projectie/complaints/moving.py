@@ -130,10 +130,8 @@ def _files(session: Session, message: Message, said: int, blobs: BlobStore) -> I
     for name, kind, digest in files:
         try:
             content = blobs.get(digest)
-        except (
-            FileNotFoundError
-        ):  # lost before, which `blobs` tells of: that never keeps a complaint on the desk
-            content = b""
+        except FileNotFoundError:
+            content = b""  # lost before, which `blobs` tells of: that never keeps a complaint on the desk
         kept = File.of(name, kind, content)
         line = Line(
             Sort.FILE,

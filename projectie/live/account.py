@@ -50,9 +50,8 @@ def _stream(hub: Hub, ear: Ear, after: int) -> Response:
     try:
         # The transaction of this request began before the ear did; on SQLite it would see nothing newer.
         db.session.remove()
-        with (
-            hub.engine.connect() as reader
-        ):  # given back: a stream holds a thread, never a connection to the database
+        # And given back at once: a stream holds a thread, never a connection to the database.
+        with hub.engine.connect() as reader:
             news = missed(reader, current_user, after)
         response = Response(frames(hub, ear, news, hung_up(request.environ)), mimetype="text/event-stream")
     except BaseException:

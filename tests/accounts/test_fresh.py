@@ -95,10 +95,8 @@ def test_a_browser_that_lost_its_cookies_keeps_its_text_through_sign_in(visit: V
     lotte = visit("lotte")
     lotte.get("/portal/organisation/billing")
     token, here = lotte.token, {"Sec-Fetch-Site": "same-origin"}
-    for account, shown in (
-        (town.daan, False),
-        (town.lotte, True),
-    ):  # nobody knows whose it was; who may send it sees it
+    # Nobody knows whose it was; who may send it sees it.
+    for account, shown in ((town.daan, False), (town.lotte, True)):
         fresh = visit()
         sent = fresh.post("/portal/organisation/billing", BILLING, token=token, headers=here)
         assert sent.location == "/login?next=/account/kept"

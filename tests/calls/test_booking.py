@@ -149,9 +149,8 @@ def test_a_call_moves_with_one_uid_and_a_rising_sequence(town: Town, app: Flask)
     before = call(booked(town.lotte))
     uid = before.uid
     kept = ticket(app, at=NOW)
-    merged(
-        kept, before.ticket_number, town, at=NOW
-    )  # R17a: the call goes on there, and its client still changes it
+    # R17a: the call goes on there, and its client still changes it.
+    merged(kept, before.ticket_number, town, at=NOW)
     assert [each.call.id for each in on_ticket(db.session(), kept)] == [before.id]
     changing.move(before.id, at(TUESDAY, time(15)), CLIENT, KEY, NOW)
     after = call(before.id)

@@ -239,10 +239,8 @@ def test_r26a_what_was_typed_on_a_request_that_is_gone_meanwhile_comes_back(visi
     lotte = visit("lotte")
     number = opened(lotte)
     page = lotte.get(f"{LIST}/{number}")
-    text, gone = (
-        "Dit wilde ik er nog over zeggen.",
-        [number, number + 700],
-    )  # moved into confidence, and never there
+    text = "Dit wilde ik er nog over zeggen."
+    gone = [number, number + 700]  # moved into confidence, and never there
     blobs = current_app.extensions["projectie.blobs"]
     move(number, blobs, 1, now())
     answers = [replied(lotte, page, one, text) for one in gone]
