@@ -13,6 +13,7 @@ from projectie import history
 from projectie.clock.zone import moment_of
 from projectie.database import db, transaction
 from projectie.mail.blobs import BlobStore
+from projectie.one_by_one import one_by_one
 from projectie.privacy.kinds import COPIES, EVENTS, FEWEST, KINDS, Kind
 from projectie.privacy.models import RetentionRule, RetentionRun
 from projectie.terms.in_force import studio_facts, today
@@ -62,9 +63,14 @@ def would_go(session: Session, now: datetime) -> dict[str, int]:
 
 
 def run(blobs: BlobStore, now: datetime, by: int | None = None) -> dict[str, int]:
-    """Remove what is older than it may be, note how much, and return that."""
-    days = days_of(db.session())
-    removed = {kind.key: _cleared(kind, _before(now, days[kind.key]), blobs, now) for kind in KINDS}
+    """Remove what is older than it may be, note how much, and return that; one kind that fails keeps no other."""
+    days, removed = days_of(db.session()), {}
+
+    def clear(kind: Kind) -> int:
+        removed[kind.key] = _cleared(kind, _before(now, days[kind.key]), blobs, now)
+        return removed[kind.key]
+
+    one_by_one(KINDS, clear)
     with transaction() as session:
         session.add(RetentionRun(at=now, by_id=by, removed=removed))
         if by is not None:
