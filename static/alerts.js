@@ -42,7 +42,8 @@ export default (line) => {
     const before = banner().textContent.trim();
     banner().replaceWith(fresh);
     if (had) (document.getElementById("to-alerts") ?? document.getElementById("page-title")).focus();
-    if (fresh.textContent.trim() !== before) document.getElementById("status").textContent = fresh.textContent.trim();
+    const words = fresh.textContent.trim();
+    if (aloud && words && words !== before) document.getElementById("status").textContent = words; // never over what one's own deed said
     if (aloud) notify(fresh.dataset);
     aloud = false;
   }
