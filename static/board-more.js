@@ -412,7 +412,7 @@ export default (desk) => {
     const { status, said } = await ask(`${board.dataset.ticket.replace(/0$/, number)}/presence`, fields, leaving).catch(() => ({}));
     const fresh = status === 200 && panel().dataset.peek === number && said.querySelector("#here");
     if (fresh) byId("here").replaceWith(fresh);
-    if (fresh) say(fresh.textContent);
+    if (fresh && fresh.textContent.trim()) say(fresh.textContent.trim());
   }
 
   document.addEventListener("projectie:presence", ({ detail }) => !detail.own && detail.numbers.map(String).includes(told) && beat());

@@ -146,7 +146,8 @@
     try {
       const body = new URLSearchParams({ tab, doing, shown: byId("here").dataset.shown });
       const answer = await ask(root().dataset.presence, body, { keepalive: Boolean(leaving) });
-      if (answer.status === 200) announce((await fragment(answer, "here")).textContent);
+      const here = answer.status === 200 && (await fragment(answer, "here")).textContent.trim();
+      if (here) announce(here); // who goes is not worth the sentence of what was just done
       if (answer.status === 404) leave(await answer.text());
     } catch {
       // No line: the next beat tells.
